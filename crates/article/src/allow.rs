@@ -1,0 +1,194 @@
+//! What HTML of articles and comments may contain: one list for ammonia on the host and for the sanitizer in the browser.
+
+/// Elements that may stand in a body. Any other is unwrapped: its text stays.
+pub const ELEMENTS: &[&str] = &[
+    "a",
+    "abbr",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "hr",
+    "i",
+    "img",
+    "input",
+    "ins",
+    "kbd",
+    "li",
+    "mark",
+    "ol",
+    "p",
+    "picture",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
+];
+
+/// Elements that go with everything inside them.
+pub const DROPPED: &[&str] = &[
+    "script",
+    "style",
+    "template",
+    "iframe",
+    "object",
+    "embed",
+    "noscript",
+    "noembed",
+    "noframes",
+    "svg",
+    "math",
+    "title",
+    "textarea",
+    "select",
+    "xmp",
+    "plaintext",
+    "frameset",
+    "head",
+];
+
+/// Attributes that any element may carry.
+pub const GLOBAL_ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "title"];
+
+/// Attributes that one element may carry.
+pub const ATTRIBUTES: &[(&str, &[&str])] = &[
+    ("a", &["href", "hreflang", "role", "aria-label", "aria-describedby"]),
+    ("audio", &["controls", "src", "preload"]),
+    ("blockquote", &["cite"]),
+    ("col", &["span"]),
+    ("colgroup", &["span"]),
+    ("del", &["cite", "datetime"]),
+    ("details", &["open"]),
+    ("img", &["alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
+    ("input", &["checked", "disabled", "type"]),
+    ("ins", &["cite", "datetime"]),
+    ("li", &["value"]),
+    ("ol", &["reversed", "start", "type"]),
+    ("pre", &["tabindex"]),
+    ("q", &["cite"]),
+    ("section", &["aria-label", "role"]),
+    ("source", &["media", "sizes", "src", "srcset", "type"]),
+    ("td", &["colspan", "headers", "rowspan"]),
+    ("th", &["abbr", "colspan", "headers", "rowspan", "scope"]),
+    ("time", &["datetime"]),
+    ("div", &["tabindex", "role", "aria-label"]),
+    ("video", &["controls", "height", "poster", "preload", "src", "width"]),
+];
+
+/// Schemes that a link may have. A URL without a scheme is one of our own.
+pub const LINK_SCHEMES: &[&str] = &["http", "https", "mailto", "tel"];
+
+/// Attributes whose value is a URL.
+pub const URL_ATTRIBUTES: &[&str] = &["cite", "href", "poster", "src"];
+
+/// `rel` of every link that leaves the site.
+pub const LINK_REL: &str = "noopener noreferrer";
+
+/// Ids that belong to the page itself; a body may not take them, or it could stand in for a part of the page.
+pub const RESERVED_IDS: &[&str] =
+    &["app", "jumpline-boot", "main", "title", "comments", "contents", "preferences", "top"];
+
+/// Whether an element may carry an attribute (both in lower case).
+pub fn attribute(element: &str, attribute: &str) -> bool {
+    GLOBAL_ATTRIBUTES.contains(&attribute)
+        || ATTRIBUTES.iter().any(|(name, list)| *name == element && list.contains(&attribute))
+}
+
+/// Whether a URL may stand in a body. Browsers drop tabs and line breaks and skip leading controls and spaces before they
+/// read the scheme (URL Standard, "basic URL parser"), so this does too.
+pub fn url(value: &str) -> bool {
+    let mut scheme = String::new();
+    for it in value.trim_start_matches(|it: char| it <= ' ').chars() {
+        match it {
+            '\t' | '\n' | '\r' => {}
+            ':' => return LINK_SCHEMES.contains(&scheme.as_str()),
+            '/' | '?' | '#' => return true,
+            _ => scheme.push(it.to_ascii_lowercase()),
+        }
+    }
+    true
+}
+
+/// Whether a body may use this id.
+pub fn id(value: &str) -> bool {
+    !value.is_empty()
+        && !RESERVED_IDS.contains(&value)
+        && !value.contains(|it: char| it.is_whitespace() || it.is_control())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_known_schemes_pass() {
+        for good in
+            ["https://a.b/", "HTTP://a", "mailto:a@b", "/a:b", "#a:b", "?a:b", "a/b:c", "x", "", "//cdn.example/x"]
+        {
+            assert!(url(good), "{good}");
+        }
+        for bad in [
+            "javascript:alert(1)",
+            "JaVaScRiPt:alert(1)",
+            "java\tscript:alert(1)",
+            " \u{1}javascript:alert(1)",
+            "data:text/html,x",
+            "vbscript:x",
+            "blob:x",
+            "file:///etc",
+            "java\nscript\r:x",
+            "feed:javascript:x",
+            "&#106;avascript:x",
+            ":x",
+        ] {
+            assert!(!url(bad), "{bad}");
+        }
+    }
+}

@@ -1,0 +1,302 @@
+//! An article as a JSON Feed 1.1 item (https://www.jsonfeed.org/version/1.1/) with our extension under `_jumpline`.
+
+use crate::{Date, FORMAT_VERSION, FormatError, Permalink, Slug, error::read_json};
+use serde::{Deserialize, Serialize};
+
+/// An article, or a card of one when it has no content. Fields that JSON Feed does not define are ignored.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Item {
+    /// Unique in the publication and never changed: for imports, the id of the system it came from.
+    #[serde(deserialize_with = "id_or_number")]
+    pub id: String,
+    /// Absolute URL of the article's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Absolute URL of a page elsewhere that this article is about.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub external_url: Option<String>,
+    /// Plain text. A note may have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Plain text of a sentence or two, for listings and search engines.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub summary: Option<String>,
+    /// The body: sanitised HTML. In a gated article the teaser only. Absent in cards.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_html: Option<String>,
+    /// The body as plain text, for feeds that have no HTML; our listings carry the summary here, since JSON Feed wants one of the two.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub content_text: Option<String>,
+    /// Absolute URL of the main image.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub image: Option<String>,
+    /// When it was published.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_published: Option<Date>,
+    /// When it was last changed in a way that a reader should know.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub date_modified: Option<Date>,
+    /// Who wrote it, in the order of the byline.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub authors: Vec<Author>,
+    /// JSON Feed 1.0's single author; read, never written.
+    #[serde(skip_serializing)]
+    pub author: Option<Author>,
+    /// Names of tags, as people write them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub tags: Vec<String>,
+    /// BCP 47 language, when it is not the publication's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
+    /// Audio and other files that go with it.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub attachments: Vec<Attachment>,
+    /// What JSON Feed has no word for.
+    #[serde(rename = "_jumpline", skip_serializing_if = "Option::is_none")]
+    pub jumpline: Option<Extension>,
+}
+
+/// A JSON Feed author: a person or a desk.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Author {
+    /// The name as the byline prints it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub name: Option<String>,
+    /// Absolute URL of the author's page.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub url: Option<String>,
+    /// Absolute URL of a square picture.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub avatar: Option<String>,
+}
+
+/// A JSON Feed attachment.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Attachment {
+    /// Absolute URL of the file.
+    pub url: String,
+    /// Media type, such as `audio/mpeg`.
+    pub mime_type: String,
+    /// Title, when it has one of its own.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub title: Option<String>,
+    /// Size in bytes.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size_in_bytes: Option<u64>,
+    /// Length in seconds.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub duration_in_seconds: Option<f64>,
+}
+
+/// Our part of an item.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Extension {
+    /// [`FORMAT_VERSION`] of the press that wrote it.
+    pub version: u32,
+    /// The article's path below the base.
+    pub permalink: Permalink,
+    /// An article of the stream, or a page that stands beside it.
+    #[serde(default, skip_serializing_if = "ItemKind::is_article")]
+    pub kind: ItemKind,
+    /// The sentence below the title, plain text.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standfirst: Option<String>,
+    /// Slug of a section of `publication.toml`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub section: Option<Slug>,
+    /// Who may read all of it.
+    #[serde(default)]
+    pub visibility: Visibility,
+    /// Names of the tiers that may open a paid article; empty means every tier.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<String>,
+    /// Whole minutes, at least 1.
+    #[serde(default)]
+    pub reading_time: u32,
+    /// Words of the whole body, the gated part included.
+    #[serde(default)]
+    pub words: u32,
+    /// What is known of its comments at publish time.
+    #[serde(default)]
+    pub comments: CommentSummary,
+    /// The main image with what is needed to lay it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub image: Option<Image>,
+    /// The table of contents: headings of the published part, in order. Absent in cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub contents: Vec<Heading>,
+    /// The article published before this one. Absent in cards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub previous: Option<Jump>,
+    /// The article published after this one. Absent in cards.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub next: Option<Jump>,
+    /// Cards of related articles, best first. Absent in cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub related: Vec<Item>,
+}
+
+/// What an item is in its publication.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ItemKind {
+    /// Stands in listings, feeds and the archive.
+    #[default]
+    Article,
+    /// Stands by itself: imprint, about, privacy.
+    Page,
+}
+
+impl ItemKind {
+    /// Whether it stands in listings.
+    pub fn is_article(&self) -> bool {
+        *self == Self::Article
+    }
+}
+
+/// Who may read the whole article (Ghost's words).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Visibility {
+    /// Everybody.
+    #[default]
+    Public,
+    /// Whoever has subscribed, paying or not.
+    Members,
+    /// Whoever holds a pass of a fitting tier.
+    Paid,
+}
+
+/// Comments at publish time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct CommentSummary {
+    /// Published comments.
+    #[serde(default)]
+    pub count: u32,
+    /// Whether new ones are taken.
+    #[serde(default = "open_by_default")]
+    pub open: bool,
+}
+
+impl Default for CommentSummary {
+    fn default() -> Self {
+        Self { count: 0, open: true }
+    }
+}
+
+fn open_by_default() -> bool {
+    true
+}
+
+/// A picture and what is needed to lay it out before it has loaded.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Image {
+    /// Path below the base (`/media/x.svg`), or an absolute URL on a media host of the publication.
+    pub src: String,
+    /// Width in CSS pixels; 0 when it is unknown.
+    #[serde(default)]
+    pub width: u32,
+    /// Height in CSS pixels; 0 when it is unknown.
+    #[serde(default)]
+    pub height: u32,
+    /// Text for who cannot see it; empty for decoration.
+    #[serde(default)]
+    pub alt: String,
+    /// Plain text printed below it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub caption: Option<String>,
+}
+
+/// A heading that the table of contents links to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heading {
+    /// 2 or 3.
+    pub level: u8,
+    /// The element's id.
+    pub id: String,
+    /// Plain text.
+    pub text: String,
+}
+
+/// A jump line to a neighbouring article.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Jump {
+    /// Where it leads.
+    pub permalink: Permalink,
+    /// The other article's title.
+    pub title: String,
+}
+
+// `Item` holds `f64` durations, which have no `Eq`; ours are never NaN, since JSON has no NaN.
+impl Eq for Item {}
+
+impl Item {
+    /// Reads an article's JSON.
+    ///
+    /// # Errors
+    /// When it is no JSON, a field has another type than the format says, it has no id, or a newer press wrote it.
+    pub fn from_json(json: &str) -> Result<Self, FormatError> {
+        let mut item: Self = read_json(json)?;
+        if item.authors.is_empty() {
+            item.authors.extend(item.author.take());
+        }
+        if item.id.is_empty() {
+            return Err(FormatError {
+                field: "id".to_owned(),
+                ..FormatError::document("missing; expected a text that names this article for good")
+            });
+        }
+        check_version(item.jumpline.as_ref().map(|it| it.version))?;
+        Ok(item)
+    }
+
+    /// Writes it as one line of JSON.
+    pub fn to_json(&self) -> String {
+        serde_json::to_string(self).unwrap_or_default()
+    }
+
+    /// Whether the published body is only a teaser.
+    pub fn is_gated(&self) -> bool {
+        self.jumpline.as_ref().is_some_and(|it| it.visibility != Visibility::Public)
+    }
+
+    /// The same item as a listing shows it: no body, no contents, no neighbours.
+    pub fn to_card(&self) -> Self {
+        let mut card = Self { content_html: None, content_text: None, attachments: Vec::new(), ..self.clone() };
+        if let Some(extension) = &mut card.jumpline {
+            extension.contents.clear();
+            extension.related.clear();
+            (extension.previous, extension.next) = (None, None);
+        }
+        card
+    }
+}
+
+/// Refuses what a newer press wrote, since a field may have got another meaning.
+pub(crate) fn check_version(version: Option<u32>) -> Result<(), FormatError> {
+    match version {
+        Some(version) if version > FORMAT_VERSION => Err(FormatError {
+            field: "_jumpline.version".to_owned(),
+            ..FormatError::document(format!(
+                "{version} was written by a newer press; this one reads up to version {FORMAT_VERSION}"
+            ))
+        }),
+        _ => Ok(()),
+    }
+}
+
+/// JSON Feed 1.1: "if an id is presented as a number, a JSON Feed reader should coerce it to a string".
+fn id_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(untagged, expecting = "expected a text or a number")]
+    enum Id {
+        Text(String),
+        Number(serde_json::Number),
+    }
+    Ok(match Id::deserialize(deserializer)? {
+        Id::Text(text) => text,
+        Id::Number(number) => number.to_string(),
+    })
+}

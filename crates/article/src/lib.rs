@@ -1,0 +1,23 @@
+//! The formats that the reader and the press share: no browser, no disk.
+
+pub mod allow;
+pub mod comment;
+pub mod date;
+pub mod error;
+pub mod feed;
+pub mod item;
+pub mod page;
+pub mod path;
+pub mod publication;
+
+pub use comment::{Comment, CommentFile};
+pub use date::Date;
+pub use error::FormatError;
+pub use feed::{Feed, Listing, ListingKind, Shelf, YearMark};
+pub use item::{Attachment, Author, CommentSummary, Extension, Heading, Image, Item, ItemKind, Jump, Visibility};
+pub use page::{Boot, Page};
+pub use path::{BasePath, Permalink, Slug};
+pub use publication::{Language, Publication, Section};
+
+/// The version of the `_jumpline` extension that this crate reads and writes.
+pub const FORMAT_VERSION: u32 = 1;
