@@ -1,0 +1,3 @@
+//! One file a subcommand: its arguments and what it prints.
+
+pub mod build;

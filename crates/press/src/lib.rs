@@ -1,0 +1,3 @@
+//! The publisher's side of Jumpline: reads `content/`, writes `dist/`. The binary `press` is its command line.
+
+pub mod build;
