@@ -1,2 +1,66 @@
-//! x
-fn main() {}
+//! `cargo xtask`: the commands of this workspace.
+
+mod serve;
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+use jumpline_article::BasePath;
+use xtask::build::Build;
+use xtask::tools::{self, Need};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about, version)]
+struct Cli {
+    #[command(subcommand)]
+    command: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    /// Build the publication and serve it, rebuilding when content or code changes
+    Serve {
+        /// The port of 127.0.0.1
+        #[arg(long, default_value_t = 8080)]
+        port: u16,
+        #[command(flatten)]
+        site: SiteArgs,
+    },
+    /// Build the publication into a directory for a static host
+    Build {
+        #[command(flatten)]
+        site: SiteArgs,
+    },
+    /// Install the tools of every command into .tools/
+    Tools,
+}
+
+#[derive(Args)]
+struct SiteArgs {
+    /// The folder of publication.toml and the articles
+    #[arg(long, default_value = "content")]
+    content: PathBuf,
+    /// Where the site lives on its host, such as /repo/
+    #[arg(long, default_value = "/")]
+    base: String,
+    /// The directory that the site is written to
+    #[arg(long, default_value = "dist")]
+    out: PathBuf,
+}
+
+impl From<SiteArgs> for Build {
+    fn from(args: SiteArgs) -> Self {
+        Self { content: args.content, base: BasePath::new(&args.base), out: args.out }
+    }
+}
+
+fn main() -> anyhow::Result<()> {
+    match Cli::parse().command {
+        Task::Serve { port, site } => serve::serve(port, site.into()),
+        Task::Build { site } => {
+            tools::install(Need::Build)?;
+            Build::from(site).all()
+        }
+        Task::Tools => tools::install(Need::Bench),
+    }
+}

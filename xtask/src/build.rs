@@ -1,0 +1,74 @@
+//! Builds the site: the reader's shell by Trunk, the pages by `press`.
+
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::bail;
+use jumpline_article::BasePath;
+
+use crate::{steps, tools};
+
+/// What to build and where to.
+#[derive(Clone, Debug)]
+pub struct Build {
+    /// The publication's sources.
+    pub content: PathBuf,
+    /// Where the site will live on its host.
+    pub base: BasePath,
+    /// The directory of the finished site.
+    pub out: PathBuf,
+}
+
+/// Where Trunk leaves the shell, which serves every base path and every publication.
+fn shell() -> PathBuf {
+    steps::root().join("target/shell")
+}
+
+impl Build {
+    /// Builds reader, shell and pages.
+    ///
+    /// # Errors
+    /// When a compiler or `press` stops; their own messages stand above.
+    pub fn all(&self) -> anyhow::Result<()> {
+        // By itself, so that its compilation is seen and not hidden in Trunk's hook.
+        steps::run(
+            "press: compile",
+            cargo(&["build", "--release", "--package", "jumpline-press"]).current_dir(steps::root()),
+        )?;
+        let mut trunk = Command::new(steps::root().join(".tools/bin/trunk"));
+        // The base is put in by `press`: one shell serves every base.
+        trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
+        trunk.current_dir(steps::root()).env("PATH", tools::path());
+        trunk.env("JUMPLINE_CONTENT", absolute(&self.content)?).env("JUMPLINE_OUT", absolute(&self.out)?);
+        trunk.env("JUMPLINE_BASE", self.base.as_str());
+        // Trunk takes only true and false here, yet CI systems and people set 1.
+        trunk.env_remove("NO_COLOR");
+        steps::run("reader and pages: trunk build", &mut trunk)
+    }
+
+    /// Builds only the pages, from the shell that is there.
+    ///
+    /// # Errors
+    /// When there is no shell yet, or `press` stops.
+    pub fn pages(&self) -> anyhow::Result<()> {
+        if !shell().join("index.html").is_file() {
+            bail!("there is no built reader in {}; run `cargo xtask build` first", shell().display());
+        }
+        let mut press =
+            cargo(&["run", "--quiet", "--release", "--package", "jumpline-press", "--", "build", "--shell"]);
+        press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--base").arg(self.base.as_str());
+        press.arg("--out").arg(absolute(&self.out)?).current_dir(steps::root());
+        steps::run("pages: press build", &mut press)
+    }
+}
+
+fn cargo(args: &[&str]) -> Command {
+    let mut command = Command::new("cargo");
+    command.args(args);
+    command
+}
+
+/// Programs that we start run in the workspace's root, not where the person stands.
+fn absolute(path: &Path) -> anyhow::Result<PathBuf> {
+    Ok(std::path::absolute(path)?)
+}

@@ -1,0 +1,6 @@
+//! What the commands of this workspace share with its tests and its bench.
+
+pub mod build;
+pub mod server;
+pub mod steps;
+pub mod tools;

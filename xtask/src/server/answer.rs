@@ -1,0 +1,104 @@
+//! Answers one request: a fault, a stand-in, a file, a redirect, or `404.html`.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use axum::body::{Body, Bytes};
+use axum::extract::{Request, State};
+use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
+
+use super::fault::{self, Fault};
+use super::site::Found;
+use super::{Shared, inject, mime};
+
+pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
+    let Some(path) = shared.site.base.strip(request.uri().path()).map(str::to_owned) else {
+        return plain(StatusCode::NOT_FOUND, "This server's site lives below another path.");
+    };
+    match shared.stage.fault(&path) {
+        Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
+        Some(Fault::Never) => {
+            shared.stage.note(&path, 0);
+            std::future::pending().await
+        }
+        Some(Fault::Drop) => {
+            shared.stage.note(&path, 0);
+            return Response::new(fault::broken_body());
+        }
+        Some(Fault::Status(status)) => {
+            shared.stage.note(&path, status);
+            return plain(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "");
+        }
+        None => {}
+    }
+    let response = shared.respond(&path, &request);
+    shared.stage.note(&path, response.status().as_u16());
+    response
+}
+
+impl Shared {
+    fn respond(&self, path: &str, request: &Request) -> Response<Body> {
+        let name = if path.ends_with('/') { format!("{path}index.html") } else { path.to_owned() };
+        if let Some(body) = self.stage.document(&name) {
+            return self.send(StatusCode::OK, &name, body);
+        }
+        match self.site.look_up(path) {
+            Found::File(file) => self.send_file(StatusCode::OK, &file, request.headers()),
+            Found::Elsewhere(target) => {
+                let query = request.uri().query().map_or(String::new(), |it| format!("?{it}"));
+                let mut response = plain(StatusCode::MOVED_PERMANENTLY, "");
+                if let Ok(target) = format!("{target}{query}").parse() {
+                    response.headers_mut().insert(header::LOCATION, target);
+                }
+                response
+            }
+            Found::Nothing => {
+                self.send_file(StatusCode::NOT_FOUND, &self.site.root.join("404.html"), request.headers())
+            }
+        }
+    }
+
+    fn send_file(&self, status: StatusCode, file: &Path, headers: &HeaderMap) -> Response<Body> {
+        let name = file.to_string_lossy();
+        if self.site.brotli
+            && accepts_brotli(headers)
+            && let Ok(body) = std::fs::read(format!("{name}.br"))
+        {
+            let mut response = self.send(status, &name, Bytes::from(body));
+            let brotli = HeaderValue::from_static("br");
+            response.headers_mut().insert(header::CONTENT_ENCODING, brotli);
+            return response;
+        }
+        match std::fs::read(file) {
+            Ok(body) => self.send(status, &name, body.into()),
+            Err(_) => plain(StatusCode::NOT_FOUND, "Nothing stands here."),
+        }
+    }
+
+    fn send(&self, status: StatusCode, name: &str, body: Bytes) -> Response<Body> {
+        let mime = mime::of(name);
+        let body = match self.site.script {
+            Some(src) if mime.starts_with("text/html") => {
+                Bytes::from(inject::script(&String::from_utf8_lossy(&body), src))
+            }
+            _ => body,
+        };
+        let mut response = Response::new(Body::from(body));
+        *response.status_mut() = status;
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(mime));
+        headers.insert(header::CACHE_CONTROL, HeaderValue::from_static(self.site.cache));
+        response
+    }
+}
+
+fn accepts_brotli(headers: &HeaderMap) -> bool {
+    let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).unwrap_or("");
+    accepted.split(',').any(|it| it.trim().split(';').next() == Some("br"))
+}
+
+fn plain(status: StatusCode, text: &'static str) -> Response<Body> {
+    let mut response = Response::new(Body::from(text));
+    *response.status_mut() = status;
+    response
+}

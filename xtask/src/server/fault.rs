@@ -1,0 +1,93 @@
+//! What a test may let go wrong, or answer in a file's place, while the server runs.
+
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use axum::body::{Body, Bytes};
+
+/// How one path misbehaves.
+#[derive(Clone, Copy, Debug)]
+pub enum Fault {
+    /// The answer is right, but late.
+    Delay(Duration),
+    /// An answer with this status and no body.
+    Status(u16),
+    /// The connection breaks before an answer.
+    Drop,
+    /// The connection stays open, and nothing comes.
+    Never,
+}
+
+/// One request as it was answered.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Visit {
+    /// The path below the base, percent-encoded as it came.
+    pub path: String,
+    /// The status of the answer; 0 when there was none.
+    pub status: u16,
+}
+
+/// Faults, documents that stand in for files, and the log of requests.
+#[derive(Debug, Default)]
+pub(super) struct Stage {
+    faults: Mutex<HashMap<String, Fault>>,
+    documents: Mutex<HashMap<String, Bytes>>,
+    visits: Mutex<Vec<Visit>>,
+}
+
+impl Stage {
+    pub(super) fn set_fault(&self, path: &str, fault: Option<Fault>) {
+        let mut faults = lock(&self.faults);
+        match fault {
+            Some(fault) => faults.insert(path.to_owned(), fault),
+            None => faults.remove(path),
+        };
+    }
+
+    pub(super) fn fault(&self, path: &str) -> Option<Fault> {
+        lock(&self.faults).get(path).copied()
+    }
+
+    pub(super) fn set_document(&self, path: &str, body: Bytes) {
+        lock(&self.documents).insert(path.to_owned(), body);
+    }
+
+    pub(super) fn document(&self, path: &str) -> Option<Bytes> {
+        lock(&self.documents).get(path).cloned()
+    }
+
+    pub(super) fn note(&self, path: &str, status: u16) {
+        lock(&self.visits).push(Visit { path: path.to_owned(), status });
+    }
+
+    pub(super) fn visits(&self) -> Vec<Visit> {
+        lock(&self.visits).clone()
+    }
+}
+
+/// A panicking test must not take the server's other users with it.
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// A body that fails at once: hyper then closes the connection with nothing sent.
+pub(super) fn broken_body() -> Body {
+    Body::new(Broken)
+}
+
+struct Broken;
+
+impl http_body::Body for Broken {
+    type Data = Bytes;
+    type Error = std::io::Error;
+
+    fn poll_frame(
+        self: Pin<&mut Self>,
+        _: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
+    }
+}
