@@ -1,1 +1,13 @@
-//! x
+//! The reader: hydrates in the browser, renders on the host for prerendering.
+
+pub mod app;
+pub mod browser;
+pub mod components;
+pub mod library;
+pub mod messages;
+pub mod navigation;
+pub mod paths;
+#[cfg(feature = "prerender")]
+pub mod prerender;
+pub mod site;
+pub mod views;

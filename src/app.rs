@@ -1,0 +1,66 @@
+//! Shell and routes: the table of contents of the whole reader.
+
+use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
+use crate::messages::Key;
+use crate::navigation::{Navigation, Place};
+use crate::paths::Route;
+use crate::site::Site;
+use crate::views::{archive, article, failed, home, listing, not_found, subscribe};
+use jumpline_article::{ListingKind, Page};
+use leptos::prelude::*;
+
+/// The whole page: masthead, what stands at the address, foot.
+#[component]
+pub fn App(
+    /// The publication and its words.
+    site: Site,
+    /// The address that was opened.
+    route: Route,
+    /// What stands there.
+    page: Page,
+) -> impl IntoView {
+    let navigation = Navigation::new(route, page);
+    provide_context(site.clone());
+    provide_context(navigation);
+    let choices = Choices::new();
+    provide_context(choices);
+    Effect::new({
+        let site = site.clone();
+        move || {
+            choices.load();
+            navigation.begin(&site);
+        }
+    });
+    let place = navigation.place();
+    let loading = navigation.loading();
+    view! {
+        <a class="skip-link" href="#main">{site.text(Key::SkipLink)}</a>
+        <Progress />
+        <div class="sheet" id="top">
+            <Masthead />
+            <main id="main" tabindex="-1" aria-busy=move || loading.get().then_some("true")>
+                {move || view_of(place.get())}
+            </main>
+            <Foot />
+        </div>
+    }
+}
+
+fn view_of(place: Place) -> AnyView {
+    let page = match place.shown {
+        Ok(page) => page,
+        Err(error) => return view! { <failed::Failed error /> }.into_any(),
+    };
+    match &*page {
+        Page::Article(item) => view! { <article::Article item=(**item).clone() /> }.into_any(),
+        Page::Listing(feed) => match feed.listing.as_ref().map(|it| it.kind) {
+            Some(ListingKind::Home) => view! { <home::Home feed=(**feed).clone() /> }.into_any(),
+            Some(ListingKind::Archive) => view! { <archive::Archive feed=(**feed).clone() /> }.into_any(),
+            Some(_) => view! { <listing::Listing feed=(**feed).clone() /> }.into_any(),
+            None => view! { <not_found::NotFound /> }.into_any(),
+        },
+        Page::Subscribe => view! { <subscribe::Subscribe /> }.into_any(),
+        Page::NotFound => view! { <not_found::NotFound /> }.into_any(),
+        Page::Unfilled => ().into_any(),
+    }
+}

@@ -1,0 +1,16 @@
+//! The clipboard.
+
+use super::window;
+use wasm_bindgen_futures::JsFuture;
+
+/// Copies a text; `false` when the browser refuses.
+pub async fn copy(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    // Absent where the page is not in a secure context.
+    let clipboard: wasm_bindgen::JsValue =
+        js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).unwrap_or_default();
+    if clipboard.is_undefined() {
+        return false;
+    }
+    JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()
+}

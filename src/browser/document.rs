@@ -1,0 +1,79 @@
+//! The document as a whole: its title, its focus, its scroll, the attributes of `<html>`.
+
+use super::{document, window};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::HtmlElement;
+
+/// Sets the window's title.
+pub fn set_title(title: &str) {
+    if let Some(document) = document() {
+        document.set_title(title);
+    }
+}
+
+/// Moves the focus to an element without scrolling, so that a screen reader reads it.
+pub fn focus(id: &str) {
+    let element = document().and_then(|it| it.get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlElement>().ok());
+    if let Some(element) = element {
+        let options = web_sys::FocusOptions::new();
+        options.set_prevent_scroll(true);
+        let _ = element.focus_with_options(&options);
+    }
+}
+
+/// Distance in CSS pixels from the top.
+pub fn scroll_position() -> f64 {
+    window().and_then(|it| it.scroll_y().ok()).unwrap_or(0.0)
+}
+
+/// Jumps, without animation.
+pub fn scroll_to(y: f64) {
+    if let Some(window) = window() {
+        let options = web_sys::ScrollToOptions::new();
+        options.set_top(y);
+        options.set_behavior(web_sys::ScrollBehavior::Instant);
+        window.scroll_to_with_scroll_to_options(&options);
+    }
+}
+
+/// Scrolls to the element that a fragment names; `false` when there is none.
+pub fn scroll_to_fragment(fragment: &str) -> bool {
+    let id = js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from);
+    match document().and_then(|it| it.get_element_by_id(&id)) {
+        Some(element) => {
+            element.scroll_into_view();
+            true
+        }
+        None => false,
+    }
+}
+
+/// Sets or removes a `data-` attribute of `<html>`, by which style knows the reader's preferences.
+pub fn set_root_data(name: &str, value: Option<&str>) {
+    let Some(root) = document().and_then(|it| it.document_element()) else { return };
+    let name = format!("data-{name}");
+    let _ = match value {
+        Some(value) => root.set_attribute(&name, value),
+        None => root.remove_attribute(&name),
+    };
+}
+
+/// Sets the width that a phone lays the page out for.
+pub fn set_viewport(content: &str) {
+    let meta = document().and_then(|it| it.query_selector("meta[name=viewport]").ok().flatten());
+    if let Some(meta) = meta {
+        let _ = meta.set_attribute("content", content);
+    }
+}
+
+/// Whether the reader asked for little data (Save-Data) or the line is very slow.
+pub fn saves_data() -> bool {
+    let Some(window) = window() else { return true };
+    let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &name.into()).unwrap_or_default();
+    let connection = get(&window.navigator(), "connection");
+    if connection.is_undefined() {
+        return false;
+    }
+    let kind = get(&connection, "effectiveType").as_string().unwrap_or_default();
+    get(&connection, "saveData").is_truthy() || kind.ends_with("2g")
+}

@@ -1,0 +1,118 @@
+//! The session history: entries, and where each was scrolled to.
+
+use super::document::scroll_position;
+use super::{storage, window};
+use std::cell::RefCell;
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use web_sys::{EventTarget, History, ScrollRestoration};
+
+/// Key in `sessionStorage`: `key:y` pairs, newest last.
+const POSITIONS: &str = "jumpline:scroll";
+/// Entries whose position is remembered.
+const REMEMBERED: usize = 100;
+
+#[derive(Default)]
+struct Positions {
+    current: f64,
+    all: Vec<(f64, f64)>,
+}
+
+thread_local! {
+    static POSITIONS_OF_TAB: RefCell<Positions> = RefCell::default();
+}
+
+fn history() -> Option<History> {
+    window().and_then(|it| it.history().ok())
+}
+
+fn key_of_entry() -> Option<f64> {
+    history().and_then(|it| it.state().ok()).and_then(|it| it.as_f64())
+}
+
+fn set_current(key: f64) {
+    POSITIONS_OF_TAB.with_borrow_mut(|it| it.current = key);
+}
+
+/// Listens to an event for as long as the page lives.
+pub(crate) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
+    target: &EventTarget,
+    event: &str,
+    handler: impl FnMut(E) + 'static,
+) {
+    let closure = Closure::<dyn FnMut(E)>::new(handler);
+    let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
+    closure.forget();
+}
+
+/// Takes over from the browser: names the entry, notes scroll positions, and calls back on back and forward.
+///
+/// The browser's own restoration stays on until now and again when the page is left, since it is the one that works on a reload.
+pub fn start(on_history: impl Fn() + 'static) {
+    let (Some(window), Some(history)) = (window(), history()) else { return };
+    let key = key_of_entry().unwrap_or_else(|| {
+        let key = js_sys::Date::now();
+        let _ = history.replace_state(&key.into(), "");
+        key
+    });
+    POSITIONS_OF_TAB.with_borrow_mut(|it| {
+        it.current = key;
+        let kept = storage::read(storage::Shelf::Tab, POSITIONS).ok().flatten().unwrap_or_default();
+        let number = |text: &str| text.parse::<f64>().ok();
+        it.all = kept
+            .split(' ')
+            .filter_map(|pair| pair.split_once(':').and_then(|(key, y)| Some((number(key)?, number(y)?))))
+            .collect();
+    });
+    let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+    listen(&window, "scroll", |_: web_sys::Event| note_position());
+    listen(&window, "pagehide", |_: web_sys::Event| keep_positions());
+    listen(&window, "pageshow", move |_: web_sys::Event| {
+        let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
+    });
+    listen(&window, "popstate", move |_: web_sys::Event| on_history());
+}
+
+fn note_position() {
+    let y = scroll_position();
+    POSITIONS_OF_TAB.with_borrow_mut(|positions| {
+        let current = positions.current;
+        match positions.all.iter_mut().find(|it| it.0 == current) {
+            Some(entry) => entry.1 = y,
+            None => positions.all.push((current, y)),
+        }
+        if positions.all.len() > REMEMBERED {
+            positions.all.remove(0);
+        }
+    });
+}
+
+fn keep_positions() {
+    if let Some(history) = history() {
+        let _ = history.set_scroll_restoration(ScrollRestoration::Auto);
+    }
+    let text: Vec<String> =
+        POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().map(|(key, y)| format!("{key}:{y}")).collect());
+    // Without storage the position is lost on a reload across pages, and nothing else.
+    let _ = storage::write(storage::Shelf::Tab, POSITIONS, &text.join(" "));
+}
+
+/// Makes a new entry and puts an address into the location bar.
+pub fn push(href: &str) {
+    let Some(history) = history() else { return };
+    let key = js_sys::Date::now();
+    if history.push_state_with_url(&key.into(), "", Some(href)).is_ok() {
+        set_current(key);
+    }
+}
+
+/// Says that the entry which back or forward led to is now shown.
+pub fn arrive() {
+    let key = key_of_entry().unwrap_or_else(js_sys::Date::now);
+    set_current(key);
+}
+
+/// Where the current entry was scrolled to when it was last shown.
+pub fn position() -> f64 {
+    POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == it.current).map_or(0.0, |entry| entry.1))
+}

@@ -1,0 +1,143 @@
+//! Dates, numbers and plurals in the publication's language: `Intl` in the browser, ICU on the host, the same words on both.
+
+use jumpline_article::Language;
+
+/// How much of a date is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum DateStyle {
+    /// Day, month and year.
+    Day,
+    /// Month and year.
+    Month,
+    /// The year alone.
+    Year,
+}
+
+/// The locale with its digits spelt out, since browsers disagree about the default digits of Arabic.
+fn locale(language: Language) -> &'static str {
+    match language {
+        Language::English => "en-u-nu-latn",
+        Language::German => "de-u-nu-latn",
+        Language::Arabic => "ar-u-nu-arab",
+    }
+}
+
+pub use platform::{date, number, plural};
+
+#[cfg(target_arch = "wasm32")]
+mod platform {
+    use super::{DateStyle, locale};
+    use js_sys::{Array, Intl, Object, Reflect};
+    use jumpline_article::Language;
+
+    fn locales(language: Language) -> Array {
+        Array::of1(&locale(language).into())
+    }
+
+    /// A civil date in words.
+    pub fn date(language: Language, (year, month, day): (i32, u8, u8), style: DateStyle) -> String {
+        let options = Object::new();
+        let set = |name: &str, value: &str| {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&options, &name.into(), &value.into());
+        };
+        set("timeZone", "UTC");
+        set("year", "numeric");
+        if style != DateStyle::Year {
+            set("month", "long");
+        }
+        if style == DateStyle::Day {
+            set("day", "numeric");
+        }
+        let moment = js_sys::Date::new(&js_sys::Date::utc(f64::from(year), f64::from(month) - 1.0).into());
+        moment.set_utc_date(u32::from(day));
+        let format = Intl::DateTimeFormat::new(&locales(language), &options).format();
+        format.call1(&wasm_bindgen::JsValue::NULL, &moment).ok().and_then(|it| it.as_string()).unwrap_or_default()
+    }
+
+    /// A number with the language's digits and groups.
+    pub fn number(language: Language, number: u32) -> String {
+        js_sys::Number::from(number).to_locale_string(locale(language), &Object::new()).into()
+    }
+
+    /// The CLDR plural category of a number.
+    pub fn plural(language: Language, count: u32) -> String {
+        Intl::PluralRules::new(&locales(language), &Object::new()).select(f64::from(count)).into()
+    }
+}
+
+#[cfg(all(not(target_arch = "wasm32"), feature = "prerender"))]
+mod platform {
+    use super::{DateStyle, locale};
+    use icu::calendar::Date;
+    use icu::datetime::fieldsets::{Y, YM, YMD};
+    use icu::datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
+    use icu::decimal::{DecimalFormatter, options::DecimalFormatterOptions};
+    use icu::locale::Locale;
+    use icu::plurals::{PluralCategory, PluralRuleType, PluralRules};
+    use jumpline_article::Language;
+
+    fn icu_locale(language: Language) -> Locale {
+        locale(language).parse().unwrap_or(Locale::UNKNOWN)
+    }
+
+    /// A civil date in words.
+    pub fn date(language: Language, (year, month, day): (i32, u8, u8), style: DateStyle) -> String {
+        let preferences = DateTimeFormatterPreferences::from(&icu_locale(language));
+        let written = Date::try_new_iso(year, month, day).ok().and_then(|date| match style {
+            DateStyle::Day => {
+                Some(DateTimeFormatter::try_new(preferences, YMD::long()).ok()?.format(&date).to_string())
+            }
+            DateStyle::Month => {
+                Some(DateTimeFormatter::try_new(preferences, YM::long()).ok()?.format(&date).to_string())
+            }
+            DateStyle::Year => Some(DateTimeFormatter::try_new(preferences, Y::long()).ok()?.format(&date).to_string()),
+        });
+        written.unwrap_or_else(|| format!("{year}-{month:02}-{day:02}"))
+    }
+
+    /// A number with the language's digits and groups.
+    pub fn number(language: Language, number: u32) -> String {
+        match DecimalFormatter::try_new((&icu_locale(language)).into(), DecimalFormatterOptions::default()) {
+            Ok(formatter) => formatter.format_to_string(&number.into()),
+            Err(_) => number.to_string(),
+        }
+    }
+
+    /// The CLDR plural category of a number.
+    pub fn plural(language: Language, count: u32) -> String {
+        let rules = PluralRules::try_new((&icu_locale(language)).into(), PluralRuleType::Cardinal.into());
+        let category = rules.map_or(PluralCategory::Other, |it| it.category_for(count));
+        match category {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+        .to_owned()
+    }
+}
+
+/// Without the prerender feature the host has no ICU: plain digits, which only a build that renders nothing sees.
+#[cfg(all(not(target_arch = "wasm32"), not(feature = "prerender")))]
+mod platform {
+    use super::DateStyle;
+    use jumpline_article::Language;
+
+    /// A civil date as ISO 8601 writes it.
+    pub fn date(_: Language, (year, month, day): (i32, u8, u8), _: DateStyle) -> String {
+        format!("{year}-{month:02}-{day:02}")
+    }
+
+    /// A number in plain digits.
+    pub fn number(_: Language, number: u32) -> String {
+        number.to_string()
+    }
+
+    /// Every number is "other".
+    pub fn plural(_: Language, _: u32) -> String {
+        "other".to_owned()
+    }
+}

@@ -1,0 +1,22 @@
+//! The only door to the platform. Beyond it there are Rust types and `Result`s; on the host it answers "not here".
+
+pub mod boot;
+pub mod clipboard;
+pub mod document;
+pub mod fetch;
+pub mod history;
+pub mod intl;
+pub mod links;
+pub mod sanitize;
+pub mod sight;
+pub mod storage;
+
+/// The window, or `None` on the host, where `web_sys` would panic.
+pub(crate) fn window() -> Option<web_sys::Window> {
+    if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
+}
+
+/// The document, or `None` on the host.
+pub(crate) fn document() -> Option<web_sys::Document> {
+    window().and_then(|it| it.document())
+}

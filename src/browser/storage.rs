@@ -1,0 +1,42 @@
+//! Small values kept on this device: `localStorage` and `sessionStorage`.
+
+use super::window;
+use web_sys::Storage;
+
+/// Where a value is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Shelf {
+    /// Until the reader clears it.
+    Device,
+    /// Until the tab is closed.
+    Tab,
+}
+
+/// The browser keeps nothing: storage is blocked, full or not there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Blocked;
+
+fn open(shelf: Shelf) -> Result<Storage, Blocked> {
+    let window = window().ok_or(Blocked)?;
+    let storage = match shelf {
+        Shelf::Device => window.local_storage(),
+        Shelf::Tab => window.session_storage(),
+    };
+    storage.ok().flatten().ok_or(Blocked)
+}
+
+/// The value under a key, when there is one.
+///
+/// # Errors
+/// When storage is blocked.
+pub fn read(shelf: Shelf, key: &str) -> Result<Option<String>, Blocked> {
+    open(shelf)?.get_item(key).map_err(|_| Blocked)
+}
+
+/// Keeps a value under a key.
+///
+/// # Errors
+/// When storage is blocked or full; what was there stays.
+pub fn write(shelf: Shelf, key: &str, value: &str) -> Result<(), Blocked> {
+    open(shelf)?.set_item(key, value).map_err(|_| Blocked)
+}

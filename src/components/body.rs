@@ -1,0 +1,25 @@
+//! An article's body.
+
+use leptos::prelude::*;
+
+/// The body, written by the press into the prerendered page. The browser's view declares no children, so hydration walks past
+/// whatever stands there, however long it is.
+#[cfg(not(target_arch = "wasm32"))]
+#[component]
+pub fn Body(
+    /// Sanitised HTML.
+    html: Option<String>,
+) -> impl IntoView {
+    view! { <div class="prose" inner_html=html.unwrap_or_default()></div> }
+}
+
+/// The body: left alone where it was prerendered, else rebuilt by the sanitizer.
+#[cfg(target_arch = "wasm32")]
+#[component]
+pub fn Body(
+    /// HTML as `article.json` brought it.
+    html: Option<String>,
+) -> impl IntoView {
+    use crate::browser::sanitize::fill_empty;
+    view! { <div class="prose" use:fill_empty=html.unwrap_or_default()></div> }
+}

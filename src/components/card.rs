@@ -1,0 +1,87 @@
+//! An article in a listing.
+
+use super::byline::Meta;
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::{Image, Item};
+use leptos::prelude::*;
+
+/// How much room a card has.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CardKind {
+    /// The lead story of the home page: large, its picture loaded at once.
+    Lead,
+    /// One of many, with its picture.
+    Plain,
+    /// One of many without a picture: shelves and related articles.
+    Brief,
+}
+
+/// An article in a listing. Its title's link is loaded ahead when it comes into view.
+#[component]
+pub fn Card(
+    /// The article.
+    item: Item,
+    /// How much room it has.
+    kind: CardKind,
+    /// Level of its heading, 2 or 3.
+    #[prop(default = 3)]
+    level: u8,
+    /// Whether to name its section; not where the whole listing is that section.
+    #[prop(default = true)]
+    with_section: bool,
+) -> impl IntoView {
+    let site = Site::current();
+    let headline = site.headline(&item);
+    let extension = item.jumpline.as_ref();
+    let route = extension.map_or(Route::Nowhere, |it| Route::Article(it.permalink.clone()));
+    let section = extension.and_then(|it| it.section.as_ref()).filter(|_| with_section);
+    let kicker = section.and_then(|slug| site.publication().section(slug)).map(|section| {
+        view! { <p class="kicker"><a href=site.href(&Route::section(&section.slug))>{section.title.clone()}</a></p> }
+    });
+    let standfirst = extension.and_then(|it| it.standfirst.clone()).or_else(|| item.summary.clone());
+    let image = extension.and_then(|it| it.image.clone()).filter(|_| kind != CardKind::Brief);
+    let gated = item.is_gated().then(|| {
+        let label = site.text(crate::messages::Key::GateLabel);
+        view! { <span class="gate-mark">{label}</span> }
+    });
+    let link = view! { <a href=site.href(&route) data-ahead="">{headline}</a> };
+    let heading = if level == 2 { view! { <h2>{link}</h2> }.into_any() } else { view! { <h3>{link}</h3> }.into_any() };
+    let class = match kind {
+        CardKind::Lead => "card lead",
+        CardKind::Plain => "card",
+        CardKind::Brief => "card brief",
+    };
+    view! {
+        <article class=class>
+            <div class="card-text">
+                {kicker}
+                {heading}
+                {standfirst.map(|it| view! { <p class="standfirst">{it}</p> })}
+                <Meta item=item.clone() />
+                {gated}
+            </div>
+            {image.map(|image| view! { <CardPicture image href=site.href(&route) first=kind == CardKind::Lead /> })}
+        </article>
+    }
+}
+
+/// The picture again leads to the article; for who cannot see it, the title's link is enough.
+#[component]
+fn CardPicture(image: Image, href: String, first: bool) -> impl IntoView {
+    let site = Site::current();
+    let size = |it: u32| (it > 0).then(|| it.to_string());
+    view! {
+        <a class="card-picture" href=href tabindex="-1" aria-hidden="true">
+            <img
+                src=site.file(&image.src)
+                alt=""
+                width=size(image.width)
+                height=size(image.height)
+                loading=(!first).then_some("lazy")
+                fetchpriority=first.then_some("high")
+                decoding="async"
+            />
+        </a>
+    }
+}

@@ -1,0 +1,3 @@
+//! What a reader keeps on this device.
+
+pub mod preferences;

@@ -1,0 +1,250 @@
+//! From one page to the next without a reload: load first, then change the view, the address, the scroll and the focus.
+
+use crate::browser::fetch::{self, FetchError};
+use crate::browser::sight::{self, Watch};
+use crate::browser::{document, history, links};
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::{Feed, Item, Page};
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+use std::sync::Arc;
+
+/// How many pages are kept for a quick return.
+const REMEMBERED: usize = 60;
+
+/// Why a page is not shown.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum LoadError {
+    /// It did not come.
+    Fetch(FetchError),
+    /// It came, but is not what the format says.
+    Broken,
+}
+
+/// A route and what stands there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Place {
+    /// Where.
+    pub route: Route,
+    /// What, or why not.
+    pub shown: Result<Arc<Page>, LoadError>,
+}
+
+/// An address of the site as a link or the location bar gives it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Address {
+    /// The place.
+    pub route: Route,
+    /// As it is to stand in the location bar.
+    pub href: String,
+    /// The element to scroll to, without `#`.
+    pub fragment: Option<String>,
+}
+
+/// How a person came to a page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrival {
+    /// By a link: a new entry of the history, at the top.
+    Link,
+    /// By back or forward: the entry is there, and so is its scroll position.
+    History,
+    /// By *Try again*, or by opening the unfilled shell: the address is right already.
+    Here,
+}
+
+/// The state of navigation. One for the whole reader, provided at the root.
+#[derive(Clone, Copy)]
+pub struct Navigation {
+    place: RwSignal<Place>,
+    loading: RwSignal<bool>,
+    ticket: StoredValue<u32>,
+    remembered: StoredValue<Vec<(Route, Arc<Page>)>>,
+    cards: StoredValue<Option<Watch>, LocalStorage>,
+}
+
+impl Navigation {
+    /// Begins at the page that was opened.
+    pub fn new(route: Route, page: Page) -> Self {
+        let page = Arc::new(page);
+        Self {
+            place: RwSignal::new(Place { route, shown: Ok(page) }),
+            loading: RwSignal::new(false),
+            ticket: StoredValue::new(0),
+            remembered: StoredValue::new(Vec::new()),
+            cards: StoredValue::new_local(None),
+        }
+    }
+
+    /// The navigation of the current view.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// What is shown. Changes when the next page has arrived.
+    pub fn place(self) -> ReadSignal<Place> {
+        self.place.read_only()
+    }
+
+    /// Whether a page is on its way.
+    pub fn loading(self) -> ReadSignal<bool> {
+        self.loading.read_only()
+    }
+
+    /// Takes links, back and forward over from the browser, once the page has mounted; on the unfilled shell it finds out what
+    /// stands at the address.
+    pub fn begin(self, site: &Site) {
+        let base = site.publication().base.clone();
+        history::start({
+            let site = site.clone();
+            move || self.follow_history(&site)
+        });
+        let follow = {
+            let site = site.clone();
+            move |address: Address| self.follow_link(&site, address)
+        };
+        let intend = {
+            let site = site.clone();
+            move |route| self.intend(&site, route)
+        };
+        links::start(base, follow, intend);
+        if self.place.with_untracked(|it| it.shown.as_ref().is_ok_and(|page| **page == Page::Unfilled)) {
+            self.retry(site);
+        } else {
+            self.watch_cards(site);
+        }
+    }
+
+    /// Loads what stands at the address in the location bar again.
+    pub fn retry(self, site: &Site) {
+        if let Some(address) = links::here(&site.publication().base) {
+            self.open(site.clone(), address, Arrival::Here);
+        }
+    }
+
+    /// Answers whether the click was taken over. A link to a part of this page is the browser's own business.
+    fn follow_link(self, site: &Site, address: Address) -> bool {
+        let same = self.place.with_untracked(|it| it.route == address.route && it.shown.is_ok());
+        if same && address.fragment.is_some() {
+            return false;
+        }
+        self.open(site.clone(), address, Arrival::Link);
+        true
+    }
+
+    fn follow_history(self, site: &Site) {
+        let Some(address) = links::here(&site.publication().base) else { return };
+        if self.place.with_untracked(|it| it.route == address.route && it.shown.is_ok()) {
+            // Only the fragment has changed: the page is here already.
+            history::arrive();
+            return document::scroll_to(history::position());
+        }
+        self.open(site.clone(), address, Arrival::History);
+    }
+
+    fn intend(self, site: &Site, route: Route) {
+        if !document::saves_data() {
+            self.prefetch(site.clone(), route);
+        }
+    }
+
+    /// Loads the articles of cards ahead as they come into view.
+    fn watch_cards(self, site: &Site) {
+        if document::saves_data() {
+            return;
+        }
+        let (base, site) = (site.publication().base.clone(), site.clone());
+        let watch = sight::watch("main a[data-ahead]", "0px", move |card, visible| {
+            if visible && let Some(address) = links::address_of(&base, &card) {
+                self.prefetch(site.clone(), address.route);
+            }
+        });
+        self.cards.set_value(watch);
+    }
+
+    /// Goes to an address. Whatever was on its way before is forgotten.
+    pub fn open(self, site: Site, address: Address, arrival: Arrival) {
+        let ticket = self.ticket.with_value(|it| it.wrapping_add(1));
+        self.ticket.set_value(ticket);
+        self.loading.set(true);
+        spawn_local(async move {
+            let shown = self.load(&site, &address.route).await;
+            if self.ticket.get_value() != ticket {
+                return;
+            }
+            match arrival {
+                Arrival::Link => history::push(&address.href),
+                Arrival::History => history::arrive(),
+                Arrival::Here => {}
+            }
+            let title = match &shown {
+                Ok(page) => site.window_title(page),
+                Err(_) => site.text(crate::messages::Key::LoadTitle).to_owned(),
+            };
+            document::set_title(&title);
+            self.place.set(Place { route: address.route, shown });
+            self.loading.set(false);
+            tick().await;
+            document::focus("title");
+            let fragment = address.fragment.as_deref().unwrap_or_default();
+            match arrival {
+                Arrival::History => document::scroll_to(history::position()),
+                _ if !fragment.is_empty() && document::scroll_to_fragment(fragment) => {}
+                _ => document::scroll_to(0.0),
+            }
+            self.watch_cards(&site);
+        });
+    }
+
+    /// Loads a page ahead, so that a click shows it at once. Failures are left for the click to find.
+    pub fn prefetch(self, site: Site, route: Route) {
+        if self.recall(&route).is_some() || self.place.with_untracked(|it| it.route == route) {
+            return;
+        }
+        spawn_local(async move {
+            let _ = self.load(&site, &route).await;
+        });
+    }
+
+    fn recall(self, route: &Route) -> Option<Arc<Page>> {
+        self.remembered.with_value(|all| all.iter().find(|it| it.0 == *route).map(|it| it.1.clone()))
+    }
+
+    async fn load(self, site: &Site, route: &Route) -> Result<Arc<Page>, LoadError> {
+        if let Some(page) = self.recall(route) {
+            return Ok(page);
+        }
+        let page = match route {
+            Route::Subscribe => Page::Subscribe,
+            Route::Nowhere => Page::NotFound,
+            Route::Home | Route::Listing { .. } | Route::Article(_) => {
+                let path = route.document().unwrap_or_default();
+                match fetch::text(&site.file(&path)).await {
+                    Ok(json) => read(route, &json)?,
+                    Err(FetchError::Missing) => return Ok(Arc::new(Page::NotFound)),
+                    Err(error) => return Err(LoadError::Fetch(error)),
+                }
+            }
+        };
+        let page = Arc::new(page);
+        self.remembered.update_value(|all| {
+            if all.len() >= REMEMBERED {
+                all.remove(0);
+            }
+            all.push((route.clone(), page.clone()));
+        });
+        Ok(page)
+    }
+}
+
+/// Reads a document. Some hosts answer any address with a page of HTML and status 200: nothing stands there.
+fn read(route: &Route, json: &str) -> Result<Page, LoadError> {
+    if json.trim_start().starts_with('<') {
+        return Ok(Page::NotFound);
+    }
+    let page = match route {
+        Route::Article(_) => Item::from_json(json).map(|it| Page::Article(Box::new(it))),
+        _ => Feed::from_json(json).map(|it| Page::Listing(Box::new(it))),
+    };
+    page.map_err(|_| LoadError::Broken)
+}

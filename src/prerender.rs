@@ -1,0 +1,43 @@
+//! Pages on the host, with the same views as in the browser.
+
+use crate::app::App;
+use crate::messages::Messages;
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::{Boot, Page};
+use leptos::prelude::*;
+
+/// The HTML for inside `#app`. Empty for [`Page::Unfilled`]: the browser mounts there.
+pub fn page(boot: &Boot, messages: &Messages) -> String {
+    if boot.page == Page::Unfilled {
+        return String::new();
+    }
+    let owner = Owner::new();
+    let html = owner.with(|| {
+        let site = Site::new(boot.publication.clone(), *messages);
+        view! { <App site route=route(&boot.page) page=boot.page.clone() /> }.to_html()
+    });
+    owner.cleanup();
+    html
+}
+
+/// The text of `<title>`, not escaped.
+pub fn title(boot: &Boot, messages: &Messages) -> String {
+    Site::new(boot.publication.clone(), *messages).window_title(&boot.page)
+}
+
+/// Where a page stands.
+pub fn route(page: &Page) -> Route {
+    match page {
+        Page::Article(item) => match &item.jumpline {
+            Some(extension) => Route::Article(extension.permalink.clone()),
+            None => Route::Nowhere,
+        },
+        Page::Listing(feed) => match &feed.listing {
+            Some(listing) => Route::parse(&crate::paths::page_of(&listing.path, listing.page)),
+            None => Route::Nowhere,
+        },
+        Page::Subscribe => Route::Subscribe,
+        Page::NotFound | Page::Unfilled => Route::Nowhere,
+    }
+}

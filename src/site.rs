@@ -1,0 +1,95 @@
+//! What every view knows: the publication, the words of its language, and how to write an address.
+
+use crate::messages::{Key, Messages};
+use crate::paths::Route;
+use jumpline_article::{Item, Page, Publication};
+use leptos::prelude::expect_context;
+use std::sync::Arc;
+
+/// The publication and its words. Cheap to clone; provided once, at the root.
+#[derive(Clone, Debug)]
+pub struct Site {
+    publication: Arc<Publication>,
+    /// The words of the interface.
+    pub messages: Messages,
+}
+
+impl Site {
+    /// Brings the two together.
+    pub fn new(publication: Publication, messages: Messages) -> Self {
+        Self { publication: Arc::new(publication), messages }
+    }
+
+    /// The site of the current view. Every view stands below [`crate::app::App`], which provides it.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// The publication.
+    pub fn publication(&self) -> &Publication {
+        &self.publication
+    }
+
+    /// A sentence without anything to fill in.
+    pub fn text(&self, key: Key) -> &'static str {
+        self.messages.text(key)
+    }
+
+    /// A sentence that names the publication as `{name}`.
+    pub fn named(&self, key: Key) -> String {
+        self.messages.fill(key, &[("name", &self.publication.title)])
+    }
+
+    /// The address of a place.
+    pub fn href(&self, route: &Route) -> String {
+        route.href(&self.publication.base)
+    }
+
+    /// The address of a file below the base; an absolute URL stays as it is.
+    pub fn file(&self, path: &str) -> String {
+        if path.starts_with("https://") || path.starts_with("http://") {
+            path.to_owned()
+        } else {
+            self.publication.base.join(path)
+        }
+    }
+
+    /// What an item is called where it needs a name: its title, or the day of a note that has none.
+    pub fn headline(&self, item: &Item) -> String {
+        match (&item.title, &item.date_published) {
+            (Some(title), _) if !title.trim().is_empty() => title.clone(),
+            (_, Some(date)) => self.messages.fill(Key::Untitled, &[("date", &self.messages.date(date))]),
+            _ => item.id.clone(),
+        }
+    }
+
+    /// The window's title for a page.
+    pub fn window_title(&self, page: &Page) -> String {
+        use jumpline_article::ListingKind::{Archive, Author, Home, Section, Tag};
+        let name = &self.publication.title;
+        let own = match page {
+            Page::Article(item) => self.headline(item),
+            Page::Subscribe => return self.named(Key::SubscribeTitle),
+            Page::NotFound | Page::Unfilled => self.text(Key::NotFoundTitle).to_owned(),
+            Page::Listing(feed) => match feed.listing.as_ref() {
+                Some(listing) => {
+                    let place = match listing.kind {
+                        Home => return format!("{name}: {}", self.publication.description),
+                        Archive => self.text(Key::ArchiveTitle).to_owned(),
+                        Tag => self.messages.fill(Key::TagTitle, &[("name", &listing.name)]),
+                        Section | Author => listing.name.clone(),
+                    };
+                    if listing.page > 1 { format!("{place}, {}", self.page_of(listing)) } else { place }
+                }
+                None => feed.title.clone(),
+            },
+        };
+        format!("{own} · {name}")
+    }
+
+    /// "Page 2 of 7".
+    pub fn page_of(&self, listing: &jumpline_article::Listing) -> String {
+        let (page, pages) = (self.messages.number(listing.page), self.messages.number(listing.pages));
+        self.messages.fill(Key::PageOf, &[("page", &page), ("pages", &pages)])
+    }
+}

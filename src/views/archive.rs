@@ -1,0 +1,106 @@
+//! Everything that was published, by year and month.
+
+use crate::components::breadcrumb::Breadcrumb;
+use crate::components::byline::{Byline, Day};
+use crate::components::pager::Pager;
+use crate::messages::Key;
+use crate::paths::{Route, page_of};
+use crate::site::Site;
+use jumpline_article::{Feed, Item};
+use leptos::prelude::*;
+
+/// One page of the archive.
+#[component]
+pub fn Archive(
+    /// The page's listing, newest first.
+    feed: Feed,
+) -> impl IntoView {
+    let site = Site::current();
+    let listing = feed.listing?;
+    let years = listing
+        .years
+        .iter()
+        .map(|mark| {
+            let href = format!("{}#year-{}", site.file(&page_of(&listing.path, mark.page)), mark.year);
+            let count = site.messages.count(Key::PieceCount, mark.count);
+            view! { <li><a href=href>{site.messages.year(mark.year)}</a>" "<span class="meta">{count}</span></li> }
+        })
+        .collect_view();
+    let months = months(feed.items);
+    let mut year_before = None;
+    let groups = months
+        .into_iter()
+        .map(|(year, month, items)| {
+            let opens_year = year_before.replace(year) != Some(year);
+            let year_heading = opens_year
+                .then(|| view! { <h2 class="archive-year" id=format!("year-{year}")>{site.messages.year(year)}</h2> });
+            let entries = items.into_iter().map(|item| view! { <Entry item /> }).collect_view();
+            view! {
+                {year_heading}
+                <section class="archive-month">
+                    <h3>{site.messages.month(year, month)}</h3>
+                    <ol>{entries}</ol>
+                </section>
+            }
+        })
+        .collect_view();
+    let empty = (listing.total == 0).then(|| view! { <p class="empty">{site.text(Key::EmptyArchive)}</p> });
+    Some(view! {
+        <Breadcrumb here=site.text(Key::ArchiveTitle).to_owned() />
+        <header class="listing-head">
+            <h1 id="title" tabindex="-1">{site.text(Key::ArchiveTitle)}</h1>
+            <p class="meta">{site.messages.count(Key::PieceCount, listing.total)}</p>
+            <nav class="years" aria-label=site.text(Key::Years)><ul>{years}</ul></nav>
+        </header>
+        <div class="archive">{groups}{empty}</div>
+        <Pager listing />
+    })
+}
+
+/// One line of the archive.
+#[component]
+fn Entry(item: Item) -> impl IntoView {
+    let site = Site::current();
+    let route = item.jumpline.as_ref().map_or(Route::Nowhere, |it| Route::Article(it.permalink.clone()));
+    let headline = site.headline(&item);
+    view! {
+        <li class="archive-entry">
+            {item.date_published.map(|date| view! { <span class="meta"><Day date /></span> })}
+            <span>
+                <a href=site.href(&route) data-ahead="">{headline}</a>
+                <span class="meta"><Byline authors=item.authors /></span>
+            </span>
+        </li>
+    }
+}
+
+/// Items by year and month, in their order; what has no date comes first of all and counts as its neighbour's month.
+fn months(items: Vec<Item>) -> Vec<(i32, u8, Vec<Item>)> {
+    let mut groups: Vec<(i32, u8, Vec<Item>)> = Vec::new();
+    for item in items {
+        let here = item.date_published.as_ref().map(|it| it.civil());
+        match (groups.last_mut(), here) {
+            (Some(group), None) => group.2.push(item),
+            (Some(group), Some((year, month, _))) if (group.0, group.1) == (year, month) => group.2.push(item),
+            (_, here) => {
+                let (year, month, _) = here.unwrap_or((1970, 1, 1));
+                groups.push((year, month, vec![item]));
+            }
+        }
+    }
+    groups
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jumpline_article::Date;
+
+    #[test]
+    fn months_follow_the_order_of_the_items() {
+        let item = |date: &str| Item { date_published: Date::parse(date), ..Item::default() };
+        let all = ["2026-02-03T00:00:00Z", "2026-02-01T00:00:00Z", "", "2025-12-31T23:00:00-05:00"].map(item);
+        let counted: Vec<_> = months(all.to_vec()).into_iter().map(|it| (it.0, it.1, it.2.len())).collect();
+        assert_eq!(counted, [(2026, 2, 3), (2025, 12, 1)]);
+    }
+}

@@ -1,0 +1,201 @@
+//! An article, top to bottom.
+
+use crate::components::body::Body;
+use crate::components::breadcrumb::Breadcrumb;
+use crate::components::byline::{Byline, Day};
+use crate::components::card::{Card, CardKind};
+use crate::components::contents::Contents;
+use crate::components::jump::{Gate, SubscribeCall};
+use crate::messages::Key;
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump};
+use leptos::prelude::*;
+
+/// An article or a page.
+#[component]
+pub fn Article(
+    /// The article, with its body where it did not come prerendered.
+    item: Item,
+) -> impl IntoView {
+    let site = Site::current();
+    let headline = site.headline(&item);
+    let extension = item.jumpline?;
+    let is_article = extension.kind == ItemKind::Article;
+    let section = extension.section.as_ref().and_then(|it| site.publication().section(it)).cloned();
+    let steps = section.iter().map(|it| (Route::section(&it.slug), it.title.clone())).collect::<Vec<_>>();
+    let kicker = section.as_ref().map(|it| {
+        view! { <p class="kicker"><a href=site.href(&Route::section(&it.slug))>{it.title.clone()}</a></p> }
+    });
+    let updated = item.date_modified.filter(|it| Some(it) != item.date_published.as_ref()).map(|date| {
+        view! { <span>{site.text(Key::Updated)}" "<Day date /></span> }
+    });
+    let comments = extension.comments;
+    let meta = is_article.then(|| {
+        view! {
+            <p class="meta article-meta">
+                <Byline authors=item.authors />
+                {item.date_published.map(|date| view! { <Day date /> })}
+                {updated}
+                <span class="reading-time">{site.messages.count(Key::ReadingTime, extension.reading_time)}</span>
+                <a href="#comments">{site.messages.count(Key::Comments, comments.count)}</a>
+            </p>
+        }
+    });
+    let standfirst = extension.standfirst.map(|it| view! { <p class="standfirst">{it}</p> });
+    let direction = item.language.as_deref().map(direction);
+    let has_contents = extension.contents.len() > 1;
+    Some(view! {
+        <Breadcrumb steps here=headline.clone() />
+        <article class="article" class:with-contents=has_contents lang=item.language.clone() dir=direction>
+            <header class="article-head">
+                {kicker}
+                <h1 id="title" tabindex="-1">{headline.clone()}</h1>
+                {standfirst}
+                {meta}
+            </header>
+            {extension.image.map(|image| view! { <LeadPicture image /> })}
+            <Contents headings=extension.contents />
+            <Body html=item.content_html />
+            <Gate visibility=extension.visibility />
+            <Tags tags=item.tags />
+        </article>
+        {is_article.then(|| view! {
+            <Comments summary=comments headline />
+            <Neighbours previous=extension.previous next=extension.next />
+            <Related items=extension.related />
+            <SubscribeCall />
+        })}
+    })
+}
+
+/// Direction of the language of an article that differs from the publication's.
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv") => "rtl",
+        _ => "ltr",
+    }
+}
+
+/// The picture above the text.
+#[component]
+fn LeadPicture(image: Image) -> impl IntoView {
+    let site = Site::current();
+    let size = |it: u32| (it > 0).then(|| it.to_string());
+    view! {
+        <figure class="lead-picture">
+            <img
+                src=site.file(&image.src)
+                alt=image.alt
+                width=size(image.width)
+                height=size(image.height)
+                fetchpriority="high"
+            />
+            {image.caption.map(|it| view! { <figcaption>{it}</figcaption> })}
+        </figure>
+    }
+}
+
+/// Tags, each a link to everything that carries it.
+#[component]
+fn Tags(tags: Vec<String>) -> impl IntoView {
+    if tags.is_empty() {
+        return None;
+    }
+    let site = Site::current();
+    let links =
+        tags.into_iter().map(|tag| view! { <li><a href=site.href(&Route::tag(&tag)) rel="tag">{tag.clone()}</a></li> });
+    let links = links.collect_view();
+    Some(view! { <nav class="tags" aria-label=site.text(Key::Tags)><ul>{links}</ul></nav> })
+}
+
+/// The room of the comments: how many there are, and how to answer.
+#[component]
+fn Comments(summary: CommentSummary, headline: String) -> impl IntoView {
+    let site = Site::current();
+    let said = match summary {
+        CommentSummary { count: 1.., .. } => site.text(Key::CommentsKept),
+        CommentSummary { open: false, .. } => site.text(Key::CommentsClosed),
+        CommentSummary { .. } => site.text(Key::CommentsInvite),
+    };
+    let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
+        let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
+        let href = format!("mailto:{email}?subject={}", encode(&subject));
+        view! { <p><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
+    });
+    view! {
+        <section class="comments" id="comments" aria-labelledby="comments-title">
+            <h2 id="comments-title">{site.messages.count(Key::Comments, summary.count)}</h2>
+            <p>{said}</p>
+            {reply}
+        </section>
+    }
+}
+
+/// Percent-encodes all but RFC 3986's unreserved characters, for the subject of a `mailto:` (RFC 6068).
+fn encode(text: &str) -> String {
+    let mut encoded = String::with_capacity(text.len());
+    for byte in text.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte as char),
+            _ => {
+                let digit = |it: u8| char::from(b"0123456789ABCDEF"[usize::from(it)]);
+                encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+            }
+        }
+    }
+    encoded
+}
+
+/// The articles published before and after this one.
+#[component]
+fn Neighbours(previous: Option<Jump>, next: Option<Jump>) -> impl IntoView {
+    if previous.is_none() && next.is_none() {
+        return None;
+    }
+    let site = Site::current();
+    let link = |jump: Option<Jump>, rel: &'static str, key: Key| {
+        jump.map(|jump| {
+            let href = site.href(&Route::Article(jump.permalink));
+            view! { <a class=rel href=href rel=rel data-ahead=""><span class="meta">{site.text(key)}</span>" "<b>{jump.title}</b></a> }
+        })
+    };
+    Some(view! {
+        <nav class="neighbours" aria-label=site.text(Key::ContinueReading)>
+            {link(previous, "prev", Key::PreviousArticle)}
+            {link(next, "next", Key::NextArticle)}
+        </nav>
+    })
+}
+
+/// Articles on the same things.
+#[component]
+fn Related(items: Vec<Item>) -> impl IntoView {
+    if items.is_empty() {
+        return None;
+    }
+    let site = Site::current();
+    let cards = items.into_iter().map(|item| view! { <Card item kind=CardKind::Brief /> }).collect_view();
+    Some(view! {
+        <section class="related" aria-labelledby="related-title">
+            <h2 class="shelf-title" id="related-title">{site.text(Key::Related)}</h2>
+            <div class="cards">{cards}</div>
+        </section>
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_subject_cannot_leave_its_field() {
+        assert_eq!(encode("Reply: A & B?\n"), "Reply%3A%20A%20%26%20B%3F%0A");
+        assert_eq!(encode("é"), "%C3%A9");
+    }
+
+    #[test]
+    fn a_foreign_article_knows_its_direction() {
+        assert_eq!((direction("ar-EG"), direction("de")), ("rtl", "ltr"));
+    }
+}

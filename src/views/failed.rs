@@ -1,0 +1,36 @@
+//! A page that did not load.
+
+use crate::browser::fetch::FetchError;
+use crate::messages::Key;
+use crate::navigation::{LoadError, Navigation};
+use crate::site::Site;
+use leptos::prelude::*;
+
+/// Says what went wrong and offers to try again.
+#[component]
+pub fn Failed(
+    /// What went wrong.
+    error: LoadError,
+) -> impl IntoView {
+    let site = Site::current();
+    let navigation = Navigation::current();
+    let reason = match error {
+        LoadError::Broken => site.text(Key::LoadBroken).to_owned(),
+        LoadError::Fetch(FetchError::TimedOut) => site.text(Key::LoadSlow).to_owned(),
+        LoadError::Fetch(FetchError::Status(status)) => {
+            site.messages.fill(Key::LoadServer, &[("status", &status.to_string())])
+        }
+        LoadError::Fetch(FetchError::Unreachable | FetchError::Missing) => site.text(Key::LoadOffline).to_owned(),
+    };
+    let again = {
+        let site = site.clone();
+        move |_| navigation.retry(&site)
+    };
+    view! {
+        <div class="notice-page" role="alert">
+            <h1 id="title" tabindex="-1">{site.text(Key::LoadTitle)}</h1>
+            <p>{reason}</p>
+            <p class="actions"><button class="button main" type="button" on:click=again>{site.text(Key::TryAgain)}</button></p>
+        </div>
+    }
+}

@@ -1,0 +1,50 @@
+//! A section, a tag or an author: everything in it, newest first.
+
+use crate::components::breadcrumb::Breadcrumb;
+use crate::components::card::{Card, CardKind};
+use crate::components::pager::Pager;
+use crate::messages::Key;
+use crate::site::Site;
+use jumpline_article::{Feed, ListingKind};
+use leptos::prelude::*;
+
+/// One page of a section, a tag or an author.
+#[component]
+pub fn Listing(
+    /// The page's listing.
+    feed: Feed,
+) -> impl IntoView {
+    let site = Site::current();
+    let listing = feed.listing?;
+    let heading = match listing.kind {
+        ListingKind::Tag => site.messages.fill(Key::TagTitle, &[("name", &listing.name)]),
+        _ => listing.name.clone(),
+    };
+    let with_section = listing.kind != ListingKind::Section;
+    let cards = feed
+        .items
+        .into_iter()
+        .map(|item| view! { <Card item kind=CardKind::Plain level=2 with_section /> })
+        .collect_view();
+    let count = site.messages.count(Key::PieceCount, listing.total);
+    let about = feed.description.filter(|it| !it.is_empty()).map(|it| view! { <p class="standfirst">{it}</p> });
+    let feeds = (listing.kind == ListingKind::Section).then(|| {
+        let file = |name: &str| site.file(&format!("{}{name}", listing.path));
+        view! {
+            <span class="listing-feeds">
+                <a href=file("feed.xml")>{site.text(Key::FeedRss)}</a>
+                <a href=file("feed.json")>{site.text(Key::FeedJson)}</a>
+            </span>
+        }
+    });
+    Some(view! {
+        <Breadcrumb here=heading.clone() />
+        <header class="listing-head">
+            <h1 id="title" tabindex="-1">{heading}</h1>
+            {about}
+            <p class="meta"><span>{count}</span>{feeds}</p>
+        </header>
+        <div class="cards">{cards}</div>
+        <Pager listing />
+    })
+}

@@ -1,0 +1,9 @@
+//! One file a route. A view reads like the page it draws.
+
+pub mod archive;
+pub mod article;
+pub mod failed;
+pub mod home;
+pub mod listing;
+pub mod not_found;
+pub mod subscribe;

@@ -1,0 +1,90 @@
+//! How to subscribe: what one gets, the publisher's own sign-up page, and the feeds.
+
+use crate::browser::clipboard;
+use crate::components::breadcrumb::Breadcrumb;
+use crate::messages::Key;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// The subscribe page.
+#[component]
+pub fn Subscribe() -> impl IntoView {
+    let site = Site::current();
+    let publication = site.publication();
+    let subscribe = &publication.subscribe;
+    let invitation = if subscribe.invitation.is_empty() { &publication.description } else { &subscribe.invitation };
+    let benefits = (!subscribe.benefits.is_empty()).then(|| {
+        let lines = subscribe.benefits.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+        view! {
+            <section aria-labelledby="benefits-title">
+                <h2 id="benefits-title">{site.text(Key::WhatYouGet)}</h2>
+                <ul class="benefits">{lines}</ul>
+            </section>
+        }
+    });
+    let sign_up = subscribe.url.as_ref().map(|url| {
+        let host = url.split('/').nth(2).unwrap_or(url);
+        let label = site.messages.fill(Key::SubscribeOn, &[("host", host)]);
+        view! { <p><a class="button main" href=url.clone() rel="noopener">{label}</a></p> }
+    });
+    view! {
+        <Breadcrumb here=site.text(Key::Subscribe).to_owned() />
+        <header class="listing-head">
+            <h1 id="title" tabindex="-1">{site.named(Key::SubscribeTitle)}</h1>
+            <p class="standfirst">{invitation.clone()}</p>
+            {sign_up}
+        </header>
+        <div class="subscribe">
+            {benefits}
+            <section aria-labelledby="feeds-title">
+                <h2 id="feeds-title">{site.text(Key::FollowFeeds)}</h2>
+                <p>{site.text(Key::FollowFeedsText)}</p>
+                <FeedAddress name=site.text(Key::FeedRss) path="/feed.xml" />
+                <FeedAddress name=site.text(Key::FeedJson) path="/feed.json" />
+            </section>
+        </div>
+    }
+}
+
+/// What became of copying an address.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Copy {
+    NotTried,
+    Done,
+    Refused,
+}
+
+/// A feed's address as a link, with a button that copies it.
+#[component]
+fn FeedAddress(name: &'static str, path: &'static str) -> impl IntoView {
+    let site = Site::current();
+    let url = site.publication().absolute(path);
+    let outcome = RwSignal::new(Copy::NotTried);
+    let copy = {
+        let url = url.clone();
+        move |_| {
+            let url = url.clone();
+            spawn_local(async move {
+                outcome.set(if clipboard::copy(&url).await { Copy::Done } else { Copy::Refused });
+            });
+        }
+    };
+    let said = {
+        let (url, site) = (url.clone(), site.clone());
+        move || match outcome.get() {
+            Copy::NotTried => String::new(),
+            Copy::Done => site.text(Key::Copied).to_owned(),
+            Copy::Refused => site.messages.fill(Key::CopyFailed, &[("url", &url)]),
+        }
+    };
+    view! {
+        <div class="feed-address">
+            <p><b>{name}</b>" "<a href=site.file(path)>{url}</a></p>
+            <button class="button needs-script" type="button" aria-label=format!("{}: {name}", site.text(Key::CopyAddress)) on:click=copy>
+                {site.text(Key::CopyAddress)}
+            </button>
+            <p class="feed-said" role="status">{said}</p>
+        </div>
+    }
+}
