@@ -2,16 +2,14 @@
 
 use jumpline::app::App;
 use jumpline::browser::{boot, links};
-use jumpline::navigation::{Address, Arrival, Navigation};
 use jumpline::paths::Route;
 use jumpline::site::Site;
-use jumpline_article::Page;
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 
 fn main() {
-    leptos::task::Executor::init_wasm_bindgen().ok();
-    leptos::task::spawn_local(start());
+    // Leptos' own executor begins with the first mount, and the catalogue has to be here before that.
+    wasm_bindgen_futures::spawn_local(start());
 }
 
 async fn start() {
@@ -23,7 +21,6 @@ async fn start() {
     let site = Site::new(boot.publication, messages);
     let here = links::here(&site.publication().base);
     let route = here.as_ref().map_or(Route::Nowhere, |it| it.route.clone());
-    let unfilled = boot.page == Page::Unfilled;
     let app = {
         let site = site.clone();
         move || view! { <App site route page=boot.page /> }

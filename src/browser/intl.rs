@@ -57,7 +57,7 @@ mod platform {
 
     /// A number with the language's digits and groups.
     pub fn number(language: Language, number: u32) -> String {
-        js_sys::Number::from(number).to_locale_string(locale(language), &Object::new()).into()
+        js_sys::Number::from(number).to_locale_string(locale(language)).into()
     }
 
     /// The CLDR plural category of a number.

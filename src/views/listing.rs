@@ -44,7 +44,7 @@ pub fn Listing(
             {about}
             <p class="meta"><span>{count}</span>{feeds}</p>
         </header>
-        <div class="cards">{cards}</div>
+        <div class="rows">{cards}</div>
         <Pager listing />
     })
 }
