@@ -13,8 +13,8 @@ use crate::{steps, tools};
 pub struct Build {
     /// The publication's sources.
     pub content: PathBuf,
-    /// Where the site will live on its host.
-    pub base: BasePath,
+    /// Where the site will live on its host; `publication.toml` decides when it is absent.
+    pub base: Option<BasePath>,
     /// The directory of the finished site.
     pub out: PathBuf,
 }
@@ -40,7 +40,7 @@ impl Build {
         trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
         trunk.current_dir(steps::root()).env("PATH", tools::path());
         trunk.env("JUMPLINE_CONTENT", absolute(&self.content)?).env("JUMPLINE_OUT", absolute(&self.out)?);
-        trunk.env("JUMPLINE_BASE", self.base.as_str());
+        trunk.env("JUMPLINE_BASE", self.base.as_ref().map_or("", BasePath::as_str));
         // Trunk takes only true and false here, yet CI systems and people set 1.
         trunk.env_remove("NO_COLOR");
         steps::run("reader and pages: trunk build", &mut trunk)
@@ -56,8 +56,8 @@ impl Build {
         }
         let mut press =
             cargo(&["run", "--quiet", "--release", "--package", "jumpline-press", "--", "build", "--shell"]);
-        press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--base").arg(self.base.as_str());
-        press.arg("--out").arg(absolute(&self.out)?).current_dir(steps::root());
+        press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--out").arg(absolute(&self.out)?);
+        press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
         steps::run("pages: press build", &mut press)
     }
 }

@@ -40,9 +40,9 @@ struct SiteArgs {
     /// The folder of publication.toml and the articles
     #[arg(long, default_value = "content")]
     content: PathBuf,
-    /// Where the site lives on its host, such as /repo/
-    #[arg(long, default_value = "/")]
-    base: String,
+    /// Where the site lives on its host, such as /repo/ [default: as publication.toml says]
+    #[arg(long)]
+    base: Option<String>,
     /// The directory that the site is written to
     #[arg(long, default_value = "dist")]
     out: PathBuf,
@@ -50,7 +50,7 @@ struct SiteArgs {
 
 impl From<SiteArgs> for Build {
     fn from(args: SiteArgs) -> Self {
-        Self { content: args.content, base: BasePath::new(&args.base), out: args.out }
+        Self { content: args.content, base: args.base.as_deref().map(BasePath::new), out: args.out }
     }
 }
 

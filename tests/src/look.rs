@@ -1,0 +1,124 @@
+//! A look at the page: elements by role and accessible name, as assistive technology finds them, never by structure.
+
+use anyhow::{Context, Result, bail};
+use fantoccini::elements::Element;
+use serde_json::{Map, Value};
+
+use crate::reader::Reader;
+
+/// A look in the making.
+#[derive(Clone, Debug)]
+pub struct Look<'a> {
+    reader: &'a Reader,
+    query: Map<String, Value>,
+}
+
+impl<'a> Look<'a> {
+    pub(crate) fn new(reader: &'a Reader, role: &str) -> Self {
+        let mut look = Self { reader, query: Map::new() };
+        look.query.insert("role".to_owned(), role.into());
+        look
+    }
+
+    fn with(mut self, key: &str, value: impl Into<Value>) -> Self {
+        self.query.insert(key.to_owned(), value.into());
+        self
+    }
+
+    /// Whose accessible name is this.
+    pub fn named(self, name: &str) -> Self {
+        self.with("name", name)
+    }
+
+    /// Whose accessible name contains this, in any case.
+    pub fn like(self, part: &str) -> Self {
+        self.with("like", part)
+    }
+
+    /// Headings of this level.
+    pub fn level(self, level: u8) -> Self {
+        self.with("level", level)
+    }
+
+    /// Inside an element that was found before.
+    pub fn within(self, element: &Element) -> Self {
+        let reference = serde_json::to_value(element).unwrap_or_default();
+        self.with("within", reference)
+    }
+
+    /// Those too that nobody can perceive.
+    pub fn even_hidden(self) -> Self {
+        self.with("hidden", true)
+    }
+
+    /// All that are there now.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn all(&self) -> Result<Vec<Element>> {
+        self.reader.look(&Value::Object(self.query.clone())).await
+    }
+
+    /// How many are there now.
+    ///
+    /// # Errors
+    /// When the page cannot be asked.
+    pub async fn count(&self) -> Result<usize> {
+        Ok(self.all().await?.len())
+    }
+
+    /// The only one, as soon as it is there.
+    ///
+    /// # Errors
+    /// When none comes, or there are several; the message shows what is there instead.
+    pub async fn find(&self) -> Result<Element> {
+        self.wait(|count| count == 1).await
+    }
+
+    /// The first one, as soon as one is there.
+    ///
+    /// # Errors
+    /// When none comes; the message shows what is there instead.
+    pub async fn first(&self) -> Result<Element> {
+        self.wait(|count| count > 0).await
+    }
+
+    /// Clicks the only one, as soon as it is there.
+    ///
+    /// # Errors
+    /// As [`Look::find`], or when something covers it.
+    pub async fn click(&self) -> Result<()> {
+        self.find().await?.click().await.with_context(|| format!("cannot click {}", self.words()))
+    }
+
+    /// Waits until none is left.
+    ///
+    /// # Errors
+    /// When one stays.
+    pub async fn is_gone(&self) -> Result<()> {
+        self.reader.until(&format!("the end of {}", self.words()), async || Ok(self.count().await? == 0)).await
+    }
+
+    async fn wait(&self, enough: impl Fn(usize) -> bool) -> Result<Element> {
+        let waited = self.reader.until(&self.words(), async || Ok(enough(self.count().await?))).await;
+        let found = self.all().await?;
+        match found.into_iter().next() {
+            Some(element) if waited.is_ok() => Ok(element),
+            _ => {
+                let outline = self.reader.ask_library("outline", &Value::Null).await?;
+                let count = self.count().await?;
+                bail!(
+                    "{count} × {} on {}; there is:\n{}",
+                    self.words(),
+                    self.reader.path().await?,
+                    outline.as_str().unwrap_or("")
+                )
+            }
+        }
+    }
+
+    fn words(&self) -> String {
+        let part = |key: &str| self.query.get(key).map(|it| format!(" {key} {it}")).unwrap_or_default();
+        format!("{}{}{}{}", part("role").trim_start(), part("name"), part("like"), part("level"))
+    }
+}

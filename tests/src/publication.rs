@@ -1,0 +1,99 @@
+//! What the built site holds, read from its own documents, so that no test depends on a sentence of the sample.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use anyhow::{Context, Result};
+use jumpline_article::{BasePath, Boot, Feed, Item, Publication};
+use xtask::steps;
+
+/// A site that `cargo xtask test` built.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Its directory.
+    pub root: PathBuf,
+    /// Where it lives.
+    pub base: BasePath,
+    /// The publication as the pages embed it.
+    pub publication: Publication,
+    /// The front page's listing.
+    pub home: Feed,
+}
+
+/// Where the sites for the tests are built.
+pub fn folder(base: &BasePath) -> PathBuf {
+    let name = base.as_str().trim_matches('/');
+    steps::root().join("target/sites").join(if name.is_empty() { "root" } else { name })
+}
+
+impl Site {
+    /// Reads a built site.
+    ///
+    /// # Errors
+    /// When it was not built, or its documents are not what the formats say.
+    pub fn open(base: &str) -> Result<Self> {
+        let base = BasePath::new(base);
+        let root = folder(&base);
+        let page = read(&root, "index.html").context("run `cargo xtask test`, which builds the sites")?;
+        let script = page.split_once("id=\"jumpline-boot\">").and_then(|(_, rest)| rest.split_once("</script>"));
+        let boot = Boot::from_json(script.context("index.html has no boot script")?.0)?;
+        let home = Feed::from_json(&read(&root, "listing.json")?)?;
+        Ok(Self { root, base, publication: boot.publication, home })
+    }
+
+    /// The article of a card, with its body.
+    ///
+    /// # Errors
+    /// When its document is not there.
+    pub fn article(&self, path: &str) -> Result<Item> {
+        Ok(Item::from_json(&read(&self.root, &format!("{}article.json", path.trim_start_matches('/')))?)?)
+    }
+
+    /// A listing by its path, such as `/archive/`.
+    ///
+    /// # Errors
+    /// When its document is not there.
+    pub fn listing(&self, path: &str) -> Result<Feed> {
+        Ok(Feed::from_json(&read(&self.root, &format!("{}listing.json", path.trim_start_matches('/')))?)?)
+    }
+
+    /// The path and the title of the article at this place of the front page; 0 is the lead story.
+    ///
+    /// # Errors
+    /// When there are not so many.
+    pub fn story(&self, place: usize) -> Result<(String, String)> {
+        let item = self.home.items.get(place).with_context(|| format!("the front page has no story {place}"))?;
+        let extension = item.jumpline.as_ref().context("a card without `_jumpline`")?;
+        Ok((extension.permalink.as_str().to_owned(), item.title.clone().unwrap_or_default()))
+    }
+
+    /// One address of every kind of view.
+    ///
+    /// # Errors
+    /// When the publication lacks one.
+    pub fn every_view(&self) -> Result<Vec<(&'static str, String)>> {
+        let (article, _) = self.story(0)?;
+        let item = self.article(&article)?;
+        let slug = |name: Option<&str>| {
+            name.map(jumpline_article::Slug::from_name).context("an article without tag or author")
+        };
+        let tag = slug(item.tags.first().map(String::as_str))?;
+        let author = slug(item.authors.first().and_then(|it| it.name.as_deref()))?;
+        let section = &self.publication.sections.first().context("a publication without sections")?.slug;
+        Ok(vec![
+            ("home", "/".to_owned()),
+            ("article", article),
+            ("archive", "/archive/".to_owned()),
+            ("section", format!("/section/{section}/")),
+            ("tag", format!("/tag/{tag}/")),
+            ("author", format!("/author/{author}/")),
+            ("subscribe", "/subscribe/".to_owned()),
+            ("not found", "/nothing/stands/here/".to_owned()),
+        ])
+    }
+}
+
+fn read(root: &Path, name: &str) -> Result<String> {
+    let file = root.join(name);
+    fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))
+}
