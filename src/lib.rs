@@ -1,5 +1,8 @@
 //! The reader: hydrates in the browser, renders on the host for prerendering.
 
+// A view's type holds the types of everything in it.
+#![recursion_limit = "256"]
+
 pub mod app;
 pub mod browser;
 pub mod components;

@@ -64,6 +64,7 @@ pub fn Card(
             {image.map(|image| view! { <CardPicture image href=site.href(&route) first=kind == CardKind::Lead /> })}
         </article>
     }
+    .into_any()
 }
 
 /// The picture again leads to the article; for who cannot see it, the title's link is enough.

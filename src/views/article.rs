@@ -65,7 +65,7 @@ pub fn Article(
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
             <SubscribeCall />
-        })}
+        }.into_any())}
     })
 }
 
