@@ -1,10 +1,28 @@
 //! The reader as a person uses it, in three engines.
 
+mod accessibility;
+mod hydration;
+mod navigation;
+mod network;
+mod policy;
+mod preferences;
+mod sanitizer;
 mod views;
+mod without_scripts;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cases: Vec<_> = [views::CASES].concat();
-    jumpline_tests::run::main(&cases)
+    let cases = [
+        views::CASES,
+        navigation::CASES,
+        hydration::CASES,
+        without_scripts::CASES,
+        network::CASES,
+        preferences::CASES,
+        policy::CASES,
+        sanitizer::CASES,
+        accessibility::CASES,
+    ];
+    jumpline_tests::run::main(&cases.concat())
 }

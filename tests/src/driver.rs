@@ -12,7 +12,7 @@ use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
 use tempfile::TempDir;
 
-use crate::engine::{Engine, Setup};
+use crate::engine::{self, Engine, Setup};
 
 /// A browser with a fresh profile. Everything that was started for it ends when it is dropped.
 #[derive(Debug)]
@@ -35,12 +35,15 @@ impl Driver {
         }
         let display = if engine == Engine::Webkit { display()? } else { "" };
         let port = free_port()?;
-        let (program, arguments) = engine.driver(port);
-        let mut command = Command::new(&program);
-        command.args(arguments).envs(engine.environment(setup, display, config.path()));
+        let program = engine.driver().with_context(|| format!("no driver for {engine} is installed"))?;
+        let mut command = Command::new(program);
+        command.args(engine::arguments(engine, port));
+        command.envs(engine::environment(engine, setup, display, config.path()));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let process = Group::spawn(command)?;
-        let Value::Object(capabilities) = engine.capabilities(setup) else { bail!("capabilities are an object") };
+        let Value::Object(capabilities) = engine::capabilities(engine, setup) else {
+            bail!("capabilities are an object")
+        };
         let client = connect(port, capabilities).await.with_context(|| format!("cannot start {engine}"))?;
         Ok(Self { client, _process: process, _config: config })
     }

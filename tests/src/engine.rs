@@ -1,24 +1,10 @@
-//! The three engines: where they are, how they are started, what each needs to be told.
+//! How each engine is started, and what it needs to be told.
 
-use std::env;
-use std::fmt;
-use std::fs;
-use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use serde_json::{Value, json};
-use xtask::tools;
-
-/// A browser engine.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Engine {
-    /// Blink, by Debian's Chromium.
-    Chromium,
-    /// Gecko, by Firefox.
-    Firefox,
-    /// WebKit, by WebKitGTK's MiniBrowser.
-    Webkit,
-}
+pub use xtask::browsers::Engine;
+use xtask::browsers::is_root;
 
 /// How a test wants its browser.
 #[derive(Clone, Copy, Debug)]
@@ -38,89 +24,56 @@ impl Setup {
     pub const DARK: Self = Self { scripts: true, dark: true };
 }
 
-impl fmt::Display for Engine {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Chromium => "chromium",
-            Self::Firefox => "firefox",
-            Self::Webkit => "webkit",
-        })
+/// The driver's arguments.
+pub(crate) fn arguments(engine: Engine, port: u16) -> Vec<String> {
+    let mut arguments = vec![format!("--port={port}")];
+    if engine == Engine::Firefox {
+        // System access lets `Reader::resize` reach below Firefox's smallest window. Port 0: another one for each session.
+        arguments.extend(["--websocket-port=0".to_owned(), "--allow-system-access".to_owned()]);
     }
+    arguments
 }
 
-impl Engine {
-    /// All of them.
-    pub const ALL: [Self; 3] = [Self::Chromium, Self::Firefox, Self::Webkit];
-
-    /// The engines that `JUMPLINE_ENGINES` names (`chromium,webkit`), or all.
-    pub fn wanted() -> Vec<Self> {
-        let named = env::var("JUMPLINE_ENGINES").unwrap_or_default();
-        let is_named = |engine: &Self| named.is_empty() || named.split(',').any(|it| it.trim() == engine.to_string());
-        Self::ALL.into_iter().filter(is_named).collect()
+/// The variables that the driver hands on to its browser. `config` is a folder of this session.
+pub(crate) fn environment(engine: Engine, setup: Setup, display: &str, config: &Path) -> Vec<(&'static str, String)> {
+    if engine != Engine::Webkit {
+        return Vec::new();
     }
-
-    /// What is missing on this machine, or `None` when the engine can run.
-    pub fn missing(self) -> Option<String> {
-        let (browsers, driver) = match self {
-            Self::Chromium => (&["chromium", "google-chrome"][..], "chromedriver"),
-            Self::Firefox => (&["firefox-esr", "firefox"][..], "geckodriver"),
-            Self::Webkit => (&[][..], "WebKitWebDriver"),
-        };
-        if find(&[driver]).is_none() {
-            return Some(format!("{driver} is not installed"));
-        }
-        let found = if self == Self::Webkit { mini_browser() } else { find(browsers) };
-        if found.is_none() {
-            return Some(format!("no browser for {self} is installed"));
-        }
-        (self == Self::Webkit && find(&["Xvfb"]).is_none()).then(|| "Xvfb is not installed".to_owned())
+    let theme = if setup.dark { "Adwaita:dark" } else { "Adwaita" };
+    let mut variables = vec![
+        ("DISPLAY", display.to_owned()),
+        ("XDG_CONFIG_HOME", config.display().to_string()),
+        ("GTK_THEME", theme.to_owned()),
+        ("NO_AT_BRIDGE", "1".to_owned()),
+    ];
+    if is_root() {
+        variables.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
     }
+    variables
+}
 
-    /// The driver's program and its arguments.
-    pub(crate) fn driver(self, port: u16) -> (PathBuf, Vec<String>) {
-        let (name, arguments) = match self {
-            Self::Chromium => ("chromedriver", vec![format!("--port={port}")]),
-            // System access lets `Reader::resize` reach below Firefox's smallest window. Port 0: one for each session.
-            Self::Firefox => (
-                "geckodriver",
-                vec![format!("--port={port}"), "--websocket-port=0".to_owned(), "--allow-system-access".to_owned()],
-            ),
-            Self::Webkit => ("WebKitWebDriver", vec![format!("--port={port}")]),
-        };
-        (find(&[name]).unwrap_or_else(|| name.into()), arguments)
-    }
-
-    /// The variables that the driver gives its browser. `config` is an empty folder of this session.
-    pub(crate) fn environment(self, setup: Setup, display: &str, config: &Path) -> Vec<(&'static str, String)> {
-        if self != Self::Webkit {
-            return Vec::new();
-        }
-        let theme = if setup.dark { "Adwaita:dark" } else { "Adwaita" };
-        let mut variables = vec![
-            ("DISPLAY", display.to_owned()),
-            ("XDG_CONFIG_HOME", config.display().to_string()),
-            ("GTK_THEME", theme.to_owned()),
-            ("NO_AT_BRIDGE", "1".to_owned()),
-        ];
-        if is_root() {
-            variables.push(("WEBKIT_DISABLE_SANDBOX_THIS_IS_DANGEROUS", "1".to_owned()));
-        }
-        variables
-    }
-
-    /// The capabilities of a new session.
-    pub(crate) fn capabilities(self, setup: Setup) -> Value {
-        match self {
-            Self::Chromium => chromium(setup),
-            Self::Firefox => firefox(setup),
-            Self::Webkit => json!({
-                "browserName": "MiniBrowser",
-                "webkitgtk:browserOptions": {
-                    "binary": mini_browser(),
-                    "args": ["--automation", format!("--enable-javascript={}", setup.scripts)],
+/// The capabilities of a new session.
+pub(crate) fn capabilities(engine: Engine, setup: Setup) -> Value {
+    match engine {
+        Engine::Chromium => chromium(setup),
+        Engine::Firefox => json!({
+            "browserName": "firefox",
+            "moz:firefoxOptions": {
+                "binary": engine.browser(),
+                "args": ["-headless"],
+                "prefs": {
+                    "javascript.enabled": setup.scripts,
+                    "layout.css.prefers-color-scheme.content-override": if setup.dark { 0 } else { 1 },
                 },
-            }),
-        }
+            },
+        }),
+        Engine::Webkit => json!({
+            "browserName": "MiniBrowser",
+            "webkitgtk:browserOptions": {
+                "binary": engine.browser(),
+                "args": ["--automation", format!("--enable-javascript={}", setup.scripts)],
+            },
+        }),
     }
 }
 
@@ -138,46 +91,16 @@ fn chromium(setup: Setup) -> Value {
     if is_root() {
         arguments.push("--no-sandbox");
     }
-    let scripts = if setup.scripts { 1 } else { 2 };
+    if setup.dark {
+        arguments.push("--force-dark-mode");
+    }
     json!({
         "browserName": "chrome",
         "goog:loggingPrefs": { "browser": "ALL" },
         "goog:chromeOptions": {
-            "binary": find(&["chromium", "google-chrome"]),
+            "binary": Engine::Chromium.browser(),
             "args": arguments,
-            "prefs": { "profile.managed_default_content_settings.javascript": scripts },
+            "prefs": { "profile.managed_default_content_settings.javascript": if setup.scripts { 1 } else { 2 } },
         },
     })
-}
-
-fn firefox(setup: Setup) -> Value {
-    let scheme = if setup.dark { 0 } else { 1 };
-    json!({
-        "browserName": "firefox",
-        "moz:firefoxOptions": {
-            "binary": find(&["firefox-esr", "firefox"]),
-            "args": ["-headless"],
-            "prefs": {
-                "javascript.enabled": setup.scripts,
-                "layout.css.prefers-color-scheme.content-override": scheme,
-            },
-        },
-    })
-}
-
-/// The first of these programs on the PATH, ours first.
-fn find(names: &[&str]) -> Option<PathBuf> {
-    let path = tools::path();
-    names.iter().find_map(|name| env::split_paths(&path).map(|it| it.join(name)).find(|it| it.is_file()))
-}
-
-/// WebKitGTK's test browser, which is on no PATH.
-fn mini_browser() -> Option<PathBuf> {
-    let folders = fs::read_dir("/usr/lib").ok()?.flatten().map(|it| it.path());
-    let builds = ["webkit2gtk-4.1", "webkitgtk-6.0", "webkit2gtk-4.0"];
-    folders.flat_map(|folder| builds.map(|it| folder.join(it).join("MiniBrowser"))).find(|it| it.is_file())
-}
-
-fn is_root() -> bool {
-    fs::metadata("/proc/self").is_ok_and(|it| it.uid() == 0)
 }

@@ -137,6 +137,19 @@ impl Reader {
         look.find().await.map(drop)
     }
 
+    /// Follows a link to a path below the base (a fragment may follow), wherever the page has one.
+    ///
+    /// # Errors
+    /// When the browser fails.
+    pub async fn follow(&self, path: &str) -> Result<()> {
+        let script = "const link = document.createElement('a');
+            link.href = arguments[0];
+            document.body.append(link);
+            link.click();
+            link.remove();";
+        self.run(script, vec![self.server.url(path).into()]).await.map(drop)
+    }
+
     /// Leaves a mark that only a reload removes.
     ///
     /// # Errors

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::{Context, Result};
 use fantoccini::wd::TimeoutConfiguration;
-use libtest_mimic::{Arguments, Completion, Failed, Trial};
+use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
 use xtask::server::Server;
@@ -25,24 +25,28 @@ const LIMIT: Duration = Duration::from_secs(240);
 
 /// The test program: `cargo test -p jumpline-tests -- <part of a name>`.
 pub fn main(cases: &[Case]) -> ExitCode {
-    let mut arguments = Arguments::from_args();
-    let runtime = match Runtime::new() {
-        Ok(runtime) => Arc::new(runtime),
+    match start(cases) {
+        Ok(conclusion) => conclusion.exit_code(),
         Err(error) => {
-            eprintln!("cannot start threads: {error}");
-            return ExitCode::FAILURE;
+            eprintln!("{error:#}");
+            ExitCode::FAILURE
         }
-    };
+    }
+}
+
+fn start(cases: &[Case]) -> Result<Conclusion> {
+    let mut arguments = Arguments::from_args();
+    let runtime = Arc::new(Runtime::new().context("cannot start threads")?);
+    let turns: Vec<_> = Engine::wanted()?.into_iter().map(|it| (it, Arc::new(Mutex::new(())))).collect();
     let mut trials = Vec::new();
-    let engines: Vec<_> = Engine::wanted().into_iter().map(|it| (it, Arc::new(Mutex::new(())))).collect();
     for case in cases {
-        for (engine, turn) in &engines {
+        for (engine, turn) in &turns {
             let (case, engine, turn, runtime) = (*case, *engine, Arc::clone(turn), Arc::clone(&runtime));
             trials.push(Trial::ignorable_test(format!("{engine} {}", case.name), move || {
                 let _turn = turn.blocking_lock();
-                // `cargo xtask test` says so at its end, and is not green unless told to leave the engine out.
-                if let Some(missing) = engine.missing() {
-                    return Ok(Completion::ignored_with(missing));
+                // `cargo xtask test` says so at its end, and is not green unless it was told to leave the engine out.
+                if !engine.is_there() {
+                    return Ok(Completion::ignored_with(format!("{engine} is not installed")));
                 }
                 runtime.block_on(run(case, engine)).map_err(|it| Failed::from(format!("{it:#}")))?;
                 Ok(Completion::Completed)
@@ -51,7 +55,7 @@ pub fn main(cases: &[Case]) -> ExitCode {
     }
     // Most threads wait for their engine's turn.
     arguments.test_threads = arguments.test_threads.or(Some(trials.len().max(1)));
-    libtest_mimic::run(&arguments, trials).exit_code()
+    Ok(libtest_mimic::run(&arguments, trials))
 }
 
 async fn run(case: Case, engine: Engine) -> Result<()> {

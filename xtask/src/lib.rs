@@ -1,5 +1,6 @@
 //! What the commands of this workspace share with its tests and its bench.
 
+pub mod browsers;
 pub mod build;
 pub mod server;
 pub mod steps;

@@ -1,8 +1,10 @@
 //! `cargo xtask`: the commands of this workspace.
 
 mod serve;
+mod suite;
 
 use std::path::PathBuf;
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jumpline_article::BasePath;
@@ -31,6 +33,12 @@ enum Task {
         #[command(flatten)]
         site: SiteArgs,
     },
+    /// Run everything that CI runs
+    Test {
+        /// Run only the browser tests, and only those whose names contain PART
+        #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "")]
+        browser: Option<String>,
+    },
     /// Install the tools of every command into .tools/
     Tools,
 }
@@ -54,13 +62,15 @@ impl From<SiteArgs> for Build {
     }
 }
 
-fn main() -> anyhow::Result<()> {
+fn main() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
-        Task::Serve { port, site } => serve::serve(port, site.into()),
+        Task::Serve { port, site } => serve::serve(port, site.into())?,
         Task::Build { site } => {
             tools::install(Need::Build)?;
-            Build::from(site).all()
+            Build::from(site).all()?;
         }
-        Task::Tools => tools::install(Need::Bench),
+        Task::Test { browser } => return suite::test(browser.as_deref()),
+        Task::Tools => tools::install(Need::Bench)?,
     }
+    Ok(ExitCode::SUCCESS)
 }

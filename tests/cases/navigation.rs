@@ -1,0 +1,194 @@
+//! From page to page as in a good app: no reload, the right title, focus and scroll.
+
+use jumpline_tests::{Case, Context, Reader, Result, case, ensure};
+use serde_json::json;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(a_click_needs_no_reload),
+    case!(a_click_needs_no_reload).below("/repo/"),
+    case!(back_and_forward_restore_the_scroll),
+    case!(a_reload_in_the_middle_keeps_the_way_back),
+    case!(deep_links_open_where_they_point),
+    case!(deep_links_open_where_they_point).below("/repo/"),
+    case!(an_article_without_its_page_is_found),
+    case!(an_article_without_its_page_is_found).below("/repo/"),
+    case!(articles_are_fetched_ahead),
+    case!(clicks_for_the_browser_stay_with_it),
+    case!(every_link_stays_below_the_base).below("/repo/"),
+    case!(the_first_tab_skips_to_the_content),
+];
+
+async fn scroll(reader: &Reader) -> Result<f64> {
+    reader.eval("scrollY").await?.as_f64().context("scrollY is a number")
+}
+
+async fn scroll_down(reader: &Reader, y: u32) -> Result<()> {
+    reader.run("scrollTo({ top: arguments[0], behavior: 'instant' })", vec![json!(y)]).await?;
+    // The position is noted when the browser tells of it.
+    let frames = "const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => done(null)))";
+    reader.client.execute_async(frames, vec![]).await?;
+    Ok(())
+}
+
+async fn a_click_needs_no_reload(reader: &Reader) -> Result<()> {
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    let (path, title) = reader.site.story(1)?;
+    let latest = reader.role("region").named("Latest").find().await?;
+    reader.role("link").named(&title).within(&latest).click().await?;
+    reader.arrives(&path, &title).await?;
+    ensure!(reader.is_same_window().await?, "the page was reloaded");
+    ensure!(reader.client.title().await?.contains(&title), "the window's title follows");
+    let focused = reader.client.active_element().await?.text().await?;
+    ensure!(focused == title, "the focus is on {focused:?} instead of the title");
+    ensure!(scroll(reader).await? == 0.0, "the page begins at its top");
+    // What a screen reader is on must also be visible as the current place.
+    let breadcrumb = reader.role("navigation").named("Breadcrumb").find().await?;
+    reader.role("link").named("Home").within(&breadcrumb).click().await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    ensure!(reader.is_same_window().await?, "the way home was a reload");
+    Ok(())
+}
+
+async fn back_and_forward_restore_the_scroll(reader: &Reader) -> Result<()> {
+    reader.resize(390, 844).await?;
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    scroll_down(reader, 700).await?;
+    let (path, title) = reader.site.story(0)?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    scroll_down(reader, 500).await?;
+
+    reader.client.back().await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.until("the front page's scroll", async || Ok((scroll(reader).await? - 700.0).abs() < 2.0)).await?;
+    ensure!(reader.client.title().await?.contains(&reader.site.publication.title), "the title goes back too");
+
+    reader.client.forward().await?;
+    reader.arrives(&path, &title).await?;
+    reader.until("the article's scroll", async || Ok((scroll(reader).await? - 500.0).abs() < 2.0)).await?;
+    ensure!(reader.is_same_window().await?, "the history was a reload");
+    Ok(())
+}
+
+async fn a_reload_in_the_middle_keeps_the_way_back(reader: &Reader) -> Result<()> {
+    reader.open("/").await?;
+    let (path, title) = reader.site.story(0)?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    reader.client.refresh().await?;
+    reader.hydrated().await?;
+    reader.client.back().await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.client.forward().await?;
+    reader.arrives(&path, &title).await
+}
+
+async fn deep_links_open_where_they_point(reader: &Reader) -> Result<()> {
+    let (path, title) = reader.site.story(0)?;
+    let item = reader.site.article(&path)?;
+    let headings = item.jumpline.map(|it| it.contents).unwrap_or_default();
+    let heading = headings.last().context("the lead story has headings")?;
+    let target = format!("{path}#{}", heading.id);
+    reader.open(&target).await?;
+    reader.role("heading").level(1).named(&title).find().await?;
+    let top = "document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top";
+    let seen = format!("(() => {{ const top = {top}; return top > -5 && top < innerHeight; }})()");
+    reader.wait_for("the heading in the window", &seen).await?;
+
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    reader.follow(&target).await?;
+    reader.until("the fragment", async || Ok(reader.path().await? == target)).await?;
+    reader.wait_for("the heading in the window, by the reader", &seen).await?;
+    ensure!(reader.is_same_window().await?, "a link to a heading was a reload");
+
+    // A directory without its slash, as people type it.
+    reader.open(path.trim_end_matches('/')).await?;
+    reader.arrives(&path, &title).await
+}
+
+/// On a static host an article can be there before its page is, or its page can be gone: the shell finds it.
+async fn an_article_without_its_page_is_found(reader: &Reader) -> Result<()> {
+    reader.tolerate("404");
+    let (path, title) = reader.site.story(0)?;
+    let document = reader.site.article(&path)?.to_json().replace(&path, "/elsewhere/now/");
+    reader.server.set_document("/elsewhere/now/article.json", document);
+    reader.open("/elsewhere/now/").await?;
+    reader.arrives("/elsewhere/now/", &title).await
+}
+
+async fn articles_are_fetched_ahead(reader: &Reader) -> Result<()> {
+    reader.open("/").await?;
+    let (lead, title) = reader.site.story(0)?;
+    let document = format!("{lead}article.json");
+    let asked = |document: &str| reader.server.visits().iter().filter(|it| it.path == document).count();
+    reader.until("the lead story to be fetched ahead", async || Ok(asked(&document) == 1)).await?;
+    reader.role("link").named(&title).click().await?;
+    reader.arrives(&lead, &title).await?;
+    ensure!(asked(&document) == 1, "what was fetched ahead was fetched again");
+
+    // By the focus: the archive stands in the masthead, and is no card.
+    ensure!(asked("/archive/listing.json") == 0, "the archive was fetched without a sign of interest");
+    let sections = reader.role("navigation").named("Sections").find().await?;
+    let archive = reader.role("link").named("Archive").within(&sections).find().await?;
+    reader.run("arguments[0].focus()", vec![serde_json::to_value(&archive)?]).await?;
+    reader.until("the archive to be fetched ahead", async || Ok(asked("/archive/listing.json") == 1)).await
+}
+
+async fn clicks_for_the_browser_stay_with_it(reader: &Reader) -> Result<()> {
+    reader.open("/").await?;
+    let (path, title) = reader.site.story(0)?;
+    let script = "
+        const [path, init, change] = arguments;
+        const link = document.createElement('a');
+        link.href = path;
+        Object.assign(link, change);
+        document.body.append(link);
+        let taken = null;
+        addEventListener('click', (event) => { taken = event.defaultPrevented; event.preventDefault(); }, { once: true });
+        link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true, ...init }));
+        link.remove();
+        return taken;";
+    let href = reader.server.url(&path);
+    for (init, change) in [
+        (json!({ "ctrlKey": true }), json!({})),
+        (json!({ "metaKey": true }), json!({})),
+        (json!({ "shiftKey": true }), json!({})),
+        (json!({}), json!({ "target": "_blank" })),
+        (json!({}), json!({ "download": "x" })),
+        (json!({}), json!({ "href": "https://stucci.example/" })),
+        (json!({}), json!({ "href": reader.server.url("/feed.xml") })),
+    ] {
+        let taken = reader.run(script, vec![json!(href), init.clone(), change.clone()]).await?;
+        ensure!(taken == false, "a click with {init} on a link with {change} was taken over");
+    }
+    let taken = reader.run(script, vec![json!(href), json!({}), json!({})]).await?;
+    ensure!(taken == true, "a plain click was left to the browser");
+    reader.arrives(&path, &title).await
+}
+
+async fn every_link_stays_below_the_base(reader: &Reader) -> Result<()> {
+    for (name, path) in reader.site.every_view()? {
+        if name == "not found" {
+            continue;
+        }
+        reader.open(&path).await?;
+        let script = "[...document.querySelectorAll('[href], [src]')].map((it) => it.getAttribute('href') ?? it.getAttribute('src'))
+            .filter((it) => it.startsWith('/') && !it.startsWith('/repo/') && !it.startsWith('/__'))";
+        let outside = reader.eval(script).await?;
+        ensure!(outside == json!([]), "{name} leads out of the base: {outside}");
+    }
+    Ok(())
+}
+
+async fn the_first_tab_skips_to_the_content(reader: &Reader) -> Result<()> {
+    reader.open("/archive/").await?;
+    reader.run("document.body.focus()", vec![]).await?;
+    reader.press(fantoccini::key::Key::Tab).await?;
+    let focused = reader.client.active_element().await?;
+    ensure!(focused.text().await? == "Skip to content", "the first tab reaches {:?}", focused.text().await?);
+    reader.press(fantoccini::key::Key::Enter).await?;
+    reader.wait_for("the focus in the main part", "document.activeElement?.closest('main') !== null").await
+}
