@@ -33,8 +33,16 @@ impl Site {
     /// When it was not built, or its documents are not what the formats say.
     pub fn open(base: &str) -> Result<Self> {
         let base = BasePath::new(base);
-        let root = folder(&base);
-        let page = read(&root, "index.html").context("run `cargo xtask test`, which builds the sites")?;
+        Self::at(&folder(&base), base).context("run `cargo xtask test`, which builds the sites")
+    }
+
+    /// Reads the site in a directory.
+    ///
+    /// # Errors
+    /// When there is none, or its documents are not what the formats say.
+    pub fn at(root: &Path, base: BasePath) -> Result<Self> {
+        let root = root.to_owned();
+        let page = read(&root, "index.html")?;
         let script = page.split_once("id=\"jumpline-boot\">").and_then(|(_, rest)| rest.split_once("</script>"));
         let boot = Boot::from_json(script.context("index.html has no boot script")?.0)?;
         let home = Feed::from_json(&read(&root, "listing.json")?)?;

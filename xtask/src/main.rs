@@ -4,7 +4,7 @@ mod serve;
 mod suite;
 
 use std::path::PathBuf;
-use std::process::ExitCode;
+use std::process::{Command, ExitCode};
 
 use clap::{Args, Parser, Subcommand};
 use jumpline_article::BasePath;
@@ -39,6 +39,12 @@ enum Task {
         #[arg(long, value_name = "PART", num_args = 0..=1, default_missing_value = "")]
         browser: Option<String>,
     },
+    /// Measure what is promised, and print it as a table
+    Bench {
+        /// How often Lighthouse looks at each page
+        #[arg(long, default_value_t = 5)]
+        runs: usize,
+    },
     /// Install the tools of every command into .tools/
     Tools,
 }
@@ -70,6 +76,13 @@ fn main() -> anyhow::Result<ExitCode> {
             Build::from(site).all()?;
         }
         Task::Test { browser } => return suite::test(browser.as_deref()),
+        Task::Bench { runs } => {
+            // A package of its own, so that nobody who serves or builds has to compile it.
+            let status = Command::new("cargo")
+                .args(["run", "--quiet", "--package", "jumpline-bench", "--", "--runs", &runs.to_string()])
+                .status()?;
+            return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
+        }
         Task::Tools => tools::install(Need::Bench)?,
     }
     Ok(ExitCode::SUCCESS)

@@ -1,0 +1,75 @@
+//! `cargo xtask bench`: the promises of the project, measured in one run and printed as a table.
+
+#![allow(unreachable_pub, reason = "not needed in a bin crate")]
+
+mod bytes;
+mod hydration;
+mod lighthouse;
+mod plain;
+mod table;
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, ExitCode};
+
+use anyhow::{Context, Result};
+use clap::Parser;
+use jumpline_article::BasePath;
+use jumpline_tests::publication;
+use table::Table;
+use tokio::runtime::Runtime;
+use xtask::browsers::{self, Engine};
+use xtask::build::Build;
+use xtask::server::{Router, Server, Site};
+use xtask::steps;
+use xtask::tools::{self, Need};
+
+/// Measures bytes, paint and hydration, and compares them with what is promised.
+#[derive(Parser)]
+struct Args {
+    /// How often Lighthouse looks at each page; the table shows medians
+    #[arg(long, default_value_t = 5)]
+    runs: usize,
+}
+
+fn main() -> Result<ExitCode> {
+    let args = Args::parse();
+    tools::install(Need::Bench)?;
+    browsers::install(&[Engine::Chromium])?;
+
+    let folder = steps::root().join("target/bench");
+    let reader = folder.join("reader");
+    let content = steps::root().join("content");
+    let build = Build { content, base: Some(BasePath::default()), out: reader.clone() };
+    build.all()?;
+    let site = publication::Site::at(&reader, BasePath::default())?;
+    let (path, title) = site.story(0)?;
+    let plain = folder.join("plain");
+    plain::write(&plain, &site.article(&path)?, &site)?;
+    let lengths = folder.join("lengths");
+    hydration::write(&folder.join("lengths-content"))?;
+    Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build }.pages()?;
+    for site in [&reader, &plain, &lengths] {
+        compress(site)?;
+    }
+
+    let runtime = Runtime::new().context("cannot start threads")?;
+    let mut table = Table::default();
+    bytes::measure(&reader, &path, &mut table)?;
+    let [plain, reader, lengths] = [&plain, &reader, &lengths].map(|it| runtime.block_on(serve(it)));
+    lighthouse::measure(&plain?.url("/"), &reader?.url(&path), args.runs, &folder, &mut table)?;
+    runtime.block_on(hydration::measure(&lengths?, &mut table))?;
+    println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");
+    Ok(if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// A server as a real host is one: compressed, and cached for a while.
+async fn serve(root: &Path) -> Result<Server> {
+    let site = Site { brotli: true, cache: "max-age=600", ..Site::new(root, BasePath::default()) };
+    Server::start(site, 0, Router::new()).await
+}
+
+fn compress(site: &PathBuf) -> Result<()> {
+    let script = steps::root().join("bench/compress.mjs");
+    let name = format!("compress {}", site.file_name().unwrap_or_default().display());
+    steps::run_quietly(&name, "Brotli, as a host sends it", Command::new("node").arg(script).arg(site))
+}
