@@ -1,6 +1,7 @@
 //! Shell and routes: the table of contents of the whole reader.
 
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
 use crate::paths::Route;
@@ -49,18 +50,18 @@ pub fn App(
 fn view_of(place: Place) -> AnyView {
     let page = match place.shown {
         Ok(page) => page,
-        Err(error) => return view! { <failed::Failed error /> }.into_any(),
+        Err(error) => return view! { <failed::Failed error /> }.fix(),
     };
     match &*page {
-        Page::Article(item) => view! { <article::Article item=(**item).clone() /> }.into_any(),
+        Page::Article(item) => view! { <article::Article item=(**item).clone() /> }.fix(),
         Page::Listing(feed) => match feed.listing.as_ref().map(|it| it.kind) {
-            Some(ListingKind::Home) => view! { <home::Home feed=(**feed).clone() /> }.into_any(),
-            Some(ListingKind::Archive) => view! { <archive::Archive feed=(**feed).clone() /> }.into_any(),
-            Some(_) => view! { <listing::Listing feed=(**feed).clone() /> }.into_any(),
-            None => view! { <not_found::NotFound /> }.into_any(),
+            Some(ListingKind::Home) => view! { <home::Home feed=(**feed).clone() /> }.fix(),
+            Some(ListingKind::Archive) => view! { <archive::Archive feed=(**feed).clone() /> }.fix(),
+            Some(_) => view! { <listing::Listing feed=(**feed).clone() /> }.fix(),
+            None => view! { <not_found::NotFound /> }.fix(),
         },
-        Page::Subscribe => view! { <subscribe::Subscribe /> }.into_any(),
-        Page::NotFound => view! { <not_found::NotFound /> }.into_any(),
-        Page::Unfilled => ().into_any(),
+        Page::Subscribe => view! { <subscribe::Subscribe /> }.fix(),
+        Page::NotFound => view! { <not_found::NotFound /> }.fix(),
+        Page::Unfilled => ().fix(),
     }
 }

@@ -6,6 +6,7 @@
 pub mod app;
 pub mod browser;
 pub mod components;
+pub mod fixed;
 pub mod library;
 pub mod messages;
 pub mod navigation;

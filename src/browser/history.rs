@@ -14,8 +14,8 @@ const REMEMBERED: usize = 100;
 
 #[derive(Default)]
 struct Positions {
-    current: f64,
-    all: Vec<(f64, f64)>,
+    current: i64,
+    all: Vec<(i64, i32)>,
 }
 
 thread_local! {
@@ -26,11 +26,16 @@ fn history() -> Option<History> {
     window().and_then(|it| it.history().ok())
 }
 
-fn key_of_entry() -> Option<f64> {
-    history().and_then(|it| it.state().ok()).and_then(|it| it.as_f64())
+fn key_of_entry() -> Option<i64> {
+    history().and_then(|it| it.state().ok()).and_then(|it| it.as_f64()).map(|it| it as i64)
 }
 
-fn set_current(key: f64) {
+/// A key that no other entry of this tab has: nobody opens two pages in a millisecond.
+fn fresh_key() -> i64 {
+    js_sys::Date::now() as i64
+}
+
+fn set_current(key: i64) {
     POSITIONS_OF_TAB.with_borrow_mut(|it| it.current = key);
 }
 
@@ -51,17 +56,17 @@ pub(crate) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
 pub fn start(on_history: impl Fn() + 'static) {
     let (Some(window), Some(history)) = (window(), history()) else { return };
     let key = key_of_entry().unwrap_or_else(|| {
-        let key = js_sys::Date::now();
-        let _ = history.replace_state(&key.into(), "");
+        let key = fresh_key();
+        let _ = history.replace_state(&(key as f64).into(), "");
         key
     });
     POSITIONS_OF_TAB.with_borrow_mut(|it| {
         it.current = key;
         let kept = storage::read(storage::Shelf::Tab, POSITIONS).ok().flatten().unwrap_or_default();
-        let number = |text: &str| text.parse::<f64>().ok();
+
         it.all = kept
             .split(' ')
-            .filter_map(|pair| pair.split_once(':').and_then(|(key, y)| Some((number(key)?, number(y)?))))
+            .filter_map(|pair| pair.split_once(':').and_then(|(key, y)| Some((key.parse().ok()?, y.parse().ok()?))))
             .collect();
     });
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
@@ -74,7 +79,7 @@ pub fn start(on_history: impl Fn() + 'static) {
 }
 
 fn note_position() {
-    let y = scroll_position();
+    let y = scroll_position() as i32;
     POSITIONS_OF_TAB.with_borrow_mut(|positions| {
         let current = positions.current;
         match positions.all.iter_mut().find(|it| it.0 == current) {
@@ -100,19 +105,21 @@ fn keep_positions() {
 /// Makes a new entry and puts an address into the location bar.
 pub fn push(href: &str) {
     let Some(history) = history() else { return };
-    let key = js_sys::Date::now();
-    if history.push_state_with_url(&key.into(), "", Some(href)).is_ok() {
+    let key = fresh_key();
+    if history.push_state_with_url(&(key as f64).into(), "", Some(href)).is_ok() {
         set_current(key);
     }
 }
 
 /// Says that the entry which back or forward led to is now shown.
 pub fn arrive() {
-    let key = key_of_entry().unwrap_or_else(js_sys::Date::now);
+    let key = key_of_entry().unwrap_or_else(fresh_key);
     set_current(key);
 }
 
 /// Where the current entry was scrolled to when it was last shown.
 pub fn position() -> f64 {
-    POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == it.current).map_or(0.0, |entry| entry.1))
+    let y =
+        POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == it.current).map_or(0, |entry| entry.1));
+    y.into()
 }

@@ -69,12 +69,12 @@ mod platform {
 #[cfg(all(not(target_arch = "wasm32"), feature = "prerender"))]
 mod platform {
     use super::{DateStyle, locale};
-    use icu::calendar::Date;
-    use icu::datetime::fieldsets::{Y, YM, YMD};
-    use icu::datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
-    use icu::decimal::{DecimalFormatter, options::DecimalFormatterOptions};
-    use icu::locale::Locale;
-    use icu::plurals::{PluralCategory, PluralRuleType, PluralRules};
+    use icu_calendar::Date;
+    use icu_datetime::fieldsets::{Y, YM, YMD};
+    use icu_datetime::{DateTimeFormatter, DateTimeFormatterPreferences};
+    use icu_decimal::{DecimalFormatter, options::DecimalFormatterOptions};
+    use icu_locale_core::Locale;
+    use icu_plurals::{PluralCategory, PluralRuleType, PluralRules};
     use jumpline_article::Language;
 
     fn icu_locale(language: Language) -> Locale {

@@ -1,6 +1,7 @@
 //! An article in a listing.
 
 use super::byline::Meta;
+use crate::fixed::Fix;
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{Image, Item};
@@ -46,7 +47,7 @@ pub fn Card(
         view! { <span class="gate-mark">{label}</span> }
     });
     let link = view! { <a href=site.href(&route) data-ahead="">{headline}</a> };
-    let heading = if level == 2 { view! { <h2>{link}</h2> }.into_any() } else { view! { <h3>{link}</h3> }.into_any() };
+    let heading = if level == 2 { view! { <h2>{link}</h2> }.fix() } else { view! { <h3>{link}</h3> }.fix() };
     let class = match kind {
         CardKind::Lead => "card lead",
         CardKind::Plain => "card",
@@ -64,7 +65,7 @@ pub fn Card(
             {image.map(|image| view! { <CardPicture image href=site.href(&route) first=kind == CardKind::Lead /> })}
         </article>
     }
-    .into_any()
+    .fix()
 }
 
 /// The picture again leads to the article; for who cannot see it, the title's link is enough.

@@ -1,5 +1,6 @@
 //! Reading settings: theme, typeface, text size, and the layout of a narrow screen.
 
+use crate::fixed::Fix;
 use crate::library::preferences::{Font, Layout, Preferences, Size, Theme};
 use crate::messages::Key;
 use crate::site::Site;
@@ -112,7 +113,7 @@ fn options<T: Copy + Send + Sync + 'static>(
             }
         })
         .collect_view();
-    view! { <div class="choices">{radios}</div> }.into_any()
+    view! { <div class="choices">{radios}</div> }.fix()
 }
 
 /// *Exit mobile version* on a narrow screen, and the way back.

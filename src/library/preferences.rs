@@ -2,7 +2,6 @@
 
 use crate::browser::document::{set_root_data, set_viewport};
 use crate::browser::storage::{self, Blocked, Shelf};
-use serde::{Deserialize, Serialize};
 
 /// Key in `localStorage`; `index.html` reads it too.
 const KEY: &str = "jumpline:preferences";
@@ -14,10 +13,10 @@ const OWN_VIEWPORT: &str = "width=device-width,initial-scale=1";
 macro_rules! choice {
     ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)? }) => {
         $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
         pub enum $name {
             #[default]
-            $($(#[$variant_doc])* #[serde(rename = $value)] $variant),*
+            $($(#[$variant_doc])* $variant),*
         }
 
         impl $name {
@@ -27,6 +26,10 @@ macro_rules! choice {
             /// As storage and the `data-` attribute of `<html>` write it.
             pub fn name(self) -> &'static str {
                 match self { $(Self::$variant => $value),* }
+            }
+
+            fn parse(name: &str) -> Self {
+                Self::ALL.iter().find(|it| it.name() == name).copied().unwrap_or_default()
             }
         }
     };
@@ -81,8 +84,7 @@ choice! {
 }
 
 /// All of a reader's choices. A choice that an older or newer reader wrote and this one does not know counts as not made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Preferences {
     /// Colours.
     pub theme: Theme,
@@ -98,7 +100,27 @@ impl Preferences {
     /// What is kept on this device; the defaults when nothing is, or when it cannot be read.
     pub fn load() -> Self {
         let kept = storage::read(Shelf::Device, KEY).ok().flatten();
-        kept.and_then(|json| serde_json::from_str(&json).ok()).unwrap_or_default()
+        kept.map(|text| Self::parse(&text)).unwrap_or_default()
+    }
+
+    /// As storage holds it: `theme=sepia font=serif size=large layout=mobile`.
+    fn to_text(self) -> String {
+        let Self { theme, font, size, layout } = self;
+        ["theme=", theme.name(), " font=", font.name(), " size=", size.name(), " layout=", layout.name()].concat()
+    }
+
+    fn parse(text: &str) -> Self {
+        let mut all = Self::default();
+        for (name, value) in text.split(' ').filter_map(|it| it.split_once('=')) {
+            match name {
+                "theme" => all.theme = Theme::parse(value),
+                "font" => all.font = Font::parse(value),
+                "size" => all.size = Size::parse(value),
+                "layout" => all.layout = Layout::parse(value),
+                _ => {}
+            }
+        }
+        all
     }
 
     /// Shows the choices on the page, and keeps them.
@@ -111,7 +133,7 @@ impl Preferences {
         set_root_data("size", (self.size != Size::default()).then(|| self.size.name()));
         set_root_data("layout", (self.layout != Layout::default()).then(|| self.layout.name()));
         set_viewport(if self.layout == Layout::Full { FULL_VIEWPORT } else { OWN_VIEWPORT });
-        storage::write(Shelf::Device, KEY, &serde_json::to_string(&self).unwrap_or_default())
+        storage::write(Shelf::Device, KEY, &self.to_text())
     }
 }
 
@@ -122,9 +144,8 @@ mod tests {
     #[test]
     fn choices_survive_a_round_trip() {
         let chosen = Preferences { theme: Theme::Sepia, size: Size::Larger, ..Preferences::default() };
-        let json = serde_json::to_string(&chosen).unwrap();
-        assert_eq!(json, r#"{"theme":"sepia","font":"serif","size":"larger","layout":"mobile"}"#);
-        assert_eq!(serde_json::from_str::<Preferences>(&json).unwrap(), chosen);
-        assert_eq!(serde_json::from_str::<Preferences>("{}").unwrap(), Preferences::default());
+        assert_eq!(chosen.to_text(), "theme=sepia font=serif size=larger layout=mobile");
+        assert_eq!(Preferences::parse(&chosen.to_text()), chosen);
+        assert_eq!(Preferences::parse("theme=plaid nonsense size="), Preferences::default());
     }
 }

@@ -6,6 +6,7 @@ use crate::components::byline::{Byline, Day};
 use crate::components::card::{Card, CardKind};
 use crate::components::contents::Contents;
 use crate::components::jump::{Gate, SubscribeCall};
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -65,7 +66,7 @@ pub fn Article(
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
             <SubscribeCall />
-        }.into_any())}
+        }.fix())}
     })
 }
 

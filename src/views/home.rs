@@ -1,6 +1,7 @@
 //! The front page: lead story, latest, sections.
 
 use crate::components::card::{Card, CardKind};
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -21,7 +22,7 @@ pub fn Home(
             <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
             <p class="empty">{site.text(Key::EmptyArchive)}</p>
         }
-        .into_any();
+        .fix();
     };
     let cards =
         rest[..latest].iter().map(|item| view! { <Card item=item.clone() kind=CardKind::Plain /> }).collect_view();
@@ -37,7 +38,7 @@ pub fn Home(
         </section>
         <div class="shelves">{shelves}</div>
     }
-    .into_any()
+    .fix()
 }
 
 /// Cards below the lead story.

@@ -289,14 +289,27 @@ pub(crate) fn check_version(version: Option<u32>) -> Result<(), FormatError> {
 
 /// JSON Feed 1.1: "if an id is presented as a number, a JSON Feed reader should coerce it to a string".
 fn id_or_number<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(untagged, expecting = "expected a text or a number")]
-    enum Id {
-        Text(String),
-        Number(serde_json::Number),
+    struct Id;
+
+    impl serde::de::Visitor<'_> for Id {
+        type Value = String;
+
+        fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+            f.write_str("a text or a whole number")
+        }
+
+        fn visit_str<E>(self, text: &str) -> Result<String, E> {
+            Ok(text.to_owned())
+        }
+
+        fn visit_u64<E>(self, number: u64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
+
+        fn visit_i64<E>(self, number: i64) -> Result<String, E> {
+            Ok(number.to_string())
+        }
     }
-    Ok(match Id::deserialize(deserializer)? {
-        Id::Text(text) => text,
-        Id::Number(number) => number.to_string(),
-    })
+
+    deserializer.deserialize_any(Id)
 }
