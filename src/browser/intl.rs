@@ -99,7 +99,7 @@ mod platform {
     /// A number with the language's digits and groups.
     pub fn number(language: Language, number: u32) -> String {
         match DecimalFormatter::try_new((&icu_locale(language)).into(), DecimalFormatterOptions::default()) {
-            Ok(formatter) => formatter.format_to_string(&number.into()),
+            Ok(formatter) => formatter.format(&number.into()).to_string(),
             Err(_) => number.to_string(),
         }
     }
