@@ -1,9 +1,9 @@
 //! Starts drivers, and the display that WebKitGTK needs, and ends them.
 
+use std::io::{BufRead, BufReader};
 use std::net::TcpListener;
 use std::os::unix::process::CommandExt;
 use std::process::{Child, Command, Stdio};
-use std::sync::OnceLock;
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
@@ -20,6 +20,7 @@ pub struct Driver {
     /// The WebDriver session.
     pub client: Client,
     _process: Group,
+    _display: Option<(String, Group)>,
     _config: TempDir,
 }
 
@@ -33,19 +34,20 @@ impl Driver {
         if engine == Engine::Webkit {
             unbound_window(&config)?;
         }
-        let display = if engine == Engine::Webkit { display()? } else { "" };
+        let display = if engine == Engine::Webkit { Some(display()?) } else { None };
+        let name = display.as_ref().map_or("", |it| it.0.as_str());
         let port = free_port()?;
         let program = engine.driver().with_context(|| format!("no driver for {engine} is installed"))?;
         let mut command = Command::new(program);
         command.args(engine::arguments(engine, port));
-        command.envs(engine::environment(engine, setup, display, config.path()));
+        command.envs(engine::environment(engine, setup, name, config.path()));
         command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
         let process = Group::spawn(command)?;
         let Value::Object(capabilities) = engine::capabilities(engine, setup) else {
             bail!("capabilities are an object")
         };
         let client = connect(port, capabilities).await.with_context(|| format!("cannot start {engine}"))?;
-        Ok(Self { client, _process: process, _config: config })
+        Ok(Self { client, _process: process, _display: display, _config: config })
     }
 }
 
@@ -75,15 +77,8 @@ fn unbound_window(config: &TempDir) -> Result<()> {
     Ok(std::fs::write(folder.join("gtk.css"), style)?)
 }
 
-/// The name of a display without a screen, started once for all sessions.
-fn display() -> Result<&'static str> {
-    static DISPLAY: OnceLock<Result<(String, Group), String>> = OnceLock::new();
-    let started = DISPLAY.get_or_init(|| start_display().map_err(|it| format!("{it:#}")));
-    started.as_ref().map(|it| it.0.as_str()).map_err(|it| anyhow::anyhow!("{it}"))
-}
-
-fn start_display() -> Result<(String, Group)> {
-    use std::io::{BufRead, BufReader};
+/// A display without a screen, and its name: MiniBrowser has no headless mode.
+fn display() -> Result<(String, Group)> {
     let mut command = Command::new("Xvfb");
     // It chooses a free number and writes it down.
     command.args(["-displayfd", "1", "-screen", "0", "1600x1400x24", "-nolisten", "tcp"]);

@@ -11,11 +11,12 @@ use crate::reader::Reader;
 pub struct Look<'a> {
     reader: &'a Reader,
     query: Map<String, Value>,
+    within: Value,
 }
 
 impl<'a> Look<'a> {
     pub(crate) fn new(reader: &'a Reader, role: &str) -> Self {
-        let mut look = Self { reader, query: Map::new() };
+        let mut look = Self { reader, query: Map::new(), within: Value::Null };
         look.query.insert("role".to_owned(), role.into());
         look
     }
@@ -42,8 +43,7 @@ impl<'a> Look<'a> {
 
     /// Inside an element that was found before.
     pub fn within(self, element: &Element) -> Self {
-        let reference = serde_json::to_value(element).unwrap_or_default();
-        self.with("within", reference)
+        Self { within: serde_json::to_value(element).unwrap_or_default(), ..self }
     }
 
     /// Those too that nobody can perceive.
@@ -56,7 +56,7 @@ impl<'a> Look<'a> {
     /// # Errors
     /// When the page cannot be asked.
     pub async fn all(&self) -> Result<Vec<Element>> {
-        self.reader.look(&Value::Object(self.query.clone())).await
+        self.reader.look(&Value::Object(self.query.clone()), &self.within).await
     }
 
     /// How many are there now.
@@ -105,7 +105,7 @@ impl<'a> Look<'a> {
         match found.into_iter().next() {
             Some(element) if waited.is_ok() => Ok(element),
             _ => {
-                let outline = self.reader.ask_library("outline", &Value::Null).await?;
+                let outline = self.reader.ask_library("outline", &[]).await?;
                 let count = self.count().await?;
                 bail!(
                     "{count} × {} on {}; there is:\n{}",

@@ -1,7 +1,7 @@
 // Run in a page before the first look at it; `library` is @testing-library/dom.
 window.__look = {
   // Elements with a role and, when given, an accessible name: all of it, or for `like` a part of it.
-  byRole({ role, name, like, level, within, hidden }) {
+  byRole({ role, name, like, level, hidden }, within) {
     const named = like === undefined ? name : (found) => found.toLowerCase().includes(like.toLowerCase());
     return library.queryAllByRole(within ?? document.body, role, { name: named, level, hidden });
   },

@@ -228,8 +228,9 @@ impl Reader {
     }
 
     /// Runs a look in the page, which brings its library along when the page is new.
-    pub(crate) async fn look(&self, query: &Value) -> Result<Vec<Element>> {
-        let found = self.ask_library("byRole", query).await?;
+    pub(crate) async fn look(&self, query: &Value, within: &Value) -> Result<Vec<Element>> {
+        // An element has to be an argument of its own: WebKit finds none inside an object.
+        let found = self.ask_library("byRole", &[query.clone(), within.clone()]).await?;
         let found = found.as_array().context("a look gave no list")?;
         let element = |it: &Value| {
             let id = it[ELEMENT].as_str().context("the page answered with something that is no element")?;
@@ -238,9 +239,9 @@ impl Reader {
         found.iter().map(element).collect()
     }
 
-    pub(crate) async fn ask_library(&self, function: &str, query: &Value) -> Result<Value> {
-        let script = format!("return window.__look ? window.__look.{function}(arguments[0]) : 'absent'");
-        let answer = self.run(&script, vec![query.clone()]).await?;
+    pub(crate) async fn ask_library(&self, function: &str, arguments: &[Value]) -> Result<Value> {
+        let script = format!("return window.__look ? window.__look.{function}(...arguments) : 'absent'");
+        let answer = self.run(&script, arguments.to_vec()).await?;
         if answer != "absent" {
             return Ok(answer);
         }
@@ -249,6 +250,6 @@ impl Reader {
         let start = "const module = { exports: {} }, exports = module.exports, define = undefined;";
         let page = include_str!("page.js");
         self.run(&format!("{start}\n{library}\n;const library = module.exports;\n{page}"), vec![]).await?;
-        self.run(&script, vec![query.clone()]).await
+        self.run(&script, arguments.to_vec()).await
     }
 }

@@ -42,7 +42,8 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
     for case in cases {
         for (engine, turn) in &turns {
             let (case, engine, turn, runtime) = (*case, *engine, Arc::clone(turn), Arc::clone(&runtime));
-            trials.push(Trial::ignorable_test(format!("{engine} {}", case.name), move || {
+            let below = if case.base == "/" { String::new() } else { format!(" below {}", case.base) };
+            trials.push(Trial::ignorable_test(format!("{engine} {}{below}", case.name), move || {
                 let _turn = turn.blocking_lock();
                 // `cargo xtask test` says so at its end, and is not green unless it was told to leave the engine out.
                 if !engine.is_there() {
