@@ -53,8 +53,10 @@ pub fn Meta(
         let words = site.messages.count(Key::ReadingTime, minutes);
         view! { <span class="reading-time">{words}</span> }
     });
-    let comments = extension.map(|it| {
-        let words = site.messages.count(Key::Comments, it.comments.count);
+    // An empty thread is news on the article's own page, and noise on thirty cards.
+    let count = extension.map_or(0, |it| it.comments.count);
+    let comments = (count > 0).then(|| {
+        let words = site.messages.count(Key::Comments, count);
         view! { <span class="comment-count">{words}</span> }
     });
     view! {

@@ -162,9 +162,12 @@ fn Neighbours(previous: Option<Jump>, next: Option<Jump>) -> impl IntoView {
         })
     };
     Some(view! {
-        <nav class="neighbours" aria-label=site.text(Key::ContinueReading)>
-            {link(previous, "prev", Key::PreviousArticle)}
-            {link(next, "next", Key::NextArticle)}
+        <nav class="neighbours" aria-labelledby="neighbours-title">
+            <h2 class="shelf-title" id="neighbours-title">{site.text(Key::ContinueReading)}</h2>
+            <div class="neighbours-links">
+                {link(previous, "prev", Key::PreviousArticle)}
+                {link(next, "next", Key::NextArticle)}
+            </div>
         </nav>
     })
 }
