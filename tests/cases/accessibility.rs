@@ -78,11 +78,7 @@ async fn nothing_is_wider_than_the_window(reader: &Reader) -> Result<()> {
     reader.tolerate("404");
     for place in places(reader)? {
         reader.open(&place).await?;
-        for width in [320, 390, 768, 1280] {
-            reader.resize(width, 900).await?;
-            let wide = reader.eval("document.documentElement.scrollWidth").await?.as_u64().unwrap_or(0);
-            ensure!(wide <= u64::from(width), "{place} is {wide} pixels wide in a window of {width}");
-        }
+        reader.fits(&[320, 390, 768, 1280]).await?;
     }
     Ok(())
 }

@@ -6,6 +6,7 @@ mod navigation;
 mod network;
 mod policy;
 mod preferences;
+mod publications;
 mod sanitizer;
 mod views;
 mod without_scripts;
@@ -20,6 +21,7 @@ fn main() -> ExitCode {
         without_scripts::CASES,
         network::CASES,
         preferences::CASES,
+        publications::CASES,
         policy::CASES,
         sanitizer::CASES,
         accessibility::CASES,

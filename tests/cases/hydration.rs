@@ -1,9 +1,9 @@
 //! The reader takes over what was prerendered, and replaces none of it.
 
-use jumpline_tests::{Case, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Reader, Result, Sample, case, ensure};
 use serde_json::json;
 
-pub(crate) const CASES: &[Case] = &[case!(every_node_stays), case!(every_node_stays).below("/repo/")];
+pub(crate) const CASES: &[Case] = &[case!(every_node_stays), case!(every_node_stays).at(Sample::Below)];
 
 async fn every_node_stays(reader: &Reader) -> Result<()> {
     for (name, path) in reader.site.every_view()? {

@@ -1,20 +1,20 @@
 //! From page to page as in a good app: no reload, the right title, focus and scroll.
 
-use jumpline_tests::{Case, Context, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 use serde_json::json;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_click_needs_no_reload),
-    case!(a_click_needs_no_reload).below("/repo/"),
+    case!(a_click_needs_no_reload).at(Sample::Below),
     case!(back_and_forward_restore_the_scroll),
     case!(a_reload_in_the_middle_keeps_the_way_back),
     case!(deep_links_open_where_they_point),
-    case!(deep_links_open_where_they_point).below("/repo/"),
+    case!(deep_links_open_where_they_point).at(Sample::Below),
     case!(an_article_without_its_page_is_found),
-    case!(an_article_without_its_page_is_found).below("/repo/"),
+    case!(an_article_without_its_page_is_found).at(Sample::Below),
     case!(articles_are_fetched_ahead),
     case!(clicks_for_the_browser_stay_with_it),
-    case!(every_link_stays_below_the_base).below("/repo/"),
+    case!(every_link_stays_below_the_base).at(Sample::Below),
     case!(the_first_tab_skips_to_the_content),
 ];
 

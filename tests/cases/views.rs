@@ -1,6 +1,6 @@
 //! Every view, by role and label, prerendered and drawn by the reader alike.
 
-use jumpline_tests::{Case, Context, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
     case!(home),
@@ -12,9 +12,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(subscribe),
     case!(page),
     case!(not_found),
-    case!(not_found).below("/repo/"),
+    case!(not_found).at(Sample::Below),
     case!(both_ways_draw_the_same),
-    case!(both_ways_draw_the_same).below("/repo/"),
+    case!(both_ways_draw_the_same).at(Sample::Below),
 ];
 
 async fn landmarks(reader: &Reader) -> Result<()> {

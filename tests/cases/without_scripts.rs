@@ -1,11 +1,11 @@
 //! JavaScript is off, truly, in each engine: every page reads, and every link works.
 
-use jumpline_tests::{Case, Context, Reader, Result, Setup, case, ensure};
+use jumpline_tests::{Case, Context, Reader, Result, Sample, Setup, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
     case!(every_view_reads).with(Setup::NO_SCRIPTS),
     case!(links_and_history_work).with(Setup::NO_SCRIPTS),
-    case!(links_and_history_work).with(Setup::NO_SCRIPTS).below("/repo/"),
+    case!(links_and_history_work).with(Setup::NO_SCRIPTS).at(Sample::Below),
     case!(nothing_is_offered_that_needs_scripts).with(Setup::NO_SCRIPTS),
 ];
 

@@ -6,6 +6,7 @@ use std::pin::Pin;
 
 use anyhow::Result;
 
+use crate::Sample;
 use crate::engine::Setup;
 use crate::reader::Reader;
 
@@ -18,15 +19,15 @@ pub struct Case {
     pub name: &'static str,
     /// How the browser is set up.
     pub setup: Setup,
-    /// Where the site lives.
-    pub base: &'static str,
+    /// The site.
+    pub sample: Sample,
     pub(crate) run: Run,
 }
 
 impl Case {
-    /// A test at `/` in a browser as it comes. Use [`crate::case!`].
+    /// A test of the sample publication at `/`, in a browser as it comes. Use [`crate::case!`].
     pub const fn new(name: &'static str, run: Run) -> Self {
-        Self { name, setup: Setup::USUAL, base: "/", run }
+        Self { name, setup: Setup::USUAL, sample: Sample::Root, run }
     }
 
     /// The same with another setup.
@@ -35,10 +36,10 @@ impl Case {
         Self { setup, ..self }
     }
 
-    /// The same with the site below another path: `/repo/`.
+    /// The same at another site.
     #[must_use]
-    pub const fn below(self, base: &'static str) -> Self {
-        Self { base, ..self }
+    pub const fn at(self, sample: Sample) -> Self {
+        Self { sample, ..self }
     }
 }
 

@@ -16,3 +16,4 @@ pub use anyhow::{Context, Result, bail, ensure};
 pub use case::Case;
 pub use engine::{Engine, Setup};
 pub use reader::Reader;
+pub use xtask::samples::Sample;

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
 use jumpline_article::{BasePath, Boot, Feed, Item, Publication};
-use xtask::steps;
+use xtask::samples::Sample;
 
 /// A site that `cargo xtask test` built.
 #[derive(Clone, Debug)]
@@ -20,20 +20,13 @@ pub struct Site {
     pub home: Feed,
 }
 
-/// Where the sites for the tests are built.
-pub fn folder(base: &BasePath) -> PathBuf {
-    let name = base.as_str().trim_matches('/');
-    steps::root().join("target/sites").join(if name.is_empty() { "root" } else { name })
-}
-
 impl Site {
-    /// Reads a built site.
+    /// Reads a sample.
     ///
     /// # Errors
     /// When it was not built, or its documents are not what the formats say.
-    pub fn open(base: &str) -> Result<Self> {
-        let base = BasePath::new(base);
-        Self::at(&folder(&base), base).context("run `cargo xtask test`, which builds the sites")
+    pub fn open(sample: Sample) -> Result<Self> {
+        Self::at(&sample.folder(), sample.base()).context("run `cargo xtask test`, which builds the samples")
     }
 
     /// Reads the site in a directory.

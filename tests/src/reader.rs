@@ -192,6 +192,19 @@ impl Reader {
         self.wait_for(&format!("a width of {width}"), &format!("innerWidth === {width}")).await
     }
 
+    /// Fails when the page is wider than a window of one of these widths, in CSS pixels.
+    ///
+    /// # Errors
+    /// With the page, its width and the window's.
+    pub async fn fits(&self, widths: &[u32]) -> Result<()> {
+        for width in widths {
+            self.resize(*width, 900).await?;
+            let wide = self.eval("document.documentElement.scrollWidth").await?.as_u64().unwrap_or(u64::MAX);
+            ensure!(wide <= u64::from(*width), "{} is {wide} pixels wide in a window of {width}", self.path().await?);
+        }
+        Ok(())
+    }
+
     /// Presses a key, such as [`fantoccini::key::Key::Tab`], where the focus is.
     ///
     /// # Errors

@@ -42,8 +42,8 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
     for case in cases {
         for (engine, turn) in &turns {
             let (case, engine, turn, runtime) = (*case, *engine, Arc::clone(turn), Arc::clone(&runtime));
-            let below = if case.base == "/" { String::new() } else { format!(" below {}", case.base) };
-            trials.push(Trial::ignorable_test(format!("{engine} {}{below}", case.name), move || {
+            let name = format!("{engine} {} ({})", case.name, case.sample.name());
+            trials.push(Trial::ignorable_test(name, move || {
                 let _turn = turn.blocking_lock();
                 // `cargo xtask test` says so at its end, and is not green unless it was told to leave the engine out.
                 if !engine.is_there() {
@@ -61,7 +61,7 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
 
 async fn run(case: Case, engine: Engine) -> Result<()> {
     let probe = Probe::default();
-    let site = Site::open(case.base)?;
+    let site = Site::open(case.sample)?;
     let mut served = xtask::server::Site::new(&site.root, site.base.clone());
     served.script = case.setup.scripts.then_some(probe::SCRIPT);
     let server = Server::start(served, 0, probe.routes()).await?;
@@ -89,7 +89,7 @@ async fn story(case: Case, reader: &Reader) -> Result<()> {
 /// Keeps what the page looked like, and says where.
 async fn keep_evidence(case: Case, reader: &Reader) -> String {
     let folder = steps::root().join("target/failures");
-    let name = format!("{}-{}", reader.engine, case.name.replace("::", "-"));
+    let name = format!("{}-{}-{}", reader.engine, case.sample.name(), case.name.replace("::", "-"));
     let keep = async {
         fs::create_dir_all(&folder)?;
         fs::write(folder.join(format!("{name}.html")), reader.client.source().await?)?;

@@ -2,6 +2,7 @@
 
 pub mod browsers;
 pub mod build;
+pub mod samples;
 pub mod server;
 pub mod steps;
 pub mod tools;

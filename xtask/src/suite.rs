@@ -1,19 +1,15 @@
 //! `cargo xtask test`: everything that CI runs, with one table at its end.
 
 use std::io::{BufRead, BufReader};
-use std::path::PathBuf;
 use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use jumpline_article::BasePath;
 use xtask::browsers::{self, Engine};
 use xtask::build::Build;
+use xtask::samples::Sample;
 use xtask::steps::{root, spoken};
 use xtask::tools::{self, Need};
-
-/// Where the sites for the browser tests live: at the root of a host, and below a path as on GitHub's project pages.
-const BASES: [&str; 2] = ["/", "/repo/"];
 
 /// Runs everything; `only` restricts it to the browser tests whose names contain it.
 ///
@@ -32,7 +28,7 @@ pub(crate) fn test(only: Option<&str>) -> anyhow::Result<ExitCode> {
         rows.push(check("clippy, browser", &[&wasm[..], &["--", "--deny", "warnings"]].concat())?);
         rows.push(tests("tests on the host", &["test", "--workspace", "--no-fail-fast"])?);
     }
-    let site = build_sites();
+    let site = build_samples();
     let built = site.failed == 0;
     rows.push(site);
     if built {
@@ -57,24 +53,15 @@ impl Row {
     }
 }
 
-/// The sites of [`BASES`], from one shell.
-fn build_sites() -> Row {
+/// Every sample from one shell.
+fn build_samples() -> Row {
     let start = Instant::now();
-    let [first, second] = BASES.map(|base| {
-        let base = BasePath::new(base);
-        Build { content: root().join("content"), out: site_folder(&base), base: Some(base) }
-    });
-    let result = first.all().and_then(|()| second.pages());
+    let [first, rest @ ..] = Sample::ALL.map(Sample::build);
+    let result = first.all().and_then(|()| rest.iter().try_for_each(Build::pages));
     if let Err(error) = &result {
         eprintln!("{error:#}");
     }
-    Row::of_one("sample site at / and /repo/", result.is_ok(), start)
-}
-
-/// Where the tests look for a site (tests/src/publication.rs).
-fn site_folder(base: &BasePath) -> PathBuf {
-    let name = base.as_str().trim_matches('/');
-    root().join("target/sites").join(if name.is_empty() { "root" } else { name })
+    Row::of_one("samples built", result.is_ok(), start)
 }
 
 fn cargo(arguments: &[&str]) -> Command {
