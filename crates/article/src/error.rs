@@ -20,7 +20,7 @@ impl fmt::Display for FormatError {
         if self.line > 0 {
             write!(f, "{}:{}: ", self.line, self.column)?;
         }
-        if !self.field.is_empty() && self.field != "." {
+        if !matches!(self.field.as_str(), "" | "." | "?") {
             write!(f, "field `{}`: ", self.field)?;
         }
         f.write_str(&self.message)
