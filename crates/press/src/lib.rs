@@ -1,3 +1,8 @@
 //! The publisher's side of Jumpline: reads `content/`, writes `dist/`. The binary `press` is its command line.
 
 pub mod build;
+pub mod fault;
+pub mod media;
+pub mod render;
+pub mod site;
+pub mod source;

@@ -1,0 +1,187 @@
+//! How large an image is, so that nothing jumps; and whether a file may be published at all.
+
+use super::exif;
+use quick_xml::events::Event;
+
+/// Why a media file cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MediaError {
+    /// There is no such file.
+    #[error("is missing; put it at {disk} or correct the link{}", did_you_mean(.meant.as_deref()))]
+    Missing {
+        /// Where it is expected.
+        disk: String,
+        /// A file beside it whose name is nearly the same.
+        meant: Option<String>,
+    },
+    /// It cannot be read.
+    #[error("cannot be read: {0}")]
+    Unreadable(String),
+    /// It is called an image and is none.
+    #[error("is not an image that browsers show; export it as JPEG, PNG, WebP, AVIF, GIF or SVG")]
+    NoImage,
+    /// An SVG that would run code for whoever opens it by itself.
+    #[error(
+        "carries active content (`{0}`); remove it in an editor, since whoever opens the picture by itself would run it"
+    )]
+    Active(String),
+    /// A file that a browser would open as a page of this site, without this site's protections.
+    #[error("is a page or a script, not media; pages belong in content/pages/")]
+    Page,
+}
+
+fn did_you_mean(meant: Option<&str>) -> String {
+    meant.map(|it| format!("; did you mean {it}?")).unwrap_or_default()
+}
+
+/// Width and height of an image in CSS pixels; `None` for other files.
+///
+/// # Errors
+/// When it is no image although its name says so, or must not be published.
+pub(super) fn measure(path: &str, bytes: &[u8]) -> Result<Option<(u32, u32)>, MediaError> {
+    let extension = path.rsplit_once('.').map(|it| it.1.to_ascii_lowercase()).unwrap_or_default();
+    match extension.as_str() {
+        "svg" => svg(bytes).map(Some),
+        "jpg" | "jpeg" | "png" | "webp" | "avif" | "gif" => {
+            let size = imagesize::blob_size(bytes).map_err(|_| MediaError::NoImage)?;
+            let (width, height) = (pixels(size.width), pixels(size.height));
+            Ok(Some(if exif::is_turned(bytes) { (height, width) } else { (width, height) }))
+        }
+        "htm" | "html" | "xhtml" | "xht" | "xml" | "js" | "mjs" | "svgz" | "shtml" | "php" => Err(MediaError::Page),
+        _ => Ok(None),
+    }
+}
+
+fn pixels(size: usize) -> u32 {
+    u32::try_from(size).unwrap_or(u32::MAX)
+}
+
+/// The size of an SVG by `width` and `height`, or else by `viewBox`; 300 × 150 where neither says (CSS 2, 10.3.2).
+fn svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    let text = std::str::from_utf8(bytes).map_err(|_| MediaError::NoImage)?;
+    let mut reader = quick_xml::Reader::from_str(text);
+    let mut size = None;
+    loop {
+        match reader.read_event() {
+            Ok(Event::Start(element) | Event::Empty(element)) => {
+                let name = element.local_name().as_ref().to_owned();
+                let attributes: Vec<(String, String)> = element
+                    .attributes()
+                    .flatten()
+                    .map(|it| (it.key.local_name().as_ref().to_owned(), it.value.clone().into_owned()))
+                    .collect();
+                refuse_active(&name, &attributes)?;
+                if size.is_none() {
+                    if name != "svg" {
+                        return Err(MediaError::NoImage);
+                    }
+                    size = Some(root_size(&attributes));
+                }
+            }
+            // An internal subset can define entities, and entities can hide anything from this check.
+            Ok(Event::DocType(doctype)) if doctype.contains('[') => {
+                return Err(MediaError::Active("<!DOCTYPE … [".to_owned()));
+            }
+            Ok(Event::Eof) => return size.ok_or(MediaError::NoImage),
+            Err(_) => return Err(MediaError::NoImage),
+            Ok(_) => {}
+        }
+    }
+}
+
+fn refuse_active(name: &str, attributes: &[(String, String)]) -> Result<(), MediaError> {
+    const ACTIVE: &[&str] = &["script", "foreignobject", "iframe", "object", "embed", "handler", "listener"];
+    if ACTIVE.contains(&name.to_ascii_lowercase().as_str()) {
+        return Err(MediaError::Active(format!("<{name}>")));
+    }
+    for (key, value) in attributes {
+        let key = key.to_ascii_lowercase();
+        let url: String = value.chars().filter(|it| *it > ' ').collect::<String>().to_ascii_lowercase();
+        let runs = url.starts_with("javascript:") || url.starts_with("data:text/html") || url.contains('&');
+        if key.starts_with("on") || (matches!(key.as_str(), "href" | "to" | "from" | "values" | "by") && runs) {
+            return Err(MediaError::Active(format!("{key}=")));
+        }
+    }
+    Ok(())
+}
+
+fn root_size(attributes: &[(String, String)]) -> (u32, u32) {
+    let get = |name: &str| attributes.iter().find(|it| it.0 == name).map(|it| it.1.trim());
+    let view: Vec<f64> = get("viewBox")
+        .map(|it| it.split([' ', ',', '\n', '\t']).filter_map(|it| it.parse().ok()).collect())
+        .unwrap_or_default();
+    let view = match view[..] {
+        [_, _, width, height] if width > 0.0 && height > 0.0 => Some((width, height)),
+        _ => None,
+    };
+    let (width, height) = match (get("width").and_then(length), get("height").and_then(length), view) {
+        (Some(width), Some(height), _) => (width, height),
+        (Some(width), None, Some(view)) => (width, width * view.1 / view.0),
+        (None, Some(height), Some(view)) => (height * view.0 / view.1, height),
+        (None, None, Some(view)) => view,
+        (width, height, None) => (width.unwrap_or(300.0), height.unwrap_or(150.0)),
+    };
+    ((width.round() as u32).max(1), (height.round() as u32).max(1))
+}
+
+/// A length in CSS pixels; percentages and font sizes say nothing here.
+fn length(text: &str) -> Option<f64> {
+    let digits = text.find(|it: char| !it.is_ascii_digit() && it != '.').unwrap_or(text.len());
+    let number: f64 = text[..digits].parse().ok()?;
+    let factor = match text[digits..].trim() {
+        "" | "px" => 1.0,
+        "pt" => 4.0 / 3.0,
+        "in" => 96.0,
+        "mm" => 96.0 / 25.4,
+        "cm" => 96.0 / 2.54,
+        _ => return None,
+    };
+    (number > 0.0).then_some(number * factor)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn size(svg: &str) -> Result<Option<(u32, u32)>, MediaError> {
+        measure("media/a.svg", svg.as_bytes())
+    }
+
+    #[test]
+    fn an_svg_is_measured() {
+        for (svg, expected) in [
+            ("<?xml version='1.0'?><!-- x --><svg width='40' height='30px' viewBox='0 0 4 3'/>", (40, 30)),
+            ("<svg viewBox='0 0 1600 900'></svg>", (1600, 900)),
+            ("<svg width='100%' viewBox='0,0,20,10'></svg>", (20, 10)),
+            ("<svg width='100' viewBox='0 0 20 10'></svg>", (100, 50)),
+            ("<svg height='1in'></svg>", (300, 96)),
+        ] {
+            assert_eq!(size(svg), Ok(Some(expected)), "{svg}");
+        }
+    }
+
+    #[test]
+    fn an_active_svg_is_refused() {
+        for svg in [
+            "<svg><script>x</script></svg>",
+            "<svg><s:script xmlns:s='http://www.w3.org/2000/svg'/></svg>",
+            "<svg onload='x'/>",
+            "<svg><a xlink:href=' java\nscript:x'/></svg>",
+            "<svg><a href='&#106;avascript:x'/></svg>",
+            "<svg><foreignObject/></svg>",
+            "<svg><set attributeName='href' to='javascript:x'/></svg>",
+            "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>",
+        ] {
+            assert!(matches!(size(svg), Err(MediaError::Active(_))), "{svg}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_image_is_refused() {
+        assert_eq!(size("<html></html>"), Err(MediaError::NoImage));
+        assert_eq!(size(""), Err(MediaError::NoImage));
+        assert_eq!(measure("media/a.png", b"not a png at all"), Err(MediaError::NoImage));
+        assert_eq!(measure("media/a.html", b""), Err(MediaError::Page));
+        assert_eq!(measure("media/a.pdf", b"%PDF"), Ok(None));
+    }
+}

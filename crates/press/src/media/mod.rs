@@ -1,0 +1,100 @@
+//! Files of `content/media/`: found, measured, and known again in the next build.
+
+mod exif;
+mod measure;
+
+pub use measure::MediaError;
+
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+use std::time::UNIX_EPOCH;
+
+/// What is known of a file.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct MediaFile {
+    /// Bytes and time of the last change (nanoseconds since 1970): while both stay, the file is taken for unchanged.
+    pub stamp: Stamp,
+    /// BLAKE3 of its bytes, in hex.
+    pub hash: String,
+    /// Width and height in CSS pixels, when it is an image that can be measured.
+    pub size: Option<(u32, u32)>,
+}
+
+/// Size and time of a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Stamp {
+    /// Bytes.
+    pub len: u64,
+    /// Nanoseconds since 1970.
+    pub modified: u128,
+}
+
+impl Stamp {
+    /// The stamp of a regular file.
+    pub fn of(path: &Path) -> Option<Self> {
+        let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
+        let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        Some(Self { len: data.len(), modified })
+    }
+}
+
+/// The media folder. Shared by all threads of a build.
+#[derive(Debug)]
+pub struct Media {
+    content: PathBuf,
+    known: Mutex<BTreeMap<String, MediaFile>>,
+}
+
+impl Media {
+    /// The media of a publication, with what an earlier build learned.
+    pub fn open(content: &Path, known: BTreeMap<String, MediaFile>) -> Self {
+        Self { content: content.to_owned(), known: Mutex::new(known) }
+    }
+
+    /// Looks at a file, such as `media/ferry.jpg`.
+    ///
+    /// # Errors
+    /// When it is missing, cannot be read, or must not be published.
+    pub fn look(&self, path: &str) -> Result<MediaFile, MediaError> {
+        let disk = self.path(path);
+        let stamp = Stamp::of(&disk).ok_or_else(|| self.missing(path))?;
+        if let Some(known) = self.lock().get(path).filter(|it| it.stamp == stamp) {
+            return Ok(known.clone());
+        }
+        let bytes = fs::read(&disk).map_err(|error| MediaError::Unreadable(error.to_string()))?;
+        let size = measure::measure(path, &bytes)?;
+        let file = MediaFile { stamp, hash: blake3::hash(&bytes).to_hex().to_string(), size };
+        self.lock().insert(path.to_owned(), file.clone());
+        Ok(file)
+    }
+
+    /// Where a file is on the disk.
+    pub fn path(&self, path: &str) -> PathBuf {
+        self.content.join(path)
+    }
+
+    /// What is known now, for the next build.
+    pub fn known(self) -> BTreeMap<String, MediaFile> {
+        self.known.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    fn missing(&self, path: &str) -> MediaError {
+        let disk = self.path(path);
+        let beside = disk.parent().and_then(|it| fs::read_dir(it).ok());
+        let names: Vec<String> = beside
+            .into_iter()
+            .flatten()
+            .filter_map(|it| it.ok().map(|it| it.file_name().to_string_lossy().into_owned()))
+            .collect();
+        let wanted = disk.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+        let meant = crate::source::nearest::nearest(&wanted, names.iter().map(String::as_str));
+        MediaError::Missing { disk: disk.display().to_string(), meant: meant.map(ToOwned::to_owned) }
+    }
+
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, MediaFile>> {
+        self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

@@ -1,0 +1,210 @@
+//! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
+
+use super::labels::Labels;
+use super::tree::{Element, Node, replace};
+use crate::fault::Fault;
+use crate::media::{Media, MediaFile};
+use crate::site::address::{self, Address};
+use jumpline_article::{Publication, allow};
+use std::collections::BTreeSet;
+
+/// What links are resolved against.
+pub struct Context<'a> {
+    /// The publication: its base, origin and media hosts.
+    pub publication: &'a Publication,
+    /// The media folder.
+    pub media: &'a Media,
+    /// Words that stand in for pictures.
+    pub labels: &'a Labels,
+    /// The article's folder below the content, such as `articles/2025`.
+    pub folder: &'a str,
+    /// The article's file, for messages.
+    pub file: &'a str,
+    /// The text of the file and the line that it begins at: where a URL stands.
+    pub text: (&'a str, usize),
+}
+
+/// What was found on the way.
+#[derive(Debug, Default)]
+pub struct Found {
+    /// Media files that the body shows or links to: `media/ferry.jpg`.
+    pub media: BTreeSet<String>,
+    /// What is wrong.
+    pub faults: Vec<Fault>,
+    /// What was changed.
+    pub warnings: Vec<Fault>,
+}
+
+/// Resolves every URL. `eager` images load at once, the rest when they come near.
+pub fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> (Vec<Node>, Found) {
+    let mut found = Found::default();
+    let mut images = 0;
+    let nodes = replace(nodes, &mut |node| match node {
+        Node::Element(mut element) => match element.name.as_str() {
+            "img" => {
+                images += 1;
+                image(element, images > eager, context, &mut found)
+            }
+            "a" => {
+                link(&mut element, context, &mut found);
+                vec![Node::Element(element)]
+            }
+            "source" | "video" | "audio" => embedded(element, context, &mut found),
+            _ => vec![Node::Element(element)],
+        },
+        other => vec![other],
+    });
+    (nodes, found)
+}
+
+impl Context<'_> {
+    fn line(&self, url: &str) -> usize {
+        let decoded = percent_encoding::percent_decode_str(url).decode_utf8_lossy();
+        let at = [url, &decoded].iter().find_map(|it| self.text.0.find(*it));
+        self.text.1 + at.map_or(0, |at| self.text.0[..at].matches('\n').count())
+    }
+
+    fn fault(&self, url: &str, message: String) -> Fault {
+        Fault::line(self.file, self.line(url), message)
+    }
+
+    /// Looks at a local file and notes it; says what is wrong otherwise.
+    fn local(&self, path: &str, url: &str, what: &str, found: &mut Found) -> Option<MediaFile> {
+        match self.media.look(path) {
+            Ok(file) => {
+                found.media.insert(path.to_owned());
+                Some(file)
+            }
+            Err(error) => {
+                found.faults.push(self.fault(url, format!("the {what} `{url}` {error}")));
+                None
+            }
+        }
+    }
+}
+
+fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Found) -> Vec<Node> {
+    let src = image.get("src").unwrap_or_default().trim().to_owned();
+    if image.get("alt").is_none() {
+        image.set("alt", "");
+    }
+    image.set("decoding", "async");
+    if lazy {
+        image.set("loading", "lazy");
+    } else {
+        image.remove("loading");
+    }
+    match address::of(&src, context.folder, context.publication) {
+        Address::Media(path) => {
+            let Some(file) = context.local(&path, &src, "image", found) else { return Vec::new() };
+            image.set("src", address::media_url(&path, context.publication));
+            match file.size {
+                Some(size) => measure(&mut image, size),
+                None => found.faults.push(context.fault(&src, format!("the image `{src}` has no name of an image"))),
+            }
+            srcset(&mut image, context, found);
+            vec![Node::Element(image)]
+        }
+        Address::Remote(url) if address::is_media_host(&url, context.publication) => {
+            srcset(&mut image, context, found);
+            vec![Node::Element(image)]
+        }
+        Address::Remote(url) => {
+            let mend = "a link stands in its place; copy it into content/media/ or name its host in `media_hosts`";
+            found.warnings.push(context.fault(&src, format!("the image {url} lies elsewhere; {mend}")));
+            vec![instead(&image, &url, context.labels)]
+        }
+        Address::Path(_) | Address::Other => {
+            let mend = "pictures lie in content/media/ and are written /media/name.jpg";
+            found.faults.push(context.fault(&src, format!("the image `{src}` is not found; {mend}")));
+            Vec::new()
+        }
+    }
+}
+
+fn instead(image: &Element, url: &url::Url, labels: &Labels) -> Node {
+    let alt = image.get("alt").map(str::trim).filter(|it| !it.is_empty());
+    let text = labels.remote_image.replace("{alt}", alt.unwrap_or(url.host_str().unwrap_or_default()));
+    let link = Element::new("a").with("href", url.as_str()).with("rel", allow::LINK_REL);
+    Node::Element(link.holding(vec![Node::Text(text)]))
+}
+
+/// Writes width and height. An author's width stays, and the height follows from the picture.
+fn measure(image: &mut Element, (width, height): (u32, u32)) {
+    let wanted = image.get("width").and_then(|it| it.parse::<u32>().ok()).filter(|it| (1..width).contains(it));
+    let (shown_width, shown_height) = match wanted {
+        Some(wanted) => (wanted, (f64::from(wanted) * f64::from(height) / f64::from(width)).round().max(1.0) as u32),
+        None => (width, height),
+    };
+    image.set("width", shown_width.to_string());
+    image.set("height", shown_height.to_string());
+}
+
+/// Keeps the candidates that exist.
+fn srcset(element: &mut Element, context: &Context<'_>, found: &mut Found) {
+    let Some(set) = element.remove("srcset") else { return };
+    let mut kept = Vec::new();
+    for candidate in set.split(", ").flat_map(|it| it.split(",\n")).map(str::trim).filter(|it| !it.is_empty()) {
+        let (url, size) = candidate.split_once(' ').unwrap_or((candidate, ""));
+        let url = match address::of(url, context.folder, context.publication) {
+            Address::Media(path) if context.media.look(&path).is_ok() => {
+                let url = address::media_url(&path, context.publication);
+                found.media.insert(path);
+                url
+            }
+            Address::Remote(url) if address::is_media_host(&url, context.publication) => url.to_string(),
+            _ => continue,
+        };
+        kept.push(format!("{url} {}", size.trim()).trim_end().to_owned());
+    }
+    if kept.is_empty() {
+        element.remove("sizes");
+    } else {
+        element.set("srcset", kept.join(", "));
+    }
+}
+
+/// Film, sound and the sources of pictures: ours, or from a media host, or gone.
+fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> Vec<Node> {
+    srcset(&mut element, context, found);
+    for name in ["src", "poster"] {
+        let Some(src) = element.remove(name) else { continue };
+        match address::of(&src, context.folder, context.publication) {
+            Address::Media(path) => {
+                if context.local(&path, &src, "file", found).is_some() {
+                    element.set(name, address::media_url(&path, context.publication));
+                }
+            }
+            Address::Remote(url) if address::is_media_host(&url, context.publication) => {
+                element.set(name, url.as_str())
+            }
+            Address::Remote(url) => {
+                let message =
+                    format!("{url} lies elsewhere and was left out; name its host in `media_hosts` to allow it");
+                found.warnings.push(context.fault(&src, message));
+            }
+            Address::Path(_) | Address::Other => {
+                found.faults.push(context.fault(&src, format!("the file `{src}` is not found; write /media/name.mp4")));
+            }
+        }
+    }
+    if element.name == "video" {
+        element.set("preload", if element.get("poster").is_some() { "none" } else { "metadata" });
+    }
+    let empty = element.name == "source" && element.get("src").is_none() && element.get("srcset").is_none();
+    if empty { Vec::new() } else { vec![Node::Element(element)] }
+}
+
+fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
+    let Some(href) = link.get("href").map(|it| it.trim().to_owned()) else { return };
+    match address::of(&href, context.folder, context.publication) {
+        Address::Media(path) => {
+            if context.local(&path, &href, "file", found).is_some() {
+                link.set("href", address::media_url(&path, context.publication));
+            }
+        }
+        Address::Path(path) => link.set("href", context.publication.base.join(&path)),
+        Address::Remote(_) => link.set("rel", allow::LINK_REL),
+        Address::Other => {}
+    }
+}

@@ -1,0 +1,219 @@
+//! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
+
+mod blocks;
+mod headings;
+mod highlight;
+mod labels;
+mod links;
+mod markdown;
+mod sanitise;
+mod teaser;
+pub mod tree;
+mod words;
+
+pub use labels::Labels;
+
+use crate::fault::Fault;
+use crate::media::Media;
+use crate::site::address::{self, Address};
+use crate::source::{Format, Head, HeadImage, Manuscript, SourceFile};
+use jumpline_article::{
+    Author, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind, Publication, Slug, Visibility,
+};
+use links::Context;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
+use tree::Node;
+
+/// Characters of a summary that is taken from the text.
+const SUMMARY: usize = 220;
+
+/// An article or page as it is published, without its neighbours.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Rendered {
+    /// The file that it came from, as a person would type its name.
+    pub file: String,
+    /// The item. In a gated article its content is the teaser and nothing else.
+    pub item: Item,
+    /// Media that the published part needs: `media/ferry.jpg`.
+    pub media: BTreeSet<String>,
+    /// What was changed, for the publisher to know.
+    pub warnings: Vec<Fault>,
+}
+
+/// What every article of a publication is rendered with.
+pub struct Renderer<'a> {
+    /// The publication.
+    pub publication: &'a Publication,
+    /// Its media.
+    pub media: &'a Media,
+    /// Words in its language.
+    pub labels: &'a Labels,
+}
+
+impl Renderer<'_> {
+    /// Renders a manuscript; `comments` were counted beside it.
+    ///
+    /// # Errors
+    /// With everything that is wrong in it: missing pictures, a gate that contradicts itself, markup without end.
+    pub fn render(&self, source: &SourceFile, manuscript: Manuscript, comments: u32) -> Result<Rendered, Vec<Fault>> {
+        let file = source.name();
+        let Manuscript { head, format, body, body_line } = manuscript;
+        let html = match format {
+            Format::Markdown => markdown::to_html(&body, self.labels),
+            Format::Html => body.clone(),
+        };
+        let too_deep = |error: tree::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
+        let mut nodes = tree::parse(&sanitise::clean(&html)).map_err(too_deep)?;
+        let words = words::count(&tree::text(&nodes));
+        let visibility = visibility(&head, teaser::find(&nodes))
+            .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
+        headings::shift(&mut nodes);
+        if visibility != Visibility::Public {
+            nodes = teaser::cut(nodes);
+        }
+        nodes = blocks::shape(nodes, self.labels);
+        let context = Context {
+            publication: self.publication,
+            media: self.media,
+            labels: self.labels,
+            folder: &source.folder,
+            file: &file,
+            text: (&body, body_line),
+        };
+        let eager = usize::from(head.image.is_none());
+        let (mut nodes, mut found) = links::resolve(nodes, eager, &context);
+        headings::identify(&mut nodes);
+        let image = head.image.as_ref().and_then(|it| self.main_image(it, &context, &mut found));
+        if !found.faults.is_empty() {
+            return Err(found.faults);
+        }
+        let content = tree::write(&nodes).map_err(too_deep)?;
+        let extension = Extension {
+            version: FORMAT_VERSION,
+            permalink: head.permalink.clone(),
+            kind: source.kind,
+            standfirst: head.standfirst.clone(),
+            section: head.section.clone(),
+            visibility,
+            tiers: head.tiers.clone(),
+            reading_time: words.minutes(),
+            words: words.total(),
+            comments: CommentSummary { count: comments, open: head.comments_open },
+            image,
+            contents: headings::contents(&nodes),
+            previous: None,
+            next: None,
+            related: Vec::new(),
+        };
+        let item = self.item(head, content, summary_of(&nodes), extension);
+        Ok(Rendered { file, item, media: found.media, warnings: found.warnings })
+    }
+
+    fn item(&self, head: Head, content: String, excerpt: Option<String>, extension: Extension) -> Item {
+        let image = extension.image.as_ref().map(|it| self.absolute_image(&it.src));
+        let author = |name: String| Author {
+            url: Some(address::absolute(&format!("/author/{}/", Slug::from_name(&name)), self.publication)),
+            name: Some(name),
+            avatar: None,
+        };
+        Item {
+            id: head.id,
+            url: Some(address::absolute(head.permalink.as_str(), self.publication)),
+            external_url: head.external_url,
+            title: head.title,
+            summary: head.summary.or(head.standfirst).or(excerpt),
+            content_html: Some(content),
+            image,
+            date_published: head.date,
+            date_modified: head.updated,
+            authors: head.authors.into_iter().map(author).collect(),
+            tags: head.tags,
+            language: head.language.filter(|it| it != self.publication.language.tag()),
+            attachments: head.attachments,
+            jumpline: Some(extension),
+            ..Item::default()
+        }
+    }
+
+    fn absolute_image(&self, src: &str) -> String {
+        // `src` is percent-encoded already.
+        if src.starts_with('/') { self.publication.absolute(src) } else { src.to_owned() }
+    }
+
+    /// The main image, measured.
+    fn main_image(&self, image: &HeadImage, context: &Context<'_>, found: &mut links::Found) -> Option<Image> {
+        let mut fault = |message: String| found.faults.push(Fault::line(context.file, image.line, message));
+        let described = Image { alt: image.alt.clone(), caption: image.caption.clone(), ..Image::default() };
+        match address::of(&image.src, context.folder, self.publication) {
+            Address::Media(path) => match self.media.look(&path) {
+                Ok(file) => {
+                    let Some((width, height)) = file.size else {
+                        fault(format!("the image `{}` has no name of an image", image.src));
+                        return None;
+                    };
+                    let src = format!("/{}", address::encode(&path));
+                    found.media.insert(path);
+                    Some(Image { src, width, height, ..described })
+                }
+                Err(error) => {
+                    fault(format!("the image `{}` {error}", image.src));
+                    None
+                }
+            },
+            Address::Remote(url) if address::is_media_host(&url, self.publication) => {
+                Some(Image { src: url.to_string(), ..described })
+            }
+            Address::Remote(url) => {
+                let mend = "copy it into content/media/ or name its host in `media_hosts`";
+                found.warnings.push(Fault::line(
+                    context.file,
+                    image.line,
+                    format!("the image {url} lies elsewhere and was left out; {mend}"),
+                ));
+                None
+            }
+            Address::Path(_) | Address::Other => {
+                fault(format!("the image `{}` is not found; write /media/name.jpg", image.src));
+                None
+            }
+        }
+    }
+}
+
+/// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.
+fn visibility(head: &Head, marker: Option<teaser::Marker>) -> Result<Visibility, String> {
+    match (head.visibility, marker) {
+        (Some(Visibility::Public), Some(teaser::Marker::MembersOnly)) => Err(
+            "`<!--members-only-->` stands in an article with `visibility: public`; write `visibility: members` or `paid`, or remove the marker"
+                .to_owned(),
+        ),
+        (None, Some(teaser::Marker::MembersOnly)) => Ok(Visibility::Members),
+        (stated, _) => Ok(stated.unwrap_or_default()),
+    }
+}
+
+fn marker_line(body: &str, body_line: usize) -> usize {
+    body_line + body.find("members-only").map_or(0, |at| body[..at].matches('\n').count())
+}
+
+/// The first paragraphs of the published part, shortened.
+fn summary_of(nodes: &[Node]) -> Option<String> {
+    let mut text = String::new();
+    for element in nodes.iter().filter_map(Node::element).filter(|it| it.name == "p") {
+        text.push_str(&element.text());
+        text.push(' ');
+        if text.len() > SUMMARY * 4 {
+            break;
+        }
+    }
+    Some(words::excerpt(&text, SUMMARY)).filter(|it| !it.is_empty())
+}
+
+/// Whether an item stands in listings.
+pub fn is_article(item: &Item) -> bool {
+    item.jumpline.as_ref().is_some_and(|it| it.kind == ItemKind::Article)
+}
+
+#[cfg(test)]
+pub(crate) mod tests;

@@ -1,0 +1,64 @@
+//! Untrusted HTML through ammonia, by the allow-list that reader and press share.
+
+use jumpline_article::allow;
+use std::borrow::Cow;
+use std::collections::{HashMap, HashSet};
+use std::sync::LazyLock;
+
+static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    let attributes: HashMap<&str, HashSet<&str>> =
+        allow::ATTRIBUTES.iter().map(|(element, list)| (*element, list.iter().copied().collect())).collect();
+    builder
+        .tags(allow::ELEMENTS.iter().copied().collect())
+        .clean_content_tags(allow::DROPPED.iter().copied().collect())
+        .generic_attributes(allow::GLOBAL_ATTRIBUTES.iter().copied().collect())
+        .tag_attributes(attributes)
+        .url_schemes(allow::LINK_SCHEMES.iter().copied().collect())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(None)
+        // Teaser markers are comments; the tree takes them out.
+        .strip_comments(false)
+        .attribute_filter(attribute);
+    builder
+});
+
+/// HTML in which only allowed elements, attributes and URLs are left. Comments stay, for the teaser's sake.
+pub fn clean(html: &str) -> String {
+    BUILDER.clean(html).to_string()
+}
+
+fn attribute<'u>(_element: &str, name: &str, value: &'u str) -> Option<Cow<'u, str>> {
+    match name {
+        "srcset" => value.split(',').all(|it| allow::url(it.trim())).then_some(Cow::Borrowed(value)),
+        _ if allow::URL_ATTRIBUTES.contains(&name) => allow::url(value).then_some(Cow::Borrowed(value)),
+        _ => Some(Cow::Borrowed(value)),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_active_is_left() {
+        for (html, left) in [
+            ("<script>alert(1)</script>a", "a"),
+            ("<p onclick=alert(1)>a</p>", "<p>a</p>"),
+            ("<a href=javascript:alert(1)>a</a>", "<a>a</a>"),
+            ("<a href=' java\nscript:alert(1)'>a</a>", "<a>a</a>"),
+            ("<img src=x onerror=alert(1)>", "<img src=\"x\">"),
+            ("<img srcset='x 1x, javascript:y 2x'>", "<img>"),
+            ("<svg><script>alert(1)</script></svg>a", "a"),
+            ("<math><mi xlink:href=javascript:x>a</mi></math>", ""),
+            ("<iframe srcdoc='<script>x</script>'></iframe>a", "a"),
+            ("<p style='position:fixed'>a</p>", "<p>a</p>"),
+            ("<form action=/x><input name=q><button>a</button></form>", "<input>a"),
+            ("<noscript><p title='</noscript><img src=x onerror=y>'></noscript>", ""),
+            ("<center>a</center>", "a"),
+            ("<template><p>a</p></template>b", "b"),
+        ] {
+            assert_eq!(clean(html), left, "{html}");
+        }
+    }
+}

@@ -1,0 +1,218 @@
+//! Where a gated body breaks off: nothing after that place is published.
+
+use super::tree::{Element, Node, text, walk};
+use super::words;
+use std::collections::HashSet;
+
+/// A comment that ends the teaser.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Marker {
+    /// `<!--more-->`: changes nothing in a public article.
+    More,
+    /// `<!--members-only-->`: gates the article by itself.
+    MembersOnly,
+}
+
+/// What a comment marks. WordPress' and Ghost's own markers count too: a gate must hold even when an import missed it.
+fn marker(comment: &str) -> Option<Marker> {
+    let comment = comment.trim().to_ascii_lowercase();
+    if comment == "members-only"
+        || comment.starts_with("wp:jetpack/paywall")
+        || comment.starts_with("kg-gated-block:begin")
+    {
+        return Some(Marker::MembersOnly);
+    }
+    // WordPress allows a text of its own: `<!--more Read on-->`.
+    (comment == "more" || comment.starts_with("more ")).then_some(Marker::More)
+}
+
+/// The strictest marker in a body.
+pub fn find(nodes: &[Node]) -> Option<Marker> {
+    let mut found = None;
+    walk(nodes, &mut |node| {
+        if let Node::Comment(comment) = node
+            && found != Some(Marker::MembersOnly)
+        {
+            found = marker(comment).or(found);
+        }
+    });
+    found
+}
+
+/// What stands before the first marker; without one, the first paragraphs. Notes that the rest refers to stay.
+pub fn cut(mut nodes: Vec<Node>) -> Vec<Node> {
+    let notes = take_notes(&mut nodes);
+    let mut shown = match find(&nodes) {
+        Some(_) => {
+            let mut open = true;
+            before_marker(nodes, &mut open)
+        }
+        None => first_paragraphs(nodes),
+    };
+    if let Some(notes) = notes.and_then(|it| keep_notes(it, &shown)) {
+        shown.push(Node::Element(notes));
+    }
+    shown
+}
+
+fn before_marker(nodes: Vec<Node>, open: &mut bool) -> Vec<Node> {
+    let mut shown = Vec::new();
+    for node in nodes {
+        match node {
+            Node::Comment(comment) if marker(&comment).is_some() => *open = false,
+            Node::Element(mut element) => {
+                element.children = before_marker(element.children, open);
+                if *open || !element.children.iter().all(Node::is_blank) {
+                    shown.push(Node::Element(element));
+                }
+            }
+            other => shown.push(other),
+        }
+        if !*open {
+            break;
+        }
+    }
+    shown
+}
+
+/// At most two paragraphs and at most a third of the words, so that a short article is not given away.
+fn first_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
+    let limit = words::count(&text(&nodes)).total() / 3;
+    let (mut shown, mut paragraphs, mut read) = (Vec::new(), 0, 0);
+    for node in nodes {
+        match &node {
+            Node::Element(element) if element.name == "p" => {
+                read += words::count(&element.text()).total();
+                if paragraphs == 2 || read > limit {
+                    break;
+                }
+                paragraphs += 1;
+            }
+            node if node.is_blank() => {}
+            _ => break,
+        }
+        shown.push(node);
+    }
+    shown
+}
+
+fn is_notes(node: &Node) -> bool {
+    node.element().is_some_and(|it| it.name == "section" && it.has_class("footnotes"))
+}
+
+fn take_notes(nodes: &mut Vec<Node>) -> Option<Element> {
+    let at = nodes.iter().rposition(is_notes)?;
+    match nodes.remove(at) {
+        Node::Element(notes) => Some(notes),
+        Node::Text(_) | Node::Comment(_) => None,
+    }
+}
+
+/// The notes that the shown part refers to, or a note among them does.
+fn keep_notes(mut notes: Element, shown: &[Node]) -> Option<Element> {
+    let list = notes.children.iter_mut().find_map(|it| match it {
+        Node::Element(list) if list.name == "ol" => Some(list),
+        _ => None,
+    })?;
+    let id = |node: &Node| node.element().and_then(|it| it.get("id")).map(ToOwned::to_owned);
+    let mut wanted = targets(shown);
+    loop {
+        let known = wanted.len();
+        let kept = list.children.iter().filter(|it| id(it).is_some_and(|it| wanted.contains(&it)));
+        let further: Vec<String> = kept.flat_map(|it| targets(std::slice::from_ref(it))).collect();
+        wanted.extend(further);
+        if wanted.len() == known {
+            break;
+        }
+    }
+    list.children.retain(|it| it.is_blank() || id(it).is_some_and(|it| wanted.contains(&it)));
+    if list.children.iter().all(Node::is_blank) {
+        return None;
+    }
+    let mut there = ids(shown);
+    there.extend(ids(&list.children));
+    prune_back_links(&mut list.children, &there);
+    Some(notes)
+}
+
+fn targets(nodes: &[Node]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    walk(nodes, &mut |node| {
+        let href = node.element().filter(|it| it.get("role") == Some("doc-noteref")).and_then(|it| it.get("href"));
+        found.extend(href.and_then(|it| it.strip_prefix('#')).map(ToOwned::to_owned));
+    });
+    found
+}
+
+fn ids(nodes: &[Node]) -> HashSet<String> {
+    let mut found = HashSet::new();
+    walk(nodes, &mut |node| found.extend(node.element().and_then(|it| it.get("id")).map(ToOwned::to_owned)));
+    found
+}
+
+fn prune_back_links(nodes: &mut Vec<Node>, there: &HashSet<String>) {
+    let leads_nowhere = |node: &Node| {
+        node.element().is_some_and(|it| {
+            it.get("role") == Some("doc-backlink")
+                && it.get("href").and_then(|it| it.strip_prefix('#')).is_some_and(|it| !there.contains(it))
+        })
+    };
+    nodes.retain(|it| !leads_nowhere(it));
+    for node in nodes {
+        if let Node::Element(element) = node {
+            prune_back_links(&mut element.children, there);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::markdown;
+    use crate::render::tests::labels;
+    use crate::render::tree::{parse, write};
+
+    fn teaser(html: &str) -> String {
+        write(&cut(parse(html).expect("is shallow"))).expect("is shallow")
+    }
+
+    #[test]
+    fn nothing_after_the_marker_is_shown() {
+        for (html, shown) in [
+            ("<p>a</p><!--more--><p>SECRET</p>", "<p>a</p>"),
+            ("<p>a</p><!-- Members-Only --><p>SECRET</p>", "<p>a</p>"),
+            ("<div><p>a<!--more-->SECRET</p><p>SECRET</p></div><p>SECRET</p>", "<div><p>a</p></div>"),
+            ("<p>a</p><blockquote><!--more--><p>SECRET</p></blockquote>", "<p>a</p>"),
+            ("<!-- wp:paragraph --><p>a</p><!-- wp:jetpack/paywall /--><p>SECRET</p>", "<p>a</p>"),
+            ("<p>a</p><!--more Read on--><p>SECRET</p><!--members-only--><p>SECRET</p>", "<p>a</p>"),
+            ("<!--more--><p>SECRET</p>", ""),
+        ] {
+            assert_eq!(teaser(html), shown, "{html}");
+        }
+    }
+
+    #[test]
+    fn without_a_marker_a_third_is_shown_at_most() {
+        assert_eq!(teaser("<p>one two</p><p>three</p><p>4 5 6 7</p><p>8 9 10</p>"), "<p>one two</p><p>three</p>");
+        assert_eq!(teaser("<p>one two</p><p>three</p>"), "");
+        assert_eq!(teaser("<p>all of it</p>"), "");
+        assert_eq!(teaser("<ul><li>SECRET</li></ul><p>b</p>"), "");
+    }
+
+    #[test]
+    fn notes_follow_what_refers_to_them() {
+        let text = "A[^a].\n\n<!--more-->\n\nB[^b], again[^a].\n\n[^a]: Shown[^c].\n[^b]: SECRET.\n[^c]: Shown too.\n";
+        let html = teaser(&markdown::to_html(text, &labels()));
+        assert!(html.contains("Shown") && html.contains("Shown too"), "{html}");
+        assert!(!html.contains("SECRET") && !html.contains("fnref-1-2"), "{html}");
+        assert!(!teaser(&markdown::to_html("A\n\n<!--more-->\n\nB[^b]\n\n[^b]: SECRET", &labels())).contains("SECRET"));
+    }
+
+    #[test]
+    fn the_strictest_marker_counts() {
+        let strictest = |html: &str| find(&parse(html).expect("is shallow"));
+        assert_eq!(strictest("a<!--more-->b<!--members-only-->c"), Some(Marker::MembersOnly));
+        assert_eq!(strictest("a<!--more-->b"), Some(Marker::More));
+        assert_eq!(strictest("a<!--moreover-->b<code>&lt;!--more--></code>"), None);
+    }
+}

@@ -1,0 +1,186 @@
+//! Manuscripts rendered from beginning to end.
+
+use super::*;
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::Path;
+
+pub(crate) fn labels() -> Labels {
+    Labels {
+        footnotes: "Notes".to_owned(),
+        footnote_back: "Back to the text of note {number}".to_owned(),
+        table: "Table".to_owned(),
+        code: "Code".to_owned(),
+        task_done: "Done".to_owned(),
+        task_open: "Open".to_owned(),
+        remote_image: "Picture: {alt}".to_owned(),
+    }
+}
+
+pub(crate) fn publication(more: &str) -> Publication {
+    let toml = format!("title = \"Paper\"\nurl = \"https://paper.example\"\n{more}\n");
+    Publication::from_toml(&toml).expect("is sound")
+}
+
+/// Renders one file of a content folder that holds `media/dot.svg` (8 × 4).
+fn render(name: &str, text: &str) -> Result<Rendered, String> {
+    let folder = tempfile::tempdir().expect("has a temporary folder");
+    fs::create_dir_all(folder.path().join("media")).expect("is writable");
+    fs::write(folder.path().join("media/dot.svg"), "<svg viewBox='0 0 8 4'/>").expect("is writable");
+    let publication = publication(
+        "base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\nsections = [{slug = \"news\", title = \"News\"}]",
+    );
+    let media = Media::open(folder.path(), BTreeMap::new());
+    let renderer = Renderer { publication: &publication, media: &media, labels: &labels() };
+    let source =
+        SourceFile { path: Path::new("articles").join(name), folder: "articles".to_owned(), kind: ItemKind::Article };
+    let shown = |faults: Vec<Fault>| {
+        let lines: Vec<String> =
+            faults.iter().map(|it| it.to_string().replace(&folder.path().display().to_string(), ".")).collect();
+        lines.join("\n")
+    };
+    let manuscript = crate::source::read(&source, text, &publication).map_err(shown)?;
+    renderer.render(&source, manuscript, 0).map_err(shown)
+}
+
+fn article(head: &str, body: &str) -> Rendered {
+    render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n{head}---\n{body}")).expect("is sound")
+}
+
+fn content(body: &str) -> String {
+    article("", body).item.content_html.expect("has content")
+}
+
+fn extension(rendered: &Rendered) -> &Extension {
+    rendered.item.jumpline.as_ref().expect("is ours")
+}
+
+#[test]
+fn images_are_measured_and_only_the_first_is_eager() {
+    let html = content("![One](/media/dot.svg)\n\n![Two](../media/dot.svg \"Dots\")\n");
+    assert_eq!(
+        html,
+        "<figure><img alt=\"One\" decoding=\"async\" height=\"4\" src=\"/repo/media/dot.svg\" width=\"8\"></figure>\n\
+         <figure><img alt=\"Two\" decoding=\"async\" height=\"4\" loading=\"lazy\" src=\"/repo/media/dot.svg\" width=\"8\">\
+         <figcaption>Dots</figcaption></figure>\n"
+    );
+    let led = article("image: /media/dot.svg\nimage_alt: Dot\n", "![One](/media/dot.svg)\n");
+    assert!(led.item.content_html.as_ref().is_some_and(|it| it.contains("loading=\"lazy\"")));
+    assert_eq!(led.item.image.as_deref(), Some("https://paper.example/repo/media/dot.svg"));
+    let image = extension(&led).image.clone().expect("has an image");
+    assert_eq!((image.src.as_str(), image.width, image.height, image.alt.as_str()), ("/media/dot.svg", 8, 4, "Dot"));
+}
+
+#[test]
+fn a_missing_image_is_named_with_its_line() {
+    let text = "---\ntitle: A\ndate: 2025-02-18\n---\nText.\n\n![x](/media/dots.svg)\n";
+    assert_eq!(
+        render("a.md", text).expect_err("is broken"),
+        "articles/a.md:7: the image `/media/dots.svg` is missing; put it at ./media/dots.svg or correct the link; did you mean dot.svg?"
+    );
+    let text = "---\ntitle: A\nimage: /media/gone.jpg\ndate: 2025-02-18\n---\n";
+    assert!(render("a.md", text).expect_err("is broken").starts_with("articles/a.md:3: the image `/media/gone.jpg`"));
+}
+
+#[test]
+fn foreign_images_become_links() {
+    let rendered = article("", "![Dawn](https://elsewhere.example/a.png) ![Ours](https://img.example/a.png)\n");
+    let html = rendered.item.content_html.expect("has content");
+    assert!(
+        html.contains("<a href=\"https://elsewhere.example/a.png\" rel=\"noopener noreferrer\">Picture: Dawn</a>"),
+        "{html}"
+    );
+    assert!(html.contains("src=\"https://img.example/a.png\""), "{html}");
+    assert_eq!(rendered.warnings.len(), 1);
+}
+
+#[test]
+fn links_stay_below_the_base() {
+    assert_eq!(
+        content("[a](/x/) [b](https://paper.example/repo/y/#z) [c](https://other.example/) [d](#e)"),
+        "<p><a href=\"/repo/x/\">a</a> <a href=\"/repo/y/#z\">b</a> \
+         <a href=\"https://other.example/\" rel=\"noopener noreferrer\">c</a> <a href=\"#e\">d</a></p>\n"
+    );
+}
+
+#[test]
+fn hostile_markup_cannot_escape() {
+    let html = content(
+        "<script>alert(1)</script>\n\n<img src=x onerror=alert(1)>\n\n[x](javascript:alert(1))\n\n<p id=app onclick=x>a</p>\n"
+            .replace("<img src=x onerror=alert(1)>", "<img src=/media/dot.svg onerror=alert(1)>")
+            .as_str(),
+    );
+    for bad in ["script", "onerror", "onclick", "javascript", "id=\"app\""] {
+        assert!(!html.contains(bad), "{bad} in {html}");
+    }
+}
+
+#[test]
+fn nothing_gated_is_in_the_item() {
+    for visibility in ["visibility: members\n", "visibility: paid\ntiers: [gold]\n", ""] {
+        let rendered = article(
+            visibility,
+            "Shown[^a].\n\n<!--members-only-->\n\n## SECRET\n\nSECRET[^b] ![SECRET](/media/dot.svg)\n\n[^a]: Note.\n[^b]: SECRET\n",
+        );
+        let json = rendered.item.to_json();
+        assert!(!json.contains("SECRET") && !json.contains("dot.svg"), "{json}");
+        assert!(rendered.item.is_gated() && rendered.media.is_empty());
+        assert_eq!(rendered.item.summary.as_deref(), Some("Shown1."));
+        assert!(extension(&rendered).words > 3, "the whole body is counted");
+    }
+}
+
+#[test]
+fn a_public_article_with_a_gate_is_refused() {
+    let text = "---\ntitle: A\ndate: 2025-02-18\nvisibility: public\n---\na\n\n<!--members-only-->\n\nb\n";
+    assert!(
+        render("a.md", text).expect_err("is broken").starts_with("articles/a.md:8: `<!--members-only-->` stands in")
+    );
+}
+
+#[test]
+fn more_changes_nothing_in_a_public_article() {
+    assert_eq!(content("a\n\n<!--more-->\n\nb\n"), "<p>a</p>\n\n<p>b</p>\n");
+}
+
+#[test]
+fn the_head_is_checked_with_lines() {
+    let text = "---\ntitle: ' '\ndate: yesterday\nsection: newz\n---\n";
+    assert_eq!(
+        render("a.md", text).expect_err("is broken"),
+        "articles/a.md:3:7: `date: yesterday` is not a date; write 2025-02-18 or, with the time, 2025-02-18T09:30:00+01:00\n\
+         articles/a.md:2: has no title; add `title: …` to the front matter\n\
+         articles/a.md:4:10: section `newz` is not in publication.toml; did you mean `news`?"
+    );
+}
+
+#[test]
+fn a_feed_item_of_anybody_is_an_article() {
+    let json = r#"{"id": 7, "unknown": {"a": [1]}, "title": "T", "date_published": "2025-02-18T09:30:00Z",
+        "url": "https://old.example/2025/02/%E6%B5%B7/", "content_text": "One <b>\n\nTwo", "author": {"name": "Desk"}}"#;
+    let item = render("a.json", json).expect("is sound").item;
+    assert_eq!((item.id.as_str(), item.content_html.as_deref()), ("7", Some("<p>One &lt;b&gt;</p>\n<p>Two</p>\n")));
+    assert_eq!(item.url.as_deref(), Some("https://paper.example/repo/2025/02/%E6%B5%B7/"));
+    assert_eq!(item.authors[0].url.as_deref(), Some("https://paper.example/repo/author/desk/"));
+}
+
+#[test]
+fn an_article_of_a_newer_press_is_refused() {
+    let json =
+        r#"{"id": "a", "date_published": "2025-02-18T09:30:00Z", "_jumpline": {"version": 2, "permalink": "/a/"}}"#;
+    assert!(render("a.json", json).expect_err("is broken").contains("written by a newer press"));
+    assert!(
+        render("a.json", "{\"id\": \"a\",\n \"tags\": 7}").expect_err("is broken").starts_with("articles/a.json:2:")
+    );
+}
+
+#[test]
+fn broken_input_never_panics() {
+    for body in
+        ["[^a]: x", "[^a]\n\n[^a]: [^a]", "<!--", "| a |\n|-", "```\n", "<p", "![](/media/)", "![]()", "&#0;", "\0"]
+    {
+        let _ = render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n---\n{body}"));
+    }
+    let deep = format!("---\ntitle: A\ndate: 2025-02-18\n---\n{}", "> ".repeat(5_000));
+    assert!(render("a.md", &format!("{deep}x")).expect_err("is broken").contains("nest deeper"));
+}

@@ -1,0 +1,309 @@
+//! A body as a tree: parsed as a browser would, changed by pure functions, written as canonical HTML.
+
+use ego_tree::iter::Edge;
+
+/// How deep elements may nest. Browsers stop at 512; ours keeps every recursive walk far from the end of the stack.
+const DEEPEST: usize = 200;
+
+/// A node of a body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Node {
+    /// An element.
+    Element(Element),
+    /// Text, not escaped.
+    Text(String),
+    /// A comment; none is ever written.
+    Comment(String),
+}
+
+/// An element of a body.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Element {
+    /// Name in lower case.
+    pub name: String,
+    /// Attributes, sorted by name, not escaped.
+    pub attributes: Vec<(String, String)>,
+    /// What stands in it.
+    pub children: Vec<Node>,
+}
+
+/// A body that nests deeper than any text does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("elements nest deeper than {DEEPEST} levels; simplify the markup")]
+pub struct TooDeep;
+
+/// Parses a fragment of HTML.
+///
+/// # Errors
+/// When it nests too deep.
+pub fn parse(html: &str) -> Result<Vec<Node>, TooDeep> {
+    let document = scraper::Html::parse_fragment(html);
+    let mut open: Vec<Element> = vec![Element::default()];
+    for edge in document.root_element().traverse().skip(1) {
+        match edge {
+            Edge::Open(node) => match node.value() {
+                scraper::Node::Element(element) => {
+                    if open.len() > DEEPEST {
+                        return Err(TooDeep);
+                    }
+                    let mut attributes: Vec<_> =
+                        element.attrs().map(|(name, value)| (name.to_owned(), value.to_owned())).collect();
+                    attributes.sort();
+                    open.push(Element { name: element.name().to_owned(), attributes, children: Vec::new() });
+                }
+                scraper::Node::Text(text) => push(&mut open, Node::Text(text.to_string())),
+                scraper::Node::Comment(text) => push(&mut open, Node::Comment(text.to_string())),
+                _ => {}
+            },
+            Edge::Close(node) if node.value().is_element() && open.len() > 1 => {
+                if let Some(element) = open.pop() {
+                    push(&mut open, Node::Element(element));
+                }
+            }
+            Edge::Close(_) => {}
+        }
+    }
+    Ok(open.into_iter().next().unwrap_or_default().children)
+}
+
+fn push(open: &mut [Element], node: Node) {
+    if let Some(parent) = open.last_mut() {
+        parent.children.push(node);
+    }
+}
+
+/// Writes HTML that a browser reads back into the same tree.
+///
+/// # Errors
+/// When what was written nests too deep once it is read again.
+pub fn write(nodes: &[Node]) -> Result<String, TooDeep> {
+    let mut html = serialise(nodes);
+    // A tree can hold what no parser builds, such as a link in a link. Two rounds settle every such case.
+    for _ in 0..2 {
+        let again = serialise(&parse(&html)?);
+        if again == html {
+            break;
+        }
+        html = again;
+    }
+    Ok(html)
+}
+
+fn serialise(nodes: &[Node]) -> String {
+    let mut html = String::new();
+    write_nodes(nodes, &mut html);
+    html
+}
+
+fn write_nodes(nodes: &[Node], html: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => html.push_str(&escape_text(text)),
+            Node::Comment(_) => {}
+            Node::Element(element) => write_element(element, html),
+        }
+    }
+}
+
+fn write_element(element: &Element, html: &mut String) {
+    html.push('<');
+    html.push_str(&element.name);
+    for (name, value) in &element.attributes {
+        html.push(' ');
+        html.push_str(name);
+        html.push_str("=\"");
+        html.push_str(&escape_attribute(value));
+        html.push('"');
+    }
+    html.push('>');
+    if matches!(element.name.as_str(), "br" | "col" | "hr" | "img" | "input" | "source" | "wbr") {
+        return;
+    }
+    // The parser drops one line break after `<pre>`.
+    if let (true, Some(Node::Text(text))) = (element.name == "pre", element.children.first())
+        && text.starts_with('\n')
+    {
+        html.push('\n');
+    }
+    write_nodes(&element.children, html);
+    html.push_str("</");
+    html.push_str(&element.name);
+    html.push('>');
+}
+
+/// Text as it stands between tags (HTML, 13.3 "Serializing HTML fragments").
+pub fn escape_text(text: &str) -> String {
+    text.replace('&', "&amp;").replace('\u{a0}', "&nbsp;").replace('<', "&lt;").replace('>', "&gt;")
+}
+
+/// Text as it stands in a double-quoted attribute.
+pub fn escape_attribute(text: &str) -> String {
+    escape_text(text).replace('"', "&quot;")
+}
+
+impl Element {
+    /// An empty element.
+    pub fn new(name: &str) -> Self {
+        Self { name: name.to_owned(), ..Self::default() }
+    }
+
+    /// The same with an attribute.
+    pub fn with(mut self, name: &str, value: impl Into<String>) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// The same with children.
+    pub fn holding(self, children: Vec<Node>) -> Self {
+        Self { children, ..self }
+    }
+
+    /// An attribute's value.
+    pub fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.iter().find(|it| it.0 == name).map(|it| it.1.as_str())
+    }
+
+    /// Sets an attribute.
+    pub fn set(&mut self, name: &str, value: impl Into<String>) {
+        match self.attributes.binary_search_by(|it| it.0.as_str().cmp(name)) {
+            Ok(at) => self.attributes[at].1 = value.into(),
+            Err(at) => self.attributes.insert(at, (name.to_owned(), value.into())),
+        }
+    }
+
+    /// Removes an attribute.
+    pub fn remove(&mut self, name: &str) -> Option<String> {
+        let at = self.attributes.iter().position(|it| it.0 == name)?;
+        Some(self.attributes.remove(at).1)
+    }
+
+    /// Whether it has a class.
+    pub fn has_class(&self, class: &str) -> bool {
+        self.get("class").is_some_and(|it| it.split_ascii_whitespace().any(|it| it == class))
+    }
+
+    /// Gives it one more class.
+    pub fn add_class(&mut self, class: &str) {
+        if !self.has_class(class) {
+            let classes = format!("{} {class}", self.get("class").unwrap_or_default());
+            self.set("class", classes.trim_start());
+        }
+    }
+
+    /// The text in it, as a reader sees it.
+    pub fn text(&self) -> String {
+        text(&self.children)
+    }
+
+    /// Whether it is one of these elements.
+    pub fn is(&self, names: &[&str]) -> bool {
+        names.contains(&self.name.as_str())
+    }
+}
+
+impl Node {
+    /// The element that it is.
+    pub fn element(&self) -> Option<&Element> {
+        match self {
+            Self::Element(element) => Some(element),
+            Self::Text(_) | Self::Comment(_) => None,
+        }
+    }
+
+    /// Whether it is white space or a comment, which no reader sees.
+    pub fn is_blank(&self) -> bool {
+        match self {
+            Self::Text(text) => text.trim().is_empty(),
+            Self::Comment(_) => true,
+            Self::Element(_) => false,
+        }
+    }
+}
+
+/// The text of nodes, joined.
+pub fn text(nodes: &[Node]) -> String {
+    let mut joined = String::new();
+    walk(nodes, &mut |node| match node {
+        Node::Text(text) => joined.push_str(text),
+        Node::Element(element) if element.name == "br" => joined.push(' '),
+        _ => {}
+    });
+    joined
+}
+
+/// Visits every node in the order of the document.
+pub fn walk<'a>(nodes: &'a [Node], visit: &mut impl FnMut(&'a Node)) {
+    for node in nodes {
+        visit(node);
+        if let Node::Element(element) = node {
+            walk(&element.children, visit);
+        }
+    }
+}
+
+/// Visits every element in the order of the document and may change it.
+pub fn walk_mut(nodes: &mut [Node], visit: &mut impl FnMut(&mut Element)) {
+    for node in nodes {
+        if let Node::Element(element) = node {
+            visit(element);
+            walk_mut(&mut element.children, visit);
+        }
+    }
+}
+
+/// Replaces nodes, the deepest first: `change` gives back what stands in a node's place.
+pub fn replace(nodes: Vec<Node>, change: &mut impl FnMut(Node) -> Vec<Node>) -> Vec<Node> {
+    let mut changed = Vec::with_capacity(nodes.len());
+    for node in nodes {
+        let node = match node {
+            Node::Element(mut element) => {
+                element.children = replace(std::mem::take(&mut element.children), change);
+                Node::Element(element)
+            }
+            other => other,
+        };
+        changed.extend(change(node));
+    }
+    changed
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn canonical(html: &str) -> String {
+        write(&parse(html).expect("is shallow")).expect("is shallow")
+    }
+
+    #[test]
+    fn what_is_written_is_read_back() {
+        for (html, written) in [
+            ("<p>a<p>b", "<p>a</p><p>b</p>"),
+            ("<img src=x alt='\"<'>", "<img alt=\"&quot;&lt;\" src=\"x\">"),
+            ("<pre>\n\nx</pre>", "<pre>\n\nx</pre>"),
+            ("a&nbsp;&amp;lt;", "a&nbsp;&amp;lt;"),
+            (
+                "<a href=x><div><a href=y>z</a></div></a>",
+                "<a href=\"x\"></a><div><a href=\"x\"></a><a href=\"y\">z</a></div>",
+            ),
+            ("<table><p>x</p><tr><td>y</table>", "<p>x</p><table><tbody><tr><td>y</td></tr></tbody></table>"),
+            ("<!-- gone -->x", "x"),
+        ] {
+            assert_eq!(canonical(html), written, "{html}");
+            assert_eq!(canonical(written), written, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_link_in_a_link_settles() {
+        let link = |children| Node::Element(Element::new("a").with("href", "x").holding(children));
+        let html = write(&[link(vec![link(vec![Node::Text("y".to_owned())])])]).expect("is shallow");
+        assert_eq!(canonical(&html), html);
+    }
+
+    #[test]
+    fn nesting_without_end_is_refused() {
+        assert_eq!(parse(&"<div>".repeat(100_000)), Err(TooDeep));
+        assert!(parse(&"<div>".repeat(150)).is_ok());
+    }
+}

@@ -1,0 +1,145 @@
+//! What a URL in the content means: a file of ours, a place of ours, or somewhere else.
+
+use jumpline_article::Publication;
+use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
+use url::Url;
+
+/// What may not stand in a path as it is (URL Standard, "path percent-encode set"), and `%` itself.
+const PATH: &AsciiSet = &CONTROLS
+    .add(b' ')
+    .add(b'"')
+    .add(b'#')
+    .add(b'<')
+    .add(b'>')
+    .add(b'?')
+    .add(b'`')
+    .add(b'{')
+    .add(b'}')
+    .add(b'^')
+    .add(b'%');
+
+/// What a URL means.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Address {
+    /// A file below the content's `media/`, such as `media/ferry.jpg`; not percent-encoded.
+    Media(String),
+    /// A path below the base, as written, with query and fragment.
+    Path(String),
+    /// Another origin.
+    Remote(Url),
+    /// A fragment, a path relative to the page, `mailto:` and the like: left as it is.
+    Other,
+}
+
+/// Reads a URL of a file in `folder` (below the content, such as `articles/2025`).
+pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
+    let url = url.trim();
+    let home = publication.absolute("/");
+    let own = match url.strip_prefix(&home) {
+        Some(rest) => format!("/{rest}"),
+        None => url.to_owned(),
+    };
+    if own.starts_with("//") {
+        return Url::parse(&format!("https:{own}")).map_or(Address::Other, Address::Remote);
+    }
+    if let Some(path) = own.strip_prefix('/') {
+        return match media(path) {
+            Some(media) => Address::Media(media),
+            // Who has the base in mind and writes it means the same place.
+            None => Address::Path(
+                publication.base.strip(&own).filter(|_| publication.base.as_str() != "/").unwrap_or(&own).to_owned(),
+            ),
+        };
+    }
+    if let Ok(remote) = Url::parse(&own) {
+        return if matches!(remote.scheme(), "http" | "https") { Address::Remote(remote) } else { Address::Other };
+    }
+    match media(&own).or_else(|| media(&format!("{folder}/{own}"))) {
+        Some(media) => Address::Media(media),
+        None => Address::Other,
+    }
+}
+
+/// A path that leads into `media/`, tidied and decoded; nothing leads out of it again.
+fn media(path: &str) -> Option<String> {
+    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let decoded = percent_decode_str(path).decode_utf8().ok()?;
+    let mut steps: Vec<&str> = Vec::new();
+    for step in decoded.split('/') {
+        match step {
+            "" | "." => {}
+            ".." => {
+                steps.pop()?;
+            }
+            step if step.contains(['\\', '\0']) => return None,
+            step => steps.push(step),
+        }
+    }
+    (steps.len() > 1 && steps[0] == "media").then(|| steps.join("/"))
+}
+
+/// A path without a base, percent-encoded: what stands in `Image::src`.
+pub fn encode(path: &str) -> String {
+    utf8_percent_encode(path, PATH).to_string()
+}
+
+/// A media file as the browser must ask for it.
+pub fn media_url(path: &str, publication: &Publication) -> String {
+    publication.base.join(&encode(path))
+}
+
+/// The absolute, percent-encoded URL of a path below the base.
+pub fn absolute(path: &str, publication: &Publication) -> String {
+    publication.absolute(&encode(path))
+}
+
+/// Whether pictures may come from there.
+pub fn is_media_host(url: &Url, publication: &Publication) -> bool {
+    let origin = url.origin().ascii_serialization();
+    publication.media_hosts.iter().any(|host| {
+        let host = host.trim_end_matches('/');
+        host == origin || (!host.contains("://") && url.scheme() == "https" && url.host_str() == Some(host))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::publication;
+
+    #[test]
+    fn a_url_means_one_thing() {
+        let publication = publication("base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\n");
+        let of = |url: &str| of(url, "articles/2025", &publication);
+        for url in [
+            "/media/a%20b.jpg",
+            "media/a b.jpg",
+            "../../media/a b.jpg?x#y",
+            "https://paper.example/repo/media/a%20b.jpg",
+            "/media/x/../a b.jpg",
+        ] {
+            assert_eq!(of(url), Address::Media("media/a b.jpg".to_owned()), "{url}");
+        }
+        for (url, path) in [
+            ("/about/#x", "/about/#x"),
+            ("/repo/about/", "/about/"),
+            ("https://paper.example/repo/about/", "/about/"),
+            ("/media/../publication.toml", "/media/../publication.toml"),
+            ("/media/", "/media/"),
+        ] {
+            assert_eq!(of(url), Address::Path(path.to_owned()), "{url}");
+        }
+        for url in ["#a", "mailto:a@b.example", "next/", "../../../../etc/passwd", "", "../../media/../../x"] {
+            assert_eq!(of(url), Address::Other, "{url}");
+        }
+        assert!(matches!(of("//img.example/a.png"), Address::Remote(it) if is_media_host(&it, &publication)));
+        assert!(matches!(of("https://img.example.evil/a"), Address::Remote(it) if !is_media_host(&it, &publication)));
+    }
+
+    #[test]
+    fn urls_are_percent_encoded_once() {
+        let publication = publication("base = \"/repo/\"\n");
+        assert_eq!(media_url("media/a b%.jpg", &publication), "/repo/media/a%20b%25.jpg");
+        assert_eq!(absolute("/日本/", &publication), "https://paper.example/repo/%E6%97%A5%E6%9C%AC/");
+    }
+}

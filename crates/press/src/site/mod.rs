@@ -1,0 +1,3 @@
+//! The publication as a whole: what stands beside what.
+
+pub mod address;

@@ -1,0 +1,247 @@
+//! The YAML at the head of a Markdown or HTML article.
+
+use super::nearest::nearest;
+use crate::fault::Fault;
+use jumpline_article::{Date, Visibility};
+use serde::Deserialize;
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde_saphyr::{Error, Location, Spanned};
+use std::fmt;
+
+/// What the head of an article may say; `docs/content.md` explains every key.
+#[derive(Clone, Debug, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+#[allow(missing_docs, reason = "docs/content.md explains every key")]
+pub struct FrontMatter {
+    pub title: Option<Spanned<String>>,
+    pub date: Option<Spanned<String>>,
+    pub updated: Option<Spanned<String>>,
+    pub id: Option<String>,
+    pub permalink: Option<Spanned<String>>,
+    pub slug: Option<Spanned<String>>,
+    pub standfirst: Option<String>,
+    pub summary: Option<String>,
+    pub section: Option<Spanned<String>>,
+    pub authors: Names,
+    pub tags: Names,
+    pub image: Option<Spanned<String>>,
+    pub image_alt: Option<String>,
+    pub image_caption: Option<String>,
+    pub visibility: Option<Visibility>,
+    pub tiers: Names,
+    pub comments: Option<Commenting>,
+    pub language: Option<String>,
+    pub draft: bool,
+}
+
+/// A name or a list of names, trimmed, without empty ones.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Names(pub Vec<String>);
+
+impl<'de> Deserialize<'de> for Names {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct OneOrMany;
+
+        impl<'de> Visitor<'de> for OneOrMany {
+            type Value = Names;
+
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a text or a list of texts")
+            }
+
+            fn visit_str<E>(self, name: &str) -> Result<Names, E> {
+                Ok(Names::tidy(vec![name.to_owned()]))
+            }
+
+            // YAML takes the tag `2025` for a number.
+            fn visit_i64<E>(self, name: i64) -> Result<Names, E> {
+                Ok(Names(vec![name.to_string()]))
+            }
+
+            fn visit_u64<E>(self, name: u64) -> Result<Names, E> {
+                Ok(Names(vec![name.to_string()]))
+            }
+
+            fn visit_unit<E>(self) -> Result<Names, E> {
+                Ok(Names::default())
+            }
+
+            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Names, A::Error> {
+                let mut names = Vec::new();
+                while let Some(name) = list.next_element::<String>()? {
+                    names.push(name);
+                }
+                Ok(Names::tidy(names))
+            }
+        }
+
+        deserializer.deserialize_any(OneOrMany)
+    }
+}
+
+impl Names {
+    fn tidy(names: Vec<String>) -> Self {
+        Self(names.iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect())
+    }
+}
+
+/// Whether an article takes comments.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Commenting {
+    /// It does.
+    Open,
+    /// It does not.
+    Closed,
+}
+
+/// A file in its two parts.
+#[derive(Debug)]
+pub struct Parts<'a> {
+    /// What stands between the `---` lines.
+    pub yaml: &'a str,
+    /// What stands below them.
+    pub body: &'a str,
+    /// The line that the body begins at, from 1.
+    pub body_line: usize,
+}
+
+/// Separates the head from the body.
+///
+/// # Errors
+/// When there is no head, or it does not end.
+pub fn split<'a>(file: &str, text: &'a str) -> Result<Parts<'a>, Fault> {
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let mut lines = text.split_inclusive('\n');
+    let first = lines.next().unwrap_or_default();
+    if first.trim_end() != "---" {
+        return Err(Fault::line(
+            file,
+            1,
+            "has no front matter; begin the file with `---`, `title: …`, `date: …`, `---`",
+        ));
+    }
+    let mut at = first.len();
+    for (index, line) in lines.enumerate() {
+        if line.trim_end() == "---" {
+            return Ok(Parts { yaml: &text[first.len()..at], body: &text[at + line.len()..], body_line: index + 3 });
+        }
+        at += line.len();
+    }
+    Err(Fault::line(file, 1, "the front matter does not end; close it with a line `---`"))
+}
+
+/// Reads the head of a file.
+///
+/// # Errors
+/// With the line in the file, when a key is unknown, given twice or of another type.
+pub fn read(file: &str, yaml: &str) -> Result<FrontMatter, Fault> {
+    if yaml.trim().is_empty() {
+        return Ok(FrontMatter::default());
+    }
+    serde_saphyr::from_str(yaml).map_err(|error| explain(file, &error))
+}
+
+/// A fault at a place of the head, which begins below the first line of its file.
+pub fn fault_at(file: &str, place: &Location, message: impl Into<String>) -> Fault {
+    let known = place.line() > 0;
+    Fault {
+        line: if known { place.line() as usize + 1 } else { 1 },
+        column: if known { place.column() as usize } else { 0 },
+        ..Fault::file(file, message)
+    }
+}
+
+/// Reads a date of the head: RFC 3339, or a day, which begins at midnight UTC.
+///
+/// # Errors
+/// With the line, when it is neither.
+pub fn date(file: &str, key: &str, text: &Spanned<String>) -> Result<Date, Fault> {
+    let written = text.value.trim();
+    Date::parse(written).or_else(|| Date::parse(&format!("{written}T00:00:00Z"))).ok_or_else(|| {
+        let message =
+            format!("`{key}: {written}` is not a date; write 2025-02-18 or, with the time, 2025-02-18T09:30:00+01:00");
+        fault_at(file, &text.referenced, message)
+    })
+}
+
+fn explain(file: &str, error: &Error) -> Fault {
+    let error = error.without_snippet();
+    let message = match error {
+        Error::SerdeUnknownField { field, expected, .. } => match nearest(field, expected.iter().copied()) {
+            Some(meant) => format!("unknown key `{field}`; did you mean `{meant}`?"),
+            None => format!("unknown key `{field}`; known are {}", expected.join(", ")),
+        },
+        Error::SerdeUnknownVariant { variant, expected, .. } => {
+            format!("`{variant}` is not known here; expected one of {}", expected.join(", "))
+        }
+        Error::SerdeInvalidType { unexpected, expected, .. } => format!("found {unexpected}; expected {expected}"),
+        Error::DuplicateMappingKey { key: Some(key), .. } => format!("`{key}` is given twice; keep one"),
+        other => {
+            let text = other.to_string();
+            let place = text.find(" at line ").filter(|_| other.location().is_some()).unwrap_or(text.len());
+            format!("the front matter is no YAML: {}", text[..place].trim_end_matches([',', ':']))
+        }
+    };
+    match error.location() {
+        Some(place) => fault_at(file, &place, message),
+        None => Fault::line(file, 1, message),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fault(yaml: &str) -> String {
+        read("a.md", yaml).expect_err("is broken").to_string()
+    }
+
+    #[test]
+    fn a_typo_names_its_line_and_the_nearest_key() {
+        assert_eq!(
+            fault("title: A\nstandfrist: B\n"),
+            "a.md:3:1: unknown key `standfrist`; did you mean `standfirst`?"
+        );
+        assert!(fault("title: A\nlayout: post\n").contains("unknown key `layout`; known are title, date"));
+        assert_eq!(fault("title: A\ntitle: B\n"), "a.md:3:1: `title` is given twice; keep one");
+        assert_eq!(
+            fault("title: A\nvisibility: payed\n"),
+            "a.md:3:13: `payed` is not known here; expected one of public, members, paid"
+        );
+    }
+
+    #[test]
+    fn broken_yaml_names_its_line() {
+        let fault = fault("title: A\ntags: [a, b\n");
+        assert!(fault.starts_with("a.md:"), "{fault}");
+        assert!(fault.contains("no YAML"), "{fault}");
+    }
+
+    #[test]
+    fn names_are_one_or_many() {
+        let head =
+            read("a.md", "title: 1984\nauthors: The News Desk\ntags: [a, ' ', 2025]\ntiers: 7\n").expect("is sound");
+        assert_eq!(head.title.map(|it| it.value), Some("1984".to_owned()));
+        assert_eq!(head.authors.0, ["The News Desk"]);
+        assert_eq!(head.tags.0, ["a", "2025"]);
+        assert_eq!(head.tiers.0, ["7"]);
+        assert!(fault("tags: {a: b}\n").contains("expected a text or a list of texts"));
+    }
+
+    #[test]
+    fn a_head_is_cut_off() {
+        let parts = split("a.md", "\u{feff}---\r\ntitle: A\r\n---\r\nBody\n---\n").expect("has a head");
+        assert_eq!((parts.yaml, parts.body, parts.body_line), ("title: A\r\n", "Body\n---\n", 4));
+        assert!(split("a.md", "# Title\n").is_err());
+        assert!(split("a.md", "---\ntitle: A\n").is_err());
+        assert!(split("a.md", "").is_err());
+    }
+
+    #[test]
+    fn a_day_is_a_date() {
+        let at = |text: &str| Spanned::new(text.to_owned(), Location::UNKNOWN, Location::UNKNOWN);
+        assert_eq!(date("a.md", "date", &at("2025-02-18")).map(|it| it.unix()), Ok(1_739_836_800));
+        assert!(date("a.md", "date", &at("18.02.2025")).is_err());
+    }
+}

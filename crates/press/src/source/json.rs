@@ -1,0 +1,78 @@
+//! An article written as a JSON Feed item, ours or anybody's.
+
+use super::SourceFile;
+use super::manuscript::{Format, Head, HeadImage, Manuscript, default_permalink, unknown_section};
+use crate::fault::Fault;
+use jumpline_article::{Item, Permalink, Publication};
+
+/// Reads an article's JSON. Fields that the format does not know are passed over.
+///
+/// # Errors
+/// When it is no JSON Feed item, a newer press wrote it, or the publication has no such section.
+pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Manuscript, Vec<Fault>> {
+    let file = source.name();
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let item = Item::from_json(text).map_err(|error| vec![Fault::format(&file, 0, &error)])?;
+    let line = |needle: &str| text.find(needle).map_or(1, |at| text[..at].matches('\n').count() + 1);
+    let mut faults = Vec::new();
+    if source.kind.is_article() && item.date_published.is_none() {
+        faults.push(Fault::line(&file, 1, "has no date; add `\"date_published\": \"2025-02-18T09:30:00Z\"`"));
+    }
+    let extension = item.jumpline;
+    let section = extension.as_ref().and_then(|it| it.section.clone());
+    if let Some(section) = section.as_ref().filter(|it| publication.section(it).is_none()) {
+        let message = unknown_section(section.as_str(), publication);
+        faults.push(Fault::line(&file, line("\"section\""), message));
+    }
+    let from_url = || item.url.as_deref().and_then(|it| url::Url::parse(it).ok()).and_then(|it| own_path(&it));
+    let permalink = match extension.as_ref().map(|it| it.permalink.clone()).or_else(from_url) {
+        Some(permalink) => permalink,
+        None => match default_permalink(&source.path) {
+            Ok(permalink) => permalink,
+            Err(error) => {
+                faults.push(Fault::file(&file, error));
+                return Err(faults);
+            }
+        },
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let image = extension.as_ref().and_then(|it| it.image.clone());
+    let (alt, caption) = image.as_ref().map(|it| (it.alt.clone(), it.caption.clone())).unwrap_or_default();
+    let src = image.map(|it| it.src).or(item.image);
+    let body = item.content_html.unwrap_or_else(|| paragraphs(item.content_text.as_deref().unwrap_or_default()));
+    let head = Head {
+        id: item.id,
+        permalink,
+        title: item.title.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()),
+        date: item.date_published,
+        updated: item.date_modified,
+        standfirst: extension.as_ref().and_then(|it| it.standfirst.clone()),
+        summary: item.summary,
+        section,
+        authors: item.authors.into_iter().filter_map(|it| it.name).collect(),
+        tags: item.tags,
+        image: src.map(|src| HeadImage { line: line("\"image\""), src, alt, caption }),
+        visibility: extension.as_ref().map(|it| it.visibility),
+        tiers: extension.as_ref().map(|it| it.tiers.clone()).unwrap_or_default(),
+        comments_open: extension.as_ref().map_or(source.kind.is_article(), |it| it.comments.open),
+        language: item.language,
+        external_url: item.external_url,
+        attachments: item.attachments,
+        draft: false,
+    };
+    Ok(Manuscript { head, format: Format::Html, body, body_line: line("\"content_") })
+}
+
+/// The path of an absolute URL, as a permalink of ours.
+fn own_path(url: &url::Url) -> Option<Permalink> {
+    let path = percent_encoding::percent_decode_str(url.path()).decode_utf8().ok()?;
+    Permalink::new(&path).ok()
+}
+
+/// Plain text as paragraphs.
+fn paragraphs(text: &str) -> String {
+    let blocks = text.split("\n\n").map(str::trim).filter(|it| !it.is_empty());
+    blocks.map(|it| format!("<p>{}</p>\n", crate::render::tree::escape_text(it).replace('\n', "<br>"))).collect()
+}

@@ -1,0 +1,187 @@
+//! One article or page as its file has it: a head that has been checked, and a body that has not been touched.
+
+use super::front_matter::{self, Commenting, FrontMatter};
+use super::nearest::nearest;
+use super::{SourceFile, json};
+use crate::fault::Fault;
+use jumpline_article::{Attachment, Date, Permalink, Publication, Slug, Visibility};
+use serde_saphyr::Spanned;
+use std::path::Path;
+
+/// How a body is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Format {
+    /// CommonMark with tables, footnotes, strikethrough and task lists.
+    Markdown,
+    /// HTML, not yet sanitised.
+    Html,
+}
+
+/// An article or a page, read but not rendered.
+#[derive(Debug)]
+pub struct Manuscript {
+    /// What is said about it.
+    pub head: Head,
+    /// How the body is written.
+    pub format: Format,
+    /// The body as the file has it.
+    pub body: String,
+    /// The line of the file that the body begins at.
+    pub body_line: usize,
+}
+
+/// What is said about an article.
+#[derive(Clone, Debug)]
+#[allow(missing_docs, reason = "docs/content.md explains every key")]
+pub struct Head {
+    pub id: String,
+    pub permalink: Permalink,
+    pub title: Option<String>,
+    pub date: Option<Date>,
+    pub updated: Option<Date>,
+    pub standfirst: Option<String>,
+    pub summary: Option<String>,
+    pub section: Option<Slug>,
+    pub authors: Vec<String>,
+    pub tags: Vec<String>,
+    pub image: Option<HeadImage>,
+    /// `None` when nothing is said: public, unless a marker gates it.
+    pub visibility: Option<Visibility>,
+    pub tiers: Vec<String>,
+    pub comments_open: bool,
+    pub language: Option<String>,
+    pub external_url: Option<String>,
+    pub attachments: Vec<Attachment>,
+    pub draft: bool,
+}
+
+/// The main image as the head names it.
+#[derive(Clone, Debug, Default)]
+pub struct HeadImage {
+    /// As it was written: `/media/x.jpg`, a path relative to the file, or a URL.
+    pub src: String,
+    /// Line of the file, from 1.
+    pub line: usize,
+    /// Text for who cannot see it.
+    pub alt: String,
+    /// Plain text below it.
+    pub caption: Option<String>,
+}
+
+/// Reads one file.
+///
+/// # Errors
+/// With everything that is wrong with its head.
+pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Manuscript, Vec<Fault>> {
+    let file = source.name();
+    let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    if extension == "json" {
+        return json::read(source, text, publication);
+    }
+    let parts = front_matter::split(&file, text).map_err(|fault| vec![fault])?;
+    let front = front_matter::read(&file, parts.yaml).map_err(|fault| vec![fault])?;
+    Ok(Manuscript {
+        head: check(source, &file, front, publication)?,
+        format: if extension == "html" { Format::Html } else { Format::Markdown },
+        body: parts.body.to_owned(),
+        body_line: parts.body_line,
+    })
+}
+
+/// The permalink of a file that names none: the slug of its name, or of its folder when it is called `index`.
+pub(super) fn default_permalink(path: &Path) -> Result<Permalink, String> {
+    let stem = |path: &Path| path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
+    let name = match stem(path) {
+        name if name == "index" => {
+            path.parent().and_then(Path::file_name).map_or(name, |it| it.to_string_lossy().into_owned())
+        }
+        name => name,
+    };
+    Permalink::new(Slug::from_name(&name).as_str())
+}
+
+/// What is wrong with a section that the publication does not have.
+pub(super) fn unknown_section(section: &str, publication: &Publication) -> String {
+    let known: Vec<&str> = publication.sections.iter().map(|it| it.slug.as_str()).collect();
+    match nearest(section, known.iter().copied()) {
+        Some(meant) => format!("section `{section}` is not in publication.toml; did you mean `{meant}`?"),
+        None if known.is_empty() => {
+            format!("section `{section}` is not in publication.toml; add `[[sections]]` with `slug = \"{section}\"`")
+        }
+        None => format!("section `{section}` is not in publication.toml; known are {}", known.join(", ")),
+    }
+}
+
+fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publication) -> Result<Head, Vec<Fault>> {
+    let mut faults = Vec::new();
+    let mut keep = |result: Result<Date, Fault>| result.map_err(|fault| faults.push(fault)).ok();
+    let date = front.date.as_ref().and_then(|it| keep(front_matter::date(file, "date", it)));
+    let updated = front.updated.as_ref().and_then(|it| keep(front_matter::date(file, "updated", it)));
+    if front.title.as_ref().is_none_or(|it| it.value.trim().is_empty()) {
+        let line = front.title.as_ref().map_or(1, |it| it.referenced.line() as usize + 1);
+        faults.push(Fault::line(file, line, "has no title; add `title: …` to the front matter"));
+    }
+    if source.kind.is_article() && front.date.is_none() {
+        faults.push(Fault::line(file, 1, "has no date; add `date: 2025-02-18` to the front matter"));
+    }
+    if let Some(section) = &front.section
+        && !publication.sections.iter().any(|it| it.slug.as_str() == section.value)
+    {
+        faults.push(front_matter::fault_at(file, &section.referenced, unknown_section(&section.value, publication)));
+    }
+    let permalink = match permalink(source, &front) {
+        Ok(permalink) => permalink,
+        Err((place, message)) => {
+            faults.push(place.map_or_else(
+                || Fault::file(file, &message),
+                |it| front_matter::fault_at(file, &it.referenced, &message),
+            ));
+            return Err(faults);
+        }
+    };
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let text = |it: Option<String>| it.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
+    Ok(Head {
+        id: text(front.id).unwrap_or_else(|| permalink.as_str().to_owned()),
+        permalink,
+        title: text(front.title.map(|it| it.value)),
+        date,
+        updated,
+        standfirst: text(front.standfirst),
+        summary: text(front.summary),
+        section: front.section.map(|it| Slug::from_name(&it.value)),
+        authors: front.authors.0,
+        tags: front.tags.0,
+        image: front.image.map(|it| HeadImage {
+            line: it.referenced.line() as usize + 1,
+            src: it.value,
+            alt: text(front.image_alt).unwrap_or_default(),
+            caption: text(front.image_caption),
+        }),
+        visibility: front.visibility,
+        tiers: front.tiers.0,
+        comments_open: front.comments.map_or(source.kind.is_article(), |it| it == Commenting::Open),
+        language: text(front.language),
+        external_url: None,
+        attachments: Vec::new(),
+        draft: front.draft,
+    })
+}
+
+type Misplaced<'a> = (Option<&'a Spanned<String>>, String);
+
+fn permalink<'a>(source: &SourceFile, front: &'a FrontMatter) -> Result<Permalink, Misplaced<'a>> {
+    match (&front.permalink, &front.slug) {
+        (Some(permalink), Some(_)) => {
+            Err((Some(permalink), "`permalink` and `slug` both name the path; keep one".to_owned()))
+        }
+        (Some(permalink), None) => Permalink::new(&permalink.value).map_err(|error| (Some(permalink), error)),
+        (None, Some(slug)) if slug.value.contains('/') => {
+            Err((Some(slug), format!("slug `{}` has a slash; write `permalink: {}`", slug.value, slug.value)))
+        }
+        (None, Some(slug)) => Permalink::new(&slug.value).map_err(|error| (Some(slug), error)),
+        (None, None) => default_permalink(&source.path).map_err(|error| (None, error)),
+    }
+}
