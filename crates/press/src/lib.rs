@@ -1,8 +1,11 @@
 //! The publisher's side of Jumpline: reads `content/`, writes `dist/`. The binary `press` is its command line.
 
 pub mod build;
+pub mod cache;
+pub mod dist;
 pub mod fault;
 pub mod media;
+pub mod progress;
 pub mod render;
 pub mod site;
 pub mod source;

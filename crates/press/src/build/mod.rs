@@ -1,9 +1,31 @@
-//! The build, from content to site.
+//! The build, from content to site: this file is its table of contents.
 
-use std::fmt;
-use std::path::PathBuf;
+mod articles;
+mod summary;
+
+pub use summary::Summary;
+
+use crate::cache::Cache;
+use crate::dist::{self, Files, Outcome, Pages, Shell};
+use crate::fault::{Fault, Faults};
+use crate::media::Media;
+use crate::progress::Progress;
+use crate::render::Labels;
+use crate::site::{self, Site};
+use crate::source;
+use anyhow::{Context as _, bail};
+use jumpline::messages::{Key, Messages};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+/// Views nest deeply, and unoptimised builds of them take more room than a thread has by default.
+const STACK: usize = 16 << 20;
 
 /// What one build works on.
+#[derive(Clone, Debug)]
 pub struct Options {
     /// The publication's folder.
     pub content: PathBuf,
@@ -21,22 +43,143 @@ pub struct Options {
     pub quiet: bool,
 }
 
-/// What a build did.
-pub struct Summary {
-    /// Articles and pages of the publication.
-    pub articles: usize,
-}
-
-impl fmt::Display for Summary {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} articles", self.articles)
-    }
-}
-
 /// Builds the publication.
 ///
 /// # Errors
-/// When content or shell cannot be read, or an article is broken.
+/// When content or shell cannot be read, an article is broken, or the site cannot be written. A broken article is found
+/// before anything is written.
 pub fn run(options: &Options) -> anyhow::Result<Summary> {
-    anyhow::bail!("{} cannot be built yet", options.content.display())
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("threads cannot be started")?;
+    pool.install(|| build(options))
+}
+
+fn build(options: &Options) -> anyhow::Result<Summary> {
+    let begun = Instant::now();
+    check_folders(options)?;
+    let cache = Cache::open(&options.cache);
+    let publication = source::publication(&options.content, options.base.as_deref())?;
+    let messages = Messages::host(publication.language);
+    let version = version();
+    let media = Media::open(&options.content, cache.media(&options.content));
+    let labels = labels(messages);
+    let context = articles::Context {
+        publication: &publication,
+        media: &media,
+        labels: &labels,
+        cache: &cache,
+        version: &version,
+    };
+    let prepared = articles::prepare(&context, options)?;
+    let shell = Shell::read(&options.shell, &publication)?;
+    let broken = |faults: Vec<Fault>| match Faults::check(faults, options.keep_going) {
+        Err(faults) => anyhow::Error::new(faults),
+        Ok(()) => anyhow::anyhow!("the publication does not fit together"),
+    };
+    let site =
+        site::assemble(publication.clone(), &options.content, prepared.rendered, &shell.names()).map_err(broken)?;
+
+    let files = Files::open(&options.out, cache.manifest(&options.out));
+    let messages_url = write_messages(&files, &site, messages)?;
+    let pages = Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files };
+    let built = write_pages(&pages, options.quiet)?;
+    write_feeds(&files, &site, messages)?;
+    write_files(&files, &shell, &site, &media)?;
+    let manifest = files.finish()?;
+    keep(&cache, options, &manifest, media)?;
+    Ok(Summary {
+        articles: site.articles.len(),
+        pages: site.pages.len(),
+        drafts: prepared.drafts,
+        built,
+        warnings: prepared.warnings,
+        elapsed: begun.elapsed(),
+    })
+}
+
+/// Folders that would run into each other.
+fn check_folders(options: &Options) -> anyhow::Result<()> {
+    let whole = |it: &Path| fs::canonicalize(it).or_else(|_| std::path::absolute(it)).unwrap_or_else(|_| it.to_owned());
+    let out = whole(&options.out);
+    for (name, folder) in [("--content", &options.content), ("--shell", &options.shell)] {
+        if whole(folder).starts_with(&out) {
+            bail!(
+                "--out {} holds {name} {}; choose another folder for the site",
+                options.out.display(),
+                folder.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// What changes whenever this program does.
+fn version() -> String {
+    let own = std::env::current_exe().ok().and_then(|it| crate::media::Stamp::of(&it));
+    let stamp = own.map(|it| format!("{}-{}", it.len, it.modified)).unwrap_or_default();
+    format!("{} {stamp}", env!("CARGO_PKG_VERSION"))
+}
+
+fn labels(messages: Messages) -> Labels {
+    let text = |key| messages.text(key).to_owned();
+    Labels {
+        footnotes: text(Key::FootnotesTitle),
+        footnote_back: text(Key::FootnoteBack),
+        table: text(Key::TableLabel),
+        task_done: text(Key::TaskDone),
+        task_open: text(Key::TaskOpen),
+        remote_image: text(Key::RemoteImage),
+    }
+}
+
+/// The catalogue, under a name that changes with it.
+fn write_messages(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<String> {
+    let json = messages.to_json().into_bytes();
+    let hash = blake3::hash(&json).to_hex();
+    let path = format!("assets/messages-{}-{}.json", messages.language().tag(), &hash[..12]);
+    let url = site.publication.base.join(&path);
+    files.bytes(&path, json)?;
+    Ok(url)
+}
+
+/// Every route. Gives back how many articles were not as they had been.
+fn write_pages(pages: &Pages<'_>, quiet: bool) -> anyhow::Result<usize> {
+    let listings = site::listings(pages.site);
+    for (path, text) in dist::sitemaps(pages.site, &listings) {
+        pages.files.bytes(&path, text.into_bytes())?;
+    }
+    pages.standing()?;
+    let items: Vec<_> = pages.site.articles.iter().chain(&pages.site.pages).map(|it| &it.item).collect();
+    let progress = Progress::start("writing", items.len() + listings.len(), quiet);
+    let outcomes = items
+        .into_par_iter()
+        .map(|item| pages.article(item).inspect(|_| progress.step()))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    listings.into_par_iter().try_for_each(|it| pages.listing(it).map(|_| progress.step()))?;
+    Ok(outcomes.into_iter().filter(|it| *it != Outcome::Kept).count())
+}
+
+fn write_feeds(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<()> {
+    for (path, bytes) in dist::feeds(site, messages)? {
+        files.bytes(&path, bytes)?;
+    }
+    files.bytes("robots.txt", dist::robots(site).into_bytes())?;
+    Ok(())
+}
+
+/// The shell's files, and the media that something published shows.
+fn write_files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyhow::Result<()> {
+    shell.files().par_iter().try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
+    let used: BTreeSet<&String> = site.articles.iter().chain(&site.pages).flat_map(|it| &it.media).collect();
+    used.into_par_iter().try_for_each(|path| {
+        let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
+        let disk = media.path(path);
+        let read = || fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()));
+        files.put(path, &file.hash, read).map(|_| ())
+    })
+}
+
+fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: Media) -> anyhow::Result<()> {
+    let failed = || format!("{}: the cache cannot be written", options.cache.display());
+    cache.keep_manifest(&options.out, manifest).with_context(failed)?;
+    cache.keep_media(&options.content, &media.known()).with_context(failed)
 }

@@ -29,14 +29,14 @@ pub struct Stamp {
     /// Bytes.
     pub len: u64,
     /// Nanoseconds since 1970.
-    pub modified: u128,
+    pub modified: u64,
 }
 
 impl Stamp {
     /// The stamp of a regular file.
     pub fn of(path: &Path) -> Option<Self> {
         let data = fs::metadata(path).ok().filter(fs::Metadata::is_file)?;
-        let modified = data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos();
+        let modified = u64::try_from(data.modified().ok()?.duration_since(UNIX_EPOCH).ok()?.as_nanos()).ok()?;
         Some(Self { len: data.len(), modified })
     }
 }

@@ -6,7 +6,7 @@ use super::tree::{Element, Node, replace, walk_mut};
 use std::collections::HashSet;
 
 /// All of this file, in order.
-pub fn shape(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
+pub(super) fn shape(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
     let mut nodes = replace(nodes, &mut |node| match node {
         Node::Element(element) if element.name == "p" => vec![figure(element)],
         Node::Element(element) if element.name == "input" => checkbox(element, labels).into_iter().collect(),

@@ -12,7 +12,7 @@ fn level(element: &Element) -> Option<u8> {
 }
 
 /// Shifts all headings so that the highest is an `h2`.
-pub fn shift(nodes: &mut [Node]) {
+pub(super) fn shift(nodes: &mut [Node]) {
     let mut highest = None::<u8>;
     walk(nodes, &mut |node| {
         let level = node.element().and_then(level);
@@ -27,7 +27,7 @@ pub fn shift(nodes: &mut [Node]) {
 }
 
 /// Gives every heading an id, and renames ids that are reserved or taken; links inside the body follow.
-pub fn identify(nodes: &mut [Node]) {
+pub(super) fn identify(nodes: &mut [Node]) {
     let mut taken = HashSet::new();
     let mut renamed = HashMap::new();
     let mut unnamed = false;
@@ -80,7 +80,7 @@ fn free(wanted: String, taken: &HashSet<String>) -> String {
 }
 
 /// The table of contents: headings of the second and third level.
-pub fn contents(nodes: &[Node]) -> Vec<Heading> {
+pub(super) fn contents(nodes: &[Node]) -> Vec<Heading> {
     let mut contents = Vec::new();
     walk(nodes, &mut |node| {
         let Some(element) = node.element() else { return };

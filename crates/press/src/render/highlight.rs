@@ -12,32 +12,32 @@ static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(two_face::syntax::extra_new
 /// Scopes from the TextMate naming conventions and what the page calls them; the first that fits wins.
 static CLASSES: LazyLock<Vec<(Scope, &'static str)>> = LazyLock::new(|| {
     const NAMES: &[(&str, &str)] = &[
-        ("comment", "hl-c"),
-        ("constant", "hl-n"),
-        ("string", "hl-s"),
-        ("markup.inserted", "hl-i"),
-        ("markup.deleted", "hl-d"),
-        ("markup.heading", "hl-k"),
-        ("markup.raw", "hl-s"),
+        ("comment", "hl-comment"),
+        ("constant", "hl-constant"),
+        ("string", "hl-string"),
+        ("markup.inserted", "hl-inserted"),
+        ("markup.deleted", "hl-deleted"),
+        ("markup.heading", "hl-keyword"),
+        ("markup.raw", "hl-string"),
         ("keyword.operator", ""),
-        ("keyword", "hl-k"),
-        ("storage", "hl-k"),
-        ("entity.name.function", "hl-f"),
-        ("support.function", "hl-f"),
-        ("variable.function", "hl-f"),
-        ("entity.name.tag", "hl-k"),
-        ("entity.other.attribute-name", "hl-a"),
-        ("variable.parameter", "hl-a"),
-        ("support.type.property-name", "hl-a"),
-        ("entity.name", "hl-t"),
-        ("support.type", "hl-t"),
-        ("support.class", "hl-t"),
+        ("keyword", "hl-keyword"),
+        ("storage", "hl-keyword"),
+        ("entity.name.function", "hl-support"),
+        ("support.function", "hl-support"),
+        ("variable.function", "hl-support"),
+        ("entity.name.tag", "hl-keyword"),
+        ("entity.other.attribute-name", "hl-support"),
+        ("variable.parameter", "hl-support"),
+        ("support.type.property-name", "hl-support"),
+        ("entity.name", "hl-support"),
+        ("support.type", "hl-support"),
+        ("support.class", "hl-support"),
     ];
     NAMES.iter().filter_map(|(scope, class)| Some((Scope::new(scope).ok()?, *class))).collect()
 });
 
 /// Code as nodes, or `None` when the language is unknown. No span crosses a line.
-pub fn spans(code: &str, language: &str) -> Option<Vec<Node>> {
+pub(super) fn spans(code: &str, language: &str) -> Option<Vec<Node>> {
     let syntax = SYNTAXES.find_syntax_by_token(language).filter(|it| it.name != "Plain Text")?;
     if code.len() > LONGEST {
         return None;
@@ -118,7 +118,7 @@ mod tests {
     fn code_is_coloured_and_keeps_its_text() {
         assert_eq!(
             html("fn main() {} // x < y\n", "rust"),
-            "<span class=\"hl-k\">fn</span> <span class=\"hl-f\">main</span>() {} <span class=\"hl-c\">// x &lt; y</span>\n"
+            "<span class=\"hl-keyword\">fn</span> <span class=\"hl-support\">main</span>() {} <span class=\"hl-comment\">// x &lt; y</span>\n"
         );
         for (code, language) in [("a: [1, \"b\"]\n\n# c\n", "yaml"), ("[a]\nb = 1\n", "toml"), ("<p a='b'>c", "html")] {
             assert_eq!(text(&spans(code, language).expect("is known")), code, "{language}");
@@ -131,7 +131,7 @@ mod tests {
         for line in html.lines() {
             assert_eq!(line.matches("<span").count(), line.matches("</span>").count(), "{line}");
         }
-        assert!(html.contains("hl-c"));
+        assert!(html.contains("hl-comment"));
     }
 
     #[test]

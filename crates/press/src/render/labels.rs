@@ -7,7 +7,6 @@ pub struct Labels {
     pub footnotes: String,
     pub footnote_back: String,
     pub table: String,
-    pub code: String,
     pub task_done: String,
     pub task_open: String,
     pub remote_image: String,

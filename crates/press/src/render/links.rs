@@ -9,7 +9,7 @@ use jumpline_article::{Publication, allow};
 use std::collections::BTreeSet;
 
 /// What links are resolved against.
-pub struct Context<'a> {
+pub(super) struct Context<'a> {
     /// The publication: its base, origin and media hosts.
     pub publication: &'a Publication,
     /// The media folder.
@@ -26,7 +26,7 @@ pub struct Context<'a> {
 
 /// What was found on the way.
 #[derive(Debug, Default)]
-pub struct Found {
+pub(super) struct Found {
     /// Media files that the body shows or links to: `media/ferry.jpg`.
     pub media: BTreeSet<String>,
     /// What is wrong.
@@ -36,7 +36,7 @@ pub struct Found {
 }
 
 /// Resolves every URL. `eager` images load at once, the rest when they come near.
-pub fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> (Vec<Node>, Found) {
+pub(super) fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> (Vec<Node>, Found) {
     let mut found = Found::default();
     let mut images = 0;
     let nodes = replace(nodes, &mut |node| match node {

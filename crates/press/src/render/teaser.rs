@@ -6,7 +6,7 @@ use std::collections::HashSet;
 
 /// A comment that ends the teaser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Marker {
+pub(super) enum Marker {
     /// `<!--more-->`: changes nothing in a public article.
     More,
     /// `<!--members-only-->`: gates the article by itself.
@@ -27,7 +27,7 @@ fn marker(comment: &str) -> Option<Marker> {
 }
 
 /// The strictest marker in a body.
-pub fn find(nodes: &[Node]) -> Option<Marker> {
+pub(super) fn find(nodes: &[Node]) -> Option<Marker> {
     let mut found = None;
     walk(nodes, &mut |node| {
         if let Node::Comment(comment) = node
@@ -40,7 +40,7 @@ pub fn find(nodes: &[Node]) -> Option<Marker> {
 }
 
 /// What stands before the first marker; without one, the first paragraphs. Notes that the rest refers to stay.
-pub fn cut(mut nodes: Vec<Node>) -> Vec<Node> {
+pub(super) fn cut(mut nodes: Vec<Node>) -> Vec<Node> {
     let notes = take_notes(&mut nodes);
     let mut shown = match find(&nodes) {
         Some(_) => {

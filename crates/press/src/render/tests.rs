@@ -10,7 +10,6 @@ pub(crate) fn labels() -> Labels {
         footnotes: "Notes".to_owned(),
         footnote_back: "Back to the text of note {number}".to_owned(),
         table: "Table".to_owned(),
-        code: "Code".to_owned(),
         task_done: "Done".to_owned(),
         task_open: "Open".to_owned(),
         remote_image: "Picture: {alt}".to_owned(),

@@ -4,7 +4,7 @@ use unicode_segmentation::UnicodeSegmentation as _;
 
 /// Words of a text; scripts written without spaces are counted by character.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Words {
+pub(super) struct Words {
     /// Words of scripts that part them.
     pub words: u32,
     /// Characters of Chinese and Japanese.
@@ -13,19 +13,19 @@ pub struct Words {
 
 impl Words {
     /// Words and characters together.
-    pub fn total(self) -> u32 {
+    pub(super) fn total(self) -> u32 {
         self.words + self.characters
     }
 
     /// Whole minutes at 230 words or 500 characters a minute, at least 1.
-    pub fn minutes(self) -> u32 {
+    pub(super) fn minutes(self) -> u32 {
         let minutes = f64::from(self.words) / 230.0 + f64::from(self.characters) / 500.0;
         (minutes.round() as u32).max(1)
     }
 }
 
 /// Counts a text (Unicode Standard Annex 29, word boundaries).
-pub fn count(text: &str) -> Words {
+pub(super) fn count(text: &str) -> Words {
     let mut counted = Words::default();
     for word in text.unicode_words() {
         match word.chars().filter(|it| is_cjk(*it)).count() {
@@ -41,7 +41,7 @@ fn is_cjk(it: char) -> bool {
 }
 
 /// The beginning of a text, at most `limit` characters, broken off at the end of a sentence or of a word.
-pub fn excerpt(text: &str, limit: usize) -> String {
+pub(super) fn excerpt(text: &str, limit: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = text.char_indices().nth(limit) else { return text };
     let start = &text[..end];

@@ -1,3 +1,55 @@
 //! The publication as a whole: what stands beside what.
 
 pub mod address;
+mod checks;
+mod listings;
+mod neighbours;
+
+pub use listings::{listings, with_text};
+
+use crate::fault::Fault;
+use crate::render::{self, Rendered};
+use jumpline_article::{Item, Jump, Publication};
+use std::path::Path;
+
+/// Everything that is published, in its order.
+#[derive(Debug)]
+pub struct Site {
+    /// The publication, with its pages and without a lead that does not exist.
+    pub publication: Publication,
+    /// Newest first, with neighbours and related articles.
+    pub articles: Vec<Rendered>,
+    /// Pages that stand beside the stream, in the order of their files.
+    pub pages: Vec<Rendered>,
+}
+
+/// Brings the rendered items together.
+///
+/// # Errors
+/// When two of them want one place or one id, or a place that is the site's own.
+pub fn assemble(
+    mut publication: Publication,
+    content: &Path,
+    rendered: Vec<Rendered>,
+    reserved: &[String],
+) -> Result<Site, Vec<Fault>> {
+    let mut faults = checks::places(&rendered, reserved);
+    faults.extend(checks::lead(&publication, &content.join("publication.toml"), &rendered));
+    if !faults.is_empty() {
+        return Err(faults);
+    }
+    let (mut articles, pages): (Vec<_>, Vec<_>) = rendered.into_iter().partition(|it| render::is_article(&it.item));
+    articles.sort_by(|a, b| b.item.date_published.cmp(&a.item.date_published).then_with(|| a.item.id.cmp(&b.item.id)));
+    publication.pages = pages.iter().filter_map(|it| jump(&it.item)).collect();
+    neighbours::connect(&mut articles);
+    Ok(Site { publication, articles, pages })
+}
+
+/// The line that leads to an item.
+fn jump(item: &Item) -> Option<Jump> {
+    let permalink = item.jumpline.as_ref()?.permalink.clone();
+    Some(Jump { title: item.title.clone().unwrap_or_else(|| item.id.clone()), permalink })
+}
+
+#[cfg(test)]
+mod tests;

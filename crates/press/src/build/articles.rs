@@ -1,0 +1,106 @@
+//! Sources become rendered items, in parallel; what has not changed comes from the cache.
+
+use super::Options;
+use crate::cache::{Cache, CachedArticle};
+use crate::fault::{Fault, Faults};
+use crate::media::Media;
+use crate::progress::Progress;
+use crate::render::{Labels, Rendered, Renderer};
+use crate::source::{self, SourceFile};
+use anyhow::Context as _;
+use jumpline_article::Publication;
+use rayon::prelude::*;
+use std::fs;
+
+/// What all articles are prepared with.
+pub(super) struct Context<'a> {
+    pub(super) publication: &'a Publication,
+    pub(super) media: &'a Media,
+    pub(super) labels: &'a Labels,
+    pub(super) cache: &'a Cache,
+    pub(super) version: &'a str,
+}
+
+/// All articles and pages, in the order of their files.
+pub(super) struct Prepared {
+    pub(super) rendered: Vec<Rendered>,
+    pub(super) drafts: usize,
+    pub(super) warnings: usize,
+}
+
+/// Reads and renders everything.
+pub(super) fn prepare(context: &Context<'_>, options: &Options) -> anyhow::Result<Prepared> {
+    let sources = source::files(&options.content)?;
+    let rules = context.rules()?;
+    let progress = Progress::start("reading", sources.len(), options.quiet);
+    let results: Vec<_> = sources.par_iter().map(|it| context.one(it, &rules)).inspect(|_| progress.step()).collect();
+    drop(progress);
+    let (mut rendered, mut faults, mut drafts, mut warnings) = (Vec::new(), Vec::new(), 0, 0);
+    for result in results {
+        match result {
+            Ok(Some(one)) => {
+                warnings += one.warnings.len();
+                if !options.quiet {
+                    one.warnings.iter().for_each(|it| eprintln!("warning: {it}"));
+                }
+                rendered.push(one);
+            }
+            Ok(None) => drafts += 1,
+            Err(more) => faults.extend(more),
+        }
+    }
+    Faults::check(faults, options.keep_going)?;
+    Ok(Prepared { rendered, drafts, warnings })
+}
+
+impl Context<'_> {
+    /// Hash of all that is not in an article's own files.
+    fn rules(&self) -> anyhow::Result<String> {
+        let publication =
+            serde_json::to_string(self.publication).context("the publication cannot be written as JSON")?;
+        let parts = [self.version, publication.as_str(), &format!("{:?}", self.labels)].join("\0");
+        Ok(blake3::hash(parts.as_bytes()).to_hex().to_string())
+    }
+
+    /// One article, or `None` for a draft.
+    fn one(&self, source: &SourceFile, rules: &str) -> Result<Option<Rendered>, Vec<Fault>> {
+        let name = source.name();
+        let bytes =
+            fs::read(&source.path).map_err(|error| vec![Fault::file(&name, format!("cannot be read: {error}"))])?;
+        let comments = fs::read(source::comment_file(&source.path)).unwrap_or_default();
+        let key = blake3::Hasher::new()
+            .update(rules.as_bytes())
+            .update(blake3::hash(&bytes).as_bytes())
+            .update(blake3::hash(&comments).as_bytes())
+            .update(name.as_bytes())
+            .finalize()
+            .to_hex()
+            .to_string();
+        if let Some(cached) = self.cache.article(&source.path).filter(|it| it.key == key && self.is_current(it)) {
+            return Ok(Some(cached.rendered));
+        }
+        let text = std::str::from_utf8(&bytes).map_err(|error| vec![not_utf8(&name, &bytes, error.valid_up_to())])?;
+        let manuscript = source::read(source, text, self.publication)?;
+        if manuscript.head.draft {
+            return Ok(None);
+        }
+        let count = source::comments(&source.path).map_err(|fault| vec![fault])?;
+        let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
+        let rendered = renderer.render(source, manuscript, count)?;
+        let hash = |path: &String| Some((path.clone(), self.media.look(path).ok()?.hash));
+        let media = rendered.media.iter().filter_map(hash).collect();
+        let cached = CachedArticle { key, media, rendered };
+        // A cache that cannot be written costs time and nothing else; the build says so at its end.
+        let _ = self.cache.keep_article(&source.path, &cached);
+        Ok(Some(cached.rendered))
+    }
+
+    fn is_current(&self, cached: &CachedArticle) -> bool {
+        cached.media.iter().all(|(path, hash)| self.media.look(path).is_ok_and(|it| it.hash == *hash))
+    }
+}
+
+fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Fault {
+    let line = bytes[..valid].iter().filter(|it| **it == b'\n').count() + 1;
+    Fault::line(name, line, "is not UTF-8 here; save the file as UTF-8")
+}

@@ -1,0 +1,95 @@
+//! Feeds of the whole publication and of every section: full text for public articles, the teaser for gated ones.
+
+use super::rss;
+use crate::render::Rendered;
+use crate::render::tree::{self, Element, Node, TooDeep};
+use crate::site::{Site, address};
+use jumpline::messages::{Key, Messages};
+use jumpline_article::feed::JSON_FEED;
+use jumpline_article::{Feed, Item, Publication};
+
+/// Articles in a feed.
+const ITEMS: usize = 50;
+
+/// Every feed, by path.
+///
+/// # Errors
+/// When a body cannot be read back, which no body of this press is.
+pub fn feeds(site: &Site, messages: Messages) -> Result<Vec<(String, Vec<u8>)>, TooDeep> {
+    let publication = &site.publication;
+    let all: Vec<&Rendered> = site.articles.iter().take(ITEMS).collect();
+    let mut written = both(publication, messages, "/", &publication.title, &publication.description, &all)?;
+    for section in &publication.sections {
+        let belongs =
+            |it: &&Rendered| it.item.jumpline.as_ref().is_some_and(|it| it.section.as_ref() == Some(&section.slug));
+        let members: Vec<&Rendered> = site.articles.iter().filter(belongs).take(ITEMS).collect();
+        let path = format!("/section/{}/", section.slug);
+        let title = format!("{} · {}", section.title, publication.title);
+        written.extend(both(publication, messages, &path, &title, &section.description, &members)?);
+    }
+    Ok(written)
+}
+
+fn both(
+    publication: &Publication,
+    messages: Messages,
+    path: &str,
+    title: &str,
+    about: &str,
+    articles: &[&Rendered],
+) -> Result<Vec<(String, Vec<u8>)>, TooDeep> {
+    let items = articles.iter().map(|it| item(publication, messages, &it.item)).collect::<Result<Vec<_>, _>>()?;
+    let url = |file: &str| address::absolute(&format!("{path}{file}"), publication);
+    let mut feed = Feed {
+        version: JSON_FEED.to_owned(),
+        title: title.to_owned(),
+        home_page_url: Some(url("")),
+        feed_url: Some(url("feed.json")),
+        description: Some(about.to_owned()).filter(|it| !it.is_empty()),
+        language: Some(publication.language.tag().to_owned()),
+        items,
+        ..Feed::default()
+    };
+    let at = |file: &str| format!("{path}{file}").trim_start_matches('/').to_owned();
+    let json = (at("feed.json"), feed.to_json().into_bytes());
+    feed.feed_url = Some(url("feed.xml"));
+    Ok(vec![json, (at("feed.xml"), rss::write(&feed).into_bytes())])
+}
+
+/// An item as it stands outside the site: absolute, and without what only the reader needs.
+fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<Item, TooDeep> {
+    let url = item.url.clone().unwrap_or_default();
+    let mut nodes = tree::parse(item.content_html.as_deref().unwrap_or_default())?;
+    let origin = publication.url.trim_end_matches('/');
+    tree::walk_mut(&mut nodes, &mut |element| outside(element, origin, &url));
+    if item.is_gated() {
+        let more = Node::Text(messages.text(Key::ContinueReading).to_owned());
+        let link = Element::new("a").with("href", &url).holding(vec![more]);
+        nodes.push(Node::Element(Element::new("p").holding(vec![Node::Element(link)])));
+    }
+    let mut item =
+        Item { attachments: item.attachments.clone(), content_html: Some(tree::write(&nodes)?), ..item.to_card() };
+    if let Some(extension) = &mut item.jumpline {
+        extension.image = None;
+    }
+    Ok(item)
+}
+
+fn outside(element: &mut Element, origin: &str, url: &str) {
+    for name in ["href", "src", "poster"] {
+        let absolute = match element.get(name) {
+            Some(path) if path.starts_with('/') && !path.starts_with("//") => format!("{origin}{path}"),
+            Some(fragment) if fragment.starts_with('#') => format!("{url}{fragment}"),
+            _ => continue,
+        };
+        element.set(name, absolute);
+    }
+    if let Some(set) = element.get("srcset") {
+        let absolute = |it: &str| if it.starts_with('/') { format!("{origin}{it}") } else { it.to_owned() };
+        let set = set.split(", ").map(absolute).collect::<Vec<_>>().join(", ");
+        element.set("srcset", set);
+    }
+    for name in ["tabindex", "loading", "decoding"] {
+        element.remove(name);
+    }
+}

@@ -1,0 +1,148 @@
+//! The output folder: only what changed is written, and only what an earlier build wrote is removed.
+
+use crate::media::Stamp;
+use anyhow::Context as _;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::sync::{Mutex, PoisonError};
+
+/// What a build wrote, by path below the output folder.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Manifest(BTreeMap<String, Entry>);
+
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+struct Entry {
+    /// Hash of all that the file was made of.
+    key: String,
+    /// The file as it was left.
+    stamp: Stamp,
+}
+
+/// What happened to a file.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    /// It was made of the same things before and was not made again.
+    Kept,
+    /// It was made again and came out the same, byte for byte.
+    Same,
+    /// It was written.
+    Written,
+}
+
+/// The output folder of one build. Shared by all threads.
+#[derive(Debug)]
+pub struct Files {
+    out: PathBuf,
+    before: Manifest,
+    now: Mutex<BTreeMap<String, Entry>>,
+}
+
+impl Files {
+    /// Opens the folder; `before` is what the last build wrote there.
+    pub fn open(out: &Path, before: Manifest) -> Self {
+        Self { out: out.to_owned(), before, now: Mutex::default() }
+    }
+
+    /// Writes a file unless it stands there already. `key` is a hash of all that `make` uses.
+    ///
+    /// # Errors
+    /// When it cannot be made or written.
+    pub fn put(
+        &self,
+        path: &str,
+        key: &str,
+        make: impl FnOnce() -> anyhow::Result<Vec<u8>>,
+    ) -> anyhow::Result<Outcome> {
+        let disk = self.out.join(path);
+        let before = self.before.0.get(path).filter(|it| it.key == key);
+        if let Some(entry) = before.filter(|it| Stamp::of(&disk) == Some(it.stamp)) {
+            self.note(path, entry.clone());
+            return Ok(Outcome::Kept);
+        }
+        let bytes = make()?;
+        let same = fs::read(&disk).is_ok_and(|it| it == bytes);
+        if !same {
+            write(&disk, &bytes)?;
+        }
+        let stamp = Stamp::of(&disk).with_context(|| format!("{}: was written but is not there", disk.display()))?;
+        self.note(path, Entry { key: key.to_owned(), stamp });
+        Ok(if same { Outcome::Same } else { Outcome::Written })
+    }
+
+    /// Writes bytes that are there already.
+    ///
+    /// # Errors
+    /// When they cannot be written.
+    pub fn bytes(&self, path: &str, bytes: Vec<u8>) -> anyhow::Result<Outcome> {
+        let key = blake3::hash(&bytes).to_hex().to_string();
+        self.put(path, &key, || Ok(bytes))
+    }
+
+    /// Removes what the last build wrote and this one did not, and folders that are empty then.
+    ///
+    /// # Errors
+    /// When a file cannot be removed.
+    pub fn finish(self) -> anyhow::Result<Manifest> {
+        let now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        for path in self.before.0.keys().filter(|it| !now.contains_key(*it)) {
+            let disk = self.out.join(path);
+            match fs::remove_file(&disk) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                    return Err(error).with_context(|| format!("{}: cannot be removed", disk.display()));
+                }
+                _ => {}
+            }
+            let folders = disk.ancestors().skip(1).take_while(|it| *it != self.out);
+            // A folder that is not empty holds something of somebody.
+            for folder in folders.take_while(|it| it.starts_with(&self.out)) {
+                if fs::remove_dir(folder).is_err() {
+                    break;
+                }
+            }
+        }
+        Ok(Manifest(now))
+    }
+
+    fn note(&self, path: &str, entry: Entry) {
+        self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), entry);
+    }
+}
+
+fn write(disk: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    if let Some(folder) = disk.parent() {
+        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
+    }
+    fs::write(disk, bytes).with_context(|| format!("{}: cannot be written", disk.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn build(out: &Path, before: Manifest, files: &[(&str, &str)]) -> (Manifest, Vec<Outcome>) {
+        let dist = Files::open(out, before);
+        let put = |it: &(&str, &str)| dist.bytes(it.0, it.1.as_bytes().to_vec()).expect("is writable");
+        let outcomes = files.iter().map(put).collect();
+        (dist.finish().expect("is writable"), outcomes)
+    }
+
+    #[test]
+    fn only_changes_are_written_and_only_ours_is_removed() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let out = folder.path();
+        let (first, outcomes) = build(out, Manifest::default(), &[("a/x", "1"), ("a/b/y", "2"), ("z", "3")]);
+        assert_eq!(outcomes, [Outcome::Written; 3]);
+        fs::write(out.join("foreign"), "f").expect("is writable");
+        fs::write(out.join("z"), "edited by somebody").expect("is writable");
+        let (second, outcomes) = build(out, first, &[("a/x", "1"), ("z", "3")]);
+        assert_eq!(outcomes, [Outcome::Kept, Outcome::Written]);
+        assert!(!out.join("a/b").exists() && out.join("a/x").exists() && out.join("foreign").exists());
+        assert_eq!(fs::read_to_string(out.join("z")).expect("is there"), "3");
+        let (_, outcomes) = build(out, Manifest::default(), &[("a/x", "1")]);
+        assert_eq!(outcomes, [Outcome::Same], "without a manifest the bytes decide");
+        build(out, second, &[]);
+        assert!(!out.join("a").exists() && out.join("foreign").exists());
+    }
+}

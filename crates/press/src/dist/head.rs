@@ -1,0 +1,143 @@
+//! The lines of a page's head that are its own: title, description, address, cards for social networks, feeds.
+
+use super::json_ld;
+use crate::render::tree::{escape_attribute, escape_text};
+use crate::site::address::absolute;
+use jumpline::messages::{Key, Messages};
+use jumpline::paths::page_of;
+use jumpline_article::{Feed, Item, ListingKind, Page, Publication};
+
+/// The head of a page, every value escaped.
+pub(super) fn head(publication: &Publication, messages: Messages, page: &Page, title: &str) -> String {
+    let mut lines = Lines::default();
+    lines.push(format!("<title>{}</title>", escape_text(title)));
+    match page {
+        Page::Article(item) => article(&mut lines, publication, item, title),
+        Page::Listing(feed) => listing(&mut lines, publication, feed, title),
+        Page::Subscribe => {
+            let about = publication.subscribe.invitation.as_str();
+            let about = if about.is_empty() { messages.text(Key::SubscribeInvite) } else { about };
+            website(&mut lines, publication, title, about, &absolute("/subscribe/", publication));
+        }
+        Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),
+    }
+    feeds(&mut lines, publication, page);
+    if let Some(json) = json_ld::of(publication, messages, page) {
+        lines.push(format!("<script type=\"application/ld+json\">{json}</script>"));
+    }
+    lines.0
+}
+
+fn article(lines: &mut Lines, publication: &Publication, item: &Item, title: &str) {
+    let title = item.title.as_deref().unwrap_or(title);
+    let url = item.url.as_deref().unwrap_or_default();
+    let extension = item.jumpline.as_ref();
+    about(lines, item.summary.as_deref().unwrap_or_default());
+    lines.link("canonical", url, "");
+    let names: Vec<&str> = item.authors.iter().filter_map(|it| it.name.as_deref()).collect();
+    if !names.is_empty() {
+        lines.meta("name", "author", &names.join(", "));
+    }
+    let kind = if extension.is_some_and(|it| it.kind.is_article()) { "article" } else { "website" };
+    open_graph(lines, publication, kind, title, item.summary.as_deref().unwrap_or_default(), url);
+    if let Some(image) = &item.image {
+        lines.meta("property", "og:image", image);
+        if let Some(measured) = extension.and_then(|it| it.image.as_ref()) {
+            if measured.width > 0 {
+                lines.meta("property", "og:image:width", &measured.width.to_string());
+                lines.meta("property", "og:image:height", &measured.height.to_string());
+            }
+            if !measured.alt.is_empty() {
+                lines.meta("property", "og:image:alt", &measured.alt);
+            }
+        }
+    }
+    for (name, date) in [("published", &item.date_published), ("modified", &item.date_modified)] {
+        if let (Some(date), "article") = (date, kind) {
+            lines.meta("property", &format!("article:{name}_time"), date.as_str());
+        }
+    }
+    if let Some(section) = extension.and_then(|it| it.section.as_ref()).and_then(|it| publication.section(it)) {
+        lines.meta("property", "article:section", &section.title);
+    }
+    for tag in &item.tags {
+        lines.meta("property", "article:tag", tag);
+    }
+    lines.meta("name", "twitter:card", if item.image.is_some() { "summary_large_image" } else { "summary" });
+}
+
+fn listing(lines: &mut Lines, publication: &Publication, feed: &Feed, title: &str) {
+    let Some(listing) = &feed.listing else { return };
+    let text = feed.description.as_deref().unwrap_or(&publication.description);
+    website(lines, publication, title, text, feed.home_page_url.as_deref().unwrap_or_default());
+    let page = |number: u32| absolute(&page_of(&listing.path, number), publication);
+    if listing.page > 1 {
+        lines.link("prev", &page(listing.page - 1), "");
+    }
+    if listing.page < listing.pages {
+        lines.link("next", &page(listing.page + 1), "");
+    }
+}
+
+fn website(lines: &mut Lines, publication: &Publication, title: &str, text: &str, url: &str) {
+    about(lines, text);
+    lines.link("canonical", url, "");
+    open_graph(lines, publication, "website", title, text, url);
+    lines.meta("name", "twitter:card", "summary");
+}
+
+fn about(lines: &mut Lines, text: &str) {
+    if !text.is_empty() {
+        lines.meta("name", "description", text);
+    }
+}
+
+fn open_graph(lines: &mut Lines, publication: &Publication, kind: &str, title: &str, text: &str, url: &str) {
+    for (name, value) in
+        [("type", kind), ("site_name", &publication.title), ("title", title), ("description", text), ("url", url)]
+    {
+        if !value.is_empty() {
+            lines.meta("property", &format!("og:{name}"), value);
+        }
+    }
+}
+
+/// The site's feeds on every page, a section's own before them.
+fn feeds(lines: &mut Lines, publication: &Publication, page: &Page) {
+    let section = match page {
+        Page::Listing(feed) => feed.listing.as_ref().filter(|it| it.kind == ListingKind::Section),
+        _ => None,
+    };
+    let own = section.map(|it| (it.path.as_str(), format!("{} · {}", it.name, publication.title)));
+    for (path, title) in own.into_iter().chain([("/", publication.title.clone())]) {
+        for (kind, file) in [("application/rss+xml", "feed.xml"), ("application/feed+json", "feed.json")] {
+            let more = format!(" type=\"{kind}\" title=\"{}\"", escape_attribute(&title));
+            lines.link(
+                "alternate",
+                &publication.base.join(&crate::site::address::encode(&format!("{path}{file}"))),
+                &more,
+            );
+        }
+    }
+}
+
+#[derive(Default)]
+struct Lines(String);
+
+impl Lines {
+    fn push(&mut self, line: String) {
+        if !self.0.is_empty() {
+            self.0.push_str("\n    ");
+        }
+        self.0.push_str(&line);
+    }
+
+    fn meta(&mut self, key: &str, name: &str, content: &str) {
+        let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
+        self.push(format!("<meta {key}=\"{name}\" content=\"{}\">", escape_attribute(&content)));
+    }
+
+    fn link(&mut self, rel: &str, href: &str, more: &str) {
+        self.push(format!("<link rel=\"{rel}\"{more} href=\"{}\">", escape_attribute(href)));
+    }
+}

@@ -1,0 +1,17 @@
+//! What is written: pages, documents, feeds, files.
+
+mod css;
+mod feeds;
+mod files;
+mod head;
+mod json_ld;
+mod page;
+mod rss;
+mod shell;
+mod sitemap;
+
+pub use feeds::feeds;
+pub use files::{Files, Manifest, Outcome};
+pub use page::Pages;
+pub use shell::Shell;
+pub use sitemap::{robots, sitemaps};

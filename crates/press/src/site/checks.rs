@@ -1,0 +1,79 @@
+//! Every item has a place of its own.
+
+use crate::fault::Fault;
+use crate::render::Rendered;
+use crate::source::nearest::nearest;
+use jumpline_article::{Permalink, Publication};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// First steps of paths that the site keeps for itself; some for rooms that are not built yet.
+const OWN: &[&str] = &[
+    "archive",
+    "assets",
+    "author",
+    "comments",
+    "keyring",
+    "library",
+    "media",
+    "search",
+    "section",
+    "settings",
+    "subscribe",
+    "tag",
+    "unlock",
+];
+
+/// Files that stand in folders of the site, so no path may have a step of that name.
+const FILES: &[&str] =
+    &["404.html", "article.json", "feed.json", "feed.xml", "index.html", "listing.json", "robots.txt", "sitemap.xml"];
+
+/// File systems take names of 255 bytes; some need room for a suffix.
+const LONGEST_STEP: usize = 200;
+
+/// What stands where something else stands. `reserved` are the names at the top of the shell.
+pub(super) fn places(rendered: &[Rendered], reserved: &[String]) -> Vec<Fault> {
+    let mut faults = Vec::new();
+    let (mut paths, mut ids) = (HashMap::new(), HashMap::new());
+    for one in rendered {
+        let Some(extension) = &one.item.jumpline else { continue };
+        let permalink = &extension.permalink;
+        if let Some(problem) = own_place(permalink, reserved) {
+            faults.push(Fault::file(&one.file, problem));
+        }
+        if let Some(other) = paths.insert(permalink.as_str().to_lowercase(), one.file.as_str()) {
+            let message = format!("the permalink {permalink} belongs to {other} already; give one of them another");
+            faults.push(Fault::file(&one.file, message));
+        } else if let Some(other) = ids.insert(one.item.id.as_str(), one.file.as_str()) {
+            let message = format!("the id `{}` belongs to {other} already; give one of them another", one.item.id);
+            faults.push(Fault::file(&one.file, message));
+        }
+    }
+    faults
+}
+
+fn own_place(permalink: &Permalink, reserved: &[String]) -> Option<String> {
+    let steps: Vec<&str> = permalink.as_str().trim_matches('/').split('/').collect();
+    let first = steps[0];
+    if OWN.contains(&first) || reserved.iter().any(|it| it == first) {
+        return Some(format!(
+            "the permalink {permalink} begins with /{first}/, which the site keeps for itself; choose another"
+        ));
+    }
+    if let Some(step) = steps.iter().find(|it| FILES.contains(it)) {
+        return Some(format!("the permalink {permalink} has a step `{step}`, which is the name of a file of the site"));
+    }
+    let long = steps.iter().any(|it| it.len() > LONGEST_STEP);
+    long.then(|| format!("the permalink {permalink} has a step of more than {LONGEST_STEP} bytes; shorten it"))
+}
+
+/// A lead story that does not exist.
+pub(super) fn lead(publication: &Publication, file: &Path, rendered: &[Rendered]) -> Option<Fault> {
+    let lead = publication.lead.as_ref()?;
+    let paths = || rendered.iter().filter_map(|it| it.item.jumpline.as_ref()).map(|it| it.permalink.as_str());
+    if paths().any(|it| it == lead.as_str()) {
+        return None;
+    }
+    let meant = nearest(lead.as_str(), paths()).map(|it| format!("; did you mean {it}?")).unwrap_or_default();
+    Some(Fault::file(file.display().to_string(), format!("field `lead`: no article stands at {lead}{meant}")))
+}
