@@ -136,8 +136,10 @@ impl Navigation {
         let Some(address) = links::here(&site.publication().base) else { return };
         if self.place.with_untracked(|it| it.route == address.route && it.shown.is_ok()) {
             // Only the fragment has changed: the page is here already.
-            history::arrive();
-            return document::scroll_to(history::position());
+            if let Some(y) = history::arrive() {
+                document::scroll_to(y);
+            }
+            return;
         }
         self.open(site.clone(), address, Arrival::History);
     }
@@ -172,11 +174,14 @@ impl Navigation {
             if self.ticket.get_value() != ticket {
                 return;
             }
-            match arrival {
-                Arrival::Link => history::push(&address.href),
+            let left_at = match arrival {
+                Arrival::Link => {
+                    history::push(&address.href);
+                    None
+                }
                 Arrival::History => history::arrive(),
-                Arrival::Here => {}
-            }
+                Arrival::Here => None,
+            };
             let title = match &shown {
                 Ok(page) => site.window_title(page),
                 Err(_) => site.text(crate::messages::Key::LoadTitle).to_owned(),
@@ -186,11 +191,10 @@ impl Navigation {
             self.loading.set(false);
             tick().await;
             document::focus("title");
-            let fragment = address.fragment.as_deref().unwrap_or_default();
-            match arrival {
-                Arrival::History => document::scroll_to(history::position()),
-                _ if !fragment.is_empty() && document::scroll_to_fragment(fragment) => {}
-                _ => document::scroll_to(0.0),
+            match (left_at, address.fragment.as_deref()) {
+                (Some(y), _) => document::scroll_to(y),
+                (None, Some(fragment)) if document::scroll_to_fragment(fragment) => {}
+                (None, _) => document::scroll_to(0.0),
             }
             self.watch_cards(&site);
         });

@@ -55,13 +55,11 @@ pub(crate) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
 /// The browser's own restoration stays on until now and again when the page is left, since it is the one that works on a reload.
 pub fn start(on_history: impl Fn() + 'static) {
     let (Some(window), Some(history)) = (window(), history()) else { return };
-    let key = key_of_entry().unwrap_or_else(|| {
-        let key = fresh_key();
-        let _ = history.replace_state(&(key as f64).into(), "");
-        key
-    });
+    match key_of_entry() {
+        Some(key) => set_current(key),
+        None => name_entry(),
+    }
     POSITIONS_OF_TAB.with_borrow_mut(|it| {
-        it.current = key;
         let kept = storage::read(storage::Shelf::Tab, POSITIONS).ok().flatten().unwrap_or_default();
 
         it.all = kept
@@ -111,15 +109,22 @@ pub fn push(href: &str) {
     }
 }
 
-/// Says that the entry which back or forward led to is now shown.
-pub fn arrive() {
-    let key = key_of_entry().unwrap_or_else(fresh_key);
+/// Says that the entry which back or forward led to is now shown, and answers where it was scrolled to when it was last shown.
+///
+/// `None` for an entry of the browser's own making: a link to a part of the page, to which it scrolls by itself.
+pub fn arrive() -> Option<f64> {
+    let Some(key) = key_of_entry() else {
+        name_entry();
+        return None;
+    };
     set_current(key);
+    POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == key).map(|entry| entry.1.into()))
 }
 
-/// Where the current entry was scrolled to when it was last shown.
-pub fn position() -> f64 {
-    let y =
-        POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == it.current).map_or(0, |entry| entry.1));
-    y.into()
+fn name_entry() {
+    let key = fresh_key();
+    if let Some(history) = history() {
+        let _ = history.replace_state(&(key as f64).into(), "");
+    }
+    set_current(key);
 }

@@ -21,6 +21,7 @@ pub fn Article(
 ) -> impl IntoView {
     let site = Site::current();
     let headline = site.headline(&item);
+    let gated = item.is_gated();
     let extension = item.jumpline?;
     let is_article = extension.kind == ItemKind::Article;
     let section = extension.section.as_ref().and_then(|it| site.publication().section(it)).cloned();
@@ -65,7 +66,7 @@ pub fn Article(
             <Comments summary=comments headline />
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
-            <SubscribeCall />
+            {(!gated).then(|| view! { <SubscribeCall /> })}
         }.fix())}
     })
 }
