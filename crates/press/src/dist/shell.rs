@@ -70,20 +70,20 @@ impl Shell {
         let sheet = root.join("style/main.css");
         let style = if sheet.is_file() { css::bundle(&sheet)? } else { String::new() };
         let policy = policy(publication, &inline_scripts(&html), &style);
-        let mut head = format!(
+        let head = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
              <meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">"
         );
-        if !style.is_empty() {
-            head.push_str(&format!("\n    <style>{style}</style>"));
-        }
-        let parts = [&before_head, &head, before_app, after_app].map(|it| it.as_bytes()).join(&b"\0"[..]);
+        let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
+        // What stands below the own lines of a page: its sheet, and the rest of the shell's head.
+        let before_app = format!("{sheet}{before_app}");
+        let parts = [&before_head, &head, &before_app, after_app].map(|it| it.as_bytes()).join(&b"\0"[..]);
         Ok(Self {
             root: root.to_owned(),
             base,
             before_head,
             head,
-            before_app: before_app.to_owned(),
+            before_app,
             after_app: after_app.to_owned(),
             files: files(root)?,
             fingerprint: blake3::hash(&parts).to_hex().to_string(),

@@ -1,0 +1,62 @@
+//! Every link of a site leads somewhere, below its base.
+
+use crate::driver::Site;
+use jumpline_press::build::{self, Options};
+use percent_encoding::percent_decode_str;
+use scraper::{ElementRef, Html};
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
+
+/// Links of a page that lead nowhere.
+fn dead(pages: &[(String, Html)], files: &BTreeMap<String, Vec<u8>>, base: &str) -> Vec<String> {
+    let ids: BTreeMap<&str, BTreeSet<&str>> = pages.iter().map(|(path, page)| (path.as_str(), ids(page))).collect();
+    let mut dead = Vec::new();
+    for (path, page) in pages.iter().filter(|it| it.0 != "404.html") {
+        for element in page.root_element().descendants().filter_map(ElementRef::wrap) {
+            for url in ["href", "src"].iter().filter_map(|it| element.attr(it)) {
+                let (address, fragment) = url.split_once('#').unwrap_or((url, ""));
+                let address = address.split('?').next().unwrap_or_default();
+                let target = if address.is_empty() {
+                    Some(path.clone())
+                } else if let Some(inside) = address.strip_prefix(base) {
+                    let inside = percent_decode_str(inside).decode_utf8_lossy();
+                    let index = inside.is_empty() || inside.ends_with('/');
+                    Some(if index { format!("{inside}index.html") } else { inside.into_owned() })
+                } else if address.contains(':') {
+                    continue;
+                } else {
+                    None
+                };
+                let found = target.as_ref().is_some_and(|it| files.contains_key(it));
+                let fragment = percent_decode_str(fragment).decode_utf8_lossy().into_owned();
+                let there = fragment.is_empty()
+                    || target
+                        .and_then(|it| ids.get(it.as_str()).map(|ids| ids.contains(fragment.as_str())))
+                        .unwrap_or(false);
+                if !found || !there {
+                    dead.push(format!("{path}: {url}"));
+                }
+            }
+        }
+    }
+    dead
+}
+
+fn ids(page: &Html) -> BTreeSet<&str> {
+    page.root_element().descendants().filter_map(ElementRef::wrap).filter_map(|it| it.attr("id")).collect()
+}
+
+#[test]
+fn no_link_of_the_small_site_is_dead() {
+    let site = Site::copy("small");
+    site.build();
+    assert_eq!(dead(&site.pages(), &site.files(), "/repo/"), Vec::<String>::new());
+}
+
+#[test]
+fn no_link_of_the_sample_publication_is_dead() {
+    let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
+    let site = Site::copy("small");
+    build::run(&Options { content, ..site.options() }).unwrap();
+    assert_eq!(dead(&site.pages(), &site.files(), "/"), Vec::<String>::new());
+}
