@@ -42,11 +42,10 @@ mod tests {
     use super::*;
 
     fn jpeg(order: &[u8; 2], orientation: u8) -> Vec<u8> {
-        let (short, long): (fn(u8) -> [u8; 2], fn(u8) -> [u8; 4]) = match order {
-            b"II" => (|it| [it, 0], |it| [it, 0, 0, 0]),
-            _ => (|it| [0, it], |it| [0, 0, 0, it]),
-        };
-        let tag = if order == b"II" { [0x12, 0x01] } else { [0x01, 0x12] };
+        let little = order == b"II";
+        let short = |it: u8| if little { [it, 0] } else { [0, it] };
+        let long = |it: u8| if little { [it, 0, 0, 0] } else { [0, 0, 0, it] };
+        let tag = if little { [0x12, 0x01] } else { [0x01, 0x12] };
         let parts: [&[u8]; 10] =
             [order, &short(42), &long(8), &short(1), &tag, &short(3), &long(1), &short(orientation), &[0, 0], &long(0)];
         let tiff = parts.concat();

@@ -124,7 +124,7 @@ fn nothing_gated_is_in_the_item() {
         let json = rendered.item.to_json();
         assert!(!json.contains("SECRET") && !json.contains("dot.svg"), "{json}");
         assert!(rendered.item.is_gated() && rendered.media.is_empty());
-        assert_eq!(rendered.item.summary.as_deref(), Some("Shown1."));
+        assert_eq!(rendered.item.summary.as_deref(), Some("Shown."));
         assert!(extension(&rendered).words > 3, "the whole body is counted");
     }
 }

@@ -278,15 +278,27 @@ const PARTING: &[&str] = &[
     "ul",
 ];
 
-/// The text of nodes, joined.
+/// The text of nodes, joined; marks of footnotes are no part of it.
 pub fn text(nodes: &[Node]) -> String {
     let mut joined = String::new();
-    walk(nodes, &mut |node| match node {
-        Node::Text(text) => joined.push_str(text),
-        Node::Element(element) if element.is(PARTING) && !joined.ends_with(char::is_whitespace) => joined.push(' '),
-        _ => {}
-    });
+    join(nodes, &mut joined);
     joined
+}
+
+fn join(nodes: &[Node], joined: &mut String) {
+    for node in nodes {
+        match node {
+            Node::Text(text) => joined.push_str(text),
+            Node::Comment(_) => {}
+            Node::Element(element) if element.has_class("footnote-ref") || element.has_class("footnote-back") => {}
+            Node::Element(element) => {
+                if element.is(PARTING) && !joined.ends_with(char::is_whitespace) {
+                    joined.push(' ');
+                }
+                join(&element.children, joined);
+            }
+        }
+    }
 }
 
 /// Visits every node in the order of the document.

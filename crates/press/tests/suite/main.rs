@@ -1,5 +1,7 @@
 //! The press as its user meets it: a content folder goes in, a site comes out. See `tests/README.md`.
 
+#![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
+
 mod broken;
 mod driver;
 mod golden;
