@@ -2,7 +2,8 @@
 
 use super::rss;
 use crate::render::Rendered;
-use crate::render::tree::{self, Element, Node, TooDeep};
+use crate::render::html::{self, TooDeep};
+use crate::render::tree::{self, Element, Node};
 use crate::site::{Site, address};
 use jumpline::messages::{Key, Messages};
 use jumpline_article::feed::JSON_FEED;
@@ -59,7 +60,7 @@ fn both(
 /// An item as it stands outside the site: absolute, and without what only the reader needs.
 fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<Item, TooDeep> {
     let url = item.url.clone().unwrap_or_default();
-    let mut nodes = tree::parse(item.content_html.as_deref().unwrap_or_default())?;
+    let mut nodes = html::parse(item.content_html.as_deref().unwrap_or_default())?;
     let origin = publication.url.trim_end_matches('/');
     tree::walk_mut(&mut nodes, &mut |element| outside(element, origin, &url));
     if item.is_gated() {
@@ -68,7 +69,7 @@ fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<It
         nodes.push(Node::Element(Element::new("p").holding(vec![Node::Element(link)])));
     }
     let mut item =
-        Item { attachments: item.attachments.clone(), content_html: Some(tree::write(&nodes)?), ..item.to_card() };
+        Item { attachments: item.attachments.clone(), content_html: Some(html::write(&nodes)?), ..item.to_card() };
     if let Some(extension) = &mut item.jumpline {
         extension.image = None;
     }

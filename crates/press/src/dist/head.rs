@@ -1,7 +1,7 @@
 //! The lines of a page's head that are its own: title, description, address, cards for social networks, feeds.
 
 use super::json_ld;
-use crate::render::tree::{escape_attribute, escape_text};
+use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address::absolute;
 use jumpline::messages::{Key, Messages};
 use jumpline::paths::page_of;

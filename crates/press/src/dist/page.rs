@@ -3,7 +3,7 @@
 use super::files::{Files, Outcome};
 use super::head;
 use super::shell::{Filling, Shell};
-use crate::render::tree::{escape_attribute, escape_text};
+use crate::render::html::{escape_attribute, escape_text};
 use crate::site::{Site, with_text};
 use jumpline::messages::{Key, Messages};
 use jumpline::paths::page_of;

@@ -1,6 +1,6 @@
 //! RSS 2.0 with full text (`content:encoded`), for every feed reader there is.
 
-use crate::render::tree::escape_attribute;
+use crate::render::html::escape_attribute;
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
 use jumpline_article::{Date, Feed, Item};
 

@@ -139,7 +139,8 @@ fn files(root: &Path) -> anyhow::Result<Vec<String>> {
         let entry = entry.with_context(|| format!("{}: cannot be read", root.display()))?;
         let Ok(inside) = entry.path().strip_prefix(root) else { continue };
         let path = inside.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
-        let own = path == "index.html" || path.starts_with("style/") || path.split('/').any(|it| it.starts_with('.'));
+        let litter = path.split('/').any(|it| matches!(it, ".stage" | ".DS_Store"));
+        let own = path == "index.html" || path.starts_with("style/") || litter;
         if entry.file_type().is_file() && !own {
             found.push(path);
         }

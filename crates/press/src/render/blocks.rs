@@ -121,8 +121,8 @@ fn tables(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::html::{parse, write};
     use crate::render::tests::labels;
-    use crate::render::tree::{parse, write};
 
     fn check(html: &str, expected: &str) {
         let nodes = shape(parse(html).expect("is shallow"), &labels());

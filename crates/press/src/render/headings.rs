@@ -96,7 +96,7 @@ pub(super) fn contents(nodes: &[Node]) -> Vec<Heading> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::tree::{parse, write};
+    use crate::render::html::{parse, write};
 
     fn check(html: &str, expected: &str) {
         let mut nodes = parse(html).expect("is shallow");

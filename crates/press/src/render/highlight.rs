@@ -108,7 +108,8 @@ impl Spans {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::tree::{text, write};
+    use crate::render::html::write;
+    use crate::render::tree::text;
 
     fn html(code: &str, language: &str) -> String {
         write(&spans(code, language).expect("is known")).expect("is shallow")

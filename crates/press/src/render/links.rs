@@ -64,12 +64,12 @@ impl Context<'_> {
         self.text.1 + at.map_or(0, |at| self.text.0[..at].matches('\n').count())
     }
 
-    fn fault(&self, url: &str, message: String) -> Fault {
+    pub(super) fn fault(&self, url: &str, message: String) -> Fault {
         Fault::line(self.file, self.line(url), message)
     }
 
     /// Looks at a local file and notes it; says what is wrong otherwise.
-    fn local(&self, path: &str, url: &str, what: &str, found: &mut Found) -> Option<MediaFile> {
+    pub(super) fn local(&self, path: &str, url: &str, what: &str, found: &mut Found) -> Option<MediaFile> {
         match self.media.look(path) {
             Ok(file) => {
                 found.media.insert(path.to_owned());

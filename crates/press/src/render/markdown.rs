@@ -1,7 +1,7 @@
 //! Markdown to HTML: CommonMark with tables, footnotes, strikethrough, task lists and heading attributes.
 
+use super::html::escape_attribute;
 use super::labels::Labels;
-use super::tree::escape_attribute;
 use pulldown_cmark::{Alignment, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
 

@@ -3,6 +3,7 @@
 mod blocks;
 mod headings;
 mod highlight;
+pub mod html;
 mod labels;
 mod links;
 mod markdown;
@@ -18,7 +19,7 @@ use crate::media::Media;
 use crate::site::address::{self, Address};
 use crate::source::{Format, Head, HeadImage, Manuscript, SourceFile};
 use jumpline_article::{
-    Author, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind, Publication, Slug, Visibility,
+    Attachment, Author, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind, Publication, Slug, Visibility,
 };
 use links::Context;
 use serde::{Deserialize, Serialize};
@@ -59,13 +60,13 @@ impl Renderer<'_> {
     pub fn render(&self, source: &SourceFile, manuscript: Manuscript, comments: u32) -> Result<Rendered, Vec<Fault>> {
         let file = source.name();
         let Manuscript { head, format, body, body_line } = manuscript;
-        let html = match format {
+        let body_html = match format {
             Format::Markdown => markdown::to_html(&body, self.labels),
             Format::Html => body.clone(),
         };
-        let too_deep = |error: tree::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
-        tree::check_depth(&html).map_err(too_deep)?;
-        let mut nodes = tree::parse(&sanitise::clean(&html)).map_err(too_deep)?;
+        let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
+        html::check_depth(&body_html).map_err(too_deep)?;
+        let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
         let visibility = visibility(&head, teaser::find(&nodes))
             .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
@@ -86,10 +87,15 @@ impl Renderer<'_> {
         let (mut nodes, mut found) = links::resolve(nodes, eager, &context);
         headings::identify(&mut nodes);
         let image = head.image.as_ref().and_then(|it| self.main_image(it, &context, &mut found));
+        let attachments = match visibility {
+            Visibility::Public => attachments(&head.attachments, &context, &mut found),
+            // They belong to what is behind the gate.
+            Visibility::Members | Visibility::Paid => Vec::new(),
+        };
         if !found.faults.is_empty() {
             return Err(found.faults);
         }
-        let content = tree::write(&nodes).map_err(too_deep)?;
+        let content = html::write(&nodes).map_err(too_deep)?;
         let extension = Extension {
             version: FORMAT_VERSION,
             permalink: head.permalink.clone(),
@@ -107,7 +113,7 @@ impl Renderer<'_> {
             next: None,
             related: Vec::new(),
         };
-        let item = self.item(head, content, summary_of(&nodes), extension);
+        let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
         Ok(Rendered { file, item, media: found.media, warnings: found.warnings })
     }
 
@@ -131,7 +137,6 @@ impl Renderer<'_> {
             authors: head.authors.into_iter().map(author).collect(),
             tags: head.tags,
             language: head.language.filter(|it| it != self.publication.language.tag()),
-            attachments: head.attachments,
             jumpline: Some(extension),
             ..Item::default()
         }
@@ -180,6 +185,24 @@ impl Renderer<'_> {
             }
         }
     }
+}
+
+/// Files that go with an article; ours are looked up and measured, and copied like pictures.
+fn attachments(stated: &[Attachment], context: &Context<'_>, found: &mut links::Found) -> Vec<Attachment> {
+    let resolve = |it: &Attachment| match address::of(&it.url, context.folder, context.publication) {
+        Address::Media(path) => {
+            let size = context.local(&path, &it.url, "attachment", found)?.stamp.len;
+            let url = address::absolute(&format!("/{path}"), context.publication);
+            Some(Attachment { url, size_in_bytes: Some(size), ..it.clone() })
+        }
+        Address::Remote(_) => Some(it.clone()),
+        Address::Path(_) | Address::Other => {
+            let message = format!("the attachment `{}` is not found; write /media/name.mp3", it.url);
+            found.faults.push(context.fault(&it.url, message));
+            None
+        }
+    };
+    stated.iter().filter_map(resolve).collect()
 }
 
 /// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.

@@ -168,9 +168,9 @@ fn prune_back_links(nodes: &mut Vec<Node>, there: &HashSet<String>) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::render::html::{parse, write};
     use crate::render::markdown;
     use crate::render::tests::labels;
-    use crate::render::tree::{parse, write};
 
     fn teaser(html: &str) -> String {
         write(&cut(parse(html).expect("is shallow"))).expect("is shallow")

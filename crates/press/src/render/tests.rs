@@ -183,3 +183,28 @@ fn broken_input_never_panics() {
     let deep = format!("---\ntitle: A\ndate: 2025-02-18\n---\n{}", "> ".repeat(5_000));
     assert!(render("a.md", &format!("{deep}x")).expect_err("is broken").contains("nest deeper"));
 }
+
+#[test]
+fn attachments_are_measured_and_gated() {
+    let json = |visibility: &str| {
+        format!(
+            r#"{{"id": "a", "date_published": "2025-02-18T09:30:00Z", "content_html": "<p>a</p>",
+                "attachments": [{{"url": "/media/dot.svg", "mime_type": "image/svg+xml"}}],
+                "_jumpline": {{"version": 1, "permalink": "/a/", "visibility": "{visibility}"}}}}"#
+        )
+    };
+    let public = render("a.json", &json("public")).expect("is sound");
+    assert_eq!(public.item.attachments[0].url, "https://paper.example/repo/media/dot.svg");
+    assert_eq!((public.item.attachments[0].size_in_bytes, public.media.len()), (Some(24), 1));
+    let paid = render("a.json", &json("paid")).expect("is sound");
+    assert!(paid.item.attachments.is_empty() && paid.media.is_empty());
+}
+
+#[test]
+fn hostile_heads_are_refused_or_harmless() {
+    let bomb: String =
+        (0..12).map(|it| format!("a{it}: &a{it} [{}]\n", vec![format!("*a{}", it.max(1) - 1); 9].join(", "))).collect();
+    for head in [&bomb, "title: [[[[", "title: !!binary x", "? {a: b}\n: c", "title: \"a\0b\"", "<<: *x", "- a", "a"] {
+        assert!(render("a.md", &format!("---\n{head}\n---\n")).is_err(), "{head}");
+    }
+}

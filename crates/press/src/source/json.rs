@@ -74,5 +74,5 @@ fn own_path(url: &url::Url) -> Option<Permalink> {
 /// Plain text as paragraphs.
 fn paragraphs(text: &str) -> String {
     let blocks = text.split("\n\n").map(str::trim).filter(|it| !it.is_empty());
-    blocks.map(|it| format!("<p>{}</p>\n", crate::render::tree::escape_text(it).replace('\n', "<br>"))).collect()
+    blocks.map(|it| format!("<p>{}</p>\n", crate::render::html::escape_text(it).replace('\n', "<br>"))).collect()
 }
