@@ -80,10 +80,7 @@ impl Context<'_> {
             return Ok(Some(cached.rendered));
         }
         let text = std::str::from_utf8(&bytes).map_err(|error| vec![not_utf8(&name, &bytes, error.valid_up_to())])?;
-        let manuscript = source::read(source, text, self.publication)?;
-        if manuscript.head.draft {
-            return Ok(None);
-        }
+        let Some(manuscript) = source::read(source, text, self.publication)? else { return Ok(None) };
         let count = source::comments(&source.path).map_err(|fault| vec![fault])?;
         let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
         let rendered = renderer.render(source, manuscript, count)?;

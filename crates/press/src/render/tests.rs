@@ -38,7 +38,7 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
             faults.iter().map(|it| it.to_string().replace(&folder.path().display().to_string(), ".")).collect();
         lines.join("\n")
     };
-    let manuscript = crate::source::read(&source, text, &publication).map_err(shown)?;
+    let manuscript = crate::source::read(&source, text, &publication).map_err(shown)?.ok_or("is a draft")?;
     renderer.render(&source, manuscript, 0).map_err(shown)
 }
 

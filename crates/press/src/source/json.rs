@@ -60,7 +60,6 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         language: item.language,
         external_url: item.external_url,
         attachments: item.attachments,
-        draft: false,
     };
     Ok(Manuscript { head, format: Format::Html, body, body_line: line("\"content_") })
 }

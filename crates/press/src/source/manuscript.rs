@@ -52,7 +52,6 @@ pub struct Head {
     pub language: Option<String>,
     pub external_url: Option<String>,
     pub attachments: Vec<Attachment>,
-    pub draft: bool,
 }
 
 /// The main image as the head names it.
@@ -68,24 +67,27 @@ pub struct HeadImage {
     pub caption: Option<String>,
 }
 
-/// Reads one file.
+/// Reads one file; `None` for a draft, which may be as unfinished as it likes.
 ///
 /// # Errors
 /// With everything that is wrong with its head.
-pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Manuscript, Vec<Fault>> {
+pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Option<Manuscript>, Vec<Fault>> {
     let file = source.name();
     let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default();
     if extension == "json" {
-        return json::read(source, text, publication);
+        return json::read(source, text, publication).map(Some);
     }
     let parts = front_matter::split(&file, text).map_err(|fault| vec![fault])?;
     let front = front_matter::read(&file, parts.yaml).map_err(|fault| vec![fault])?;
-    Ok(Manuscript {
+    if front.draft {
+        return Ok(None);
+    }
+    Ok(Some(Manuscript {
         head: check(source, &file, front, publication)?,
         format: if extension == "html" { Format::Html } else { Format::Markdown },
         body: parts.body.to_owned(),
         body_line: parts.body_line,
-    })
+    }))
 }
 
 /// The permalink of a file that names none: the slug of its name, or of its folder when it is called `index`.
@@ -166,7 +168,6 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         language: text(front.language),
         external_url: None,
         attachments: Vec::new(),
-        draft: front.draft,
     })
 }
 
