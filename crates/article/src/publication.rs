@@ -1,6 +1,6 @@
 //! The publication: what `publication.toml` says and what every page of the reader knows.
 
-use crate::{BasePath, Slug, item::Jump};
+use crate::{BasePath, Jump, Slug};
 use serde::{Deserialize, Serialize};
 
 /// A publication. Everything in it is public.
