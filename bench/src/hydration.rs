@@ -59,7 +59,7 @@ pub async fn measure(server: &Server, table: &mut Table) -> Result<()> {
         anyhow::Ok(())
     };
     let result = result.await;
-    let _ = driver.client.clone().close().await;
+    driver.close().await;
     result?;
     let [short, long] = times.map(|it| median(it.into_iter()));
     table.ratio("hydration, 10,000 words beside 500", short, long, 1.2, "ms");

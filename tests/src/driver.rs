@@ -7,6 +7,7 @@ use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 use anyhow::{Context, Result, bail};
+use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
 use serde_json::Value;
@@ -47,7 +48,14 @@ impl Driver {
             bail!("capabilities are an object")
         };
         let client = connect(port, capabilities).await.with_context(|| format!("cannot start {engine}"))?;
+        let limit = |seconds| Some(Duration::from_secs(seconds));
+        client.update_timeouts(TimeoutConfiguration::new(limit(60), limit(60), None)).await?;
         Ok(Self { client, _process: process, _display: display, _config: config })
+    }
+
+    /// Ends the session in good order, so that the browser clears its profile away.
+    pub async fn close(self) {
+        let _ = self.client.clone().close().await;
     }
 }
 

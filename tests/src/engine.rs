@@ -7,7 +7,7 @@ pub use xtask::browsers::Engine;
 use xtask::browsers::is_root;
 
 /// How a test wants its browser.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Setup {
     /// Whether pages may run scripts.
     pub scripts: bool,

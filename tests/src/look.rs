@@ -1,6 +1,6 @@
 //! A look at the page: elements by role and accessible name, as assistive technology finds them, never by structure.
 
-use anyhow::{Context, Result, bail};
+use anyhow::{Result, anyhow, bail};
 use fantoccini::elements::Element;
 use serde_json::{Map, Value};
 
@@ -83,12 +83,25 @@ impl<'a> Look<'a> {
         self.wait(|count| count > 0).await
     }
 
+    /// Scrolls the only one to the middle of the window, as soon as it is there.
+    ///
+    /// # Errors
+    /// As [`Look::find`].
+    pub async fn bring_into_view(&self) -> Result<Element> {
+        let element = self.find().await?;
+        // WebDriver itself scrolls as the page does, and clicks before a smooth scroll has ended.
+        let scroll = "arguments[0].scrollIntoView({ behavior: 'instant', block: 'center' })";
+        self.reader.run(scroll, vec![serde_json::to_value(&element)?]).await?;
+        Ok(element)
+    }
+
     /// Clicks the only one, as soon as it is there.
     ///
     /// # Errors
     /// As [`Look::find`], or when something covers it.
     pub async fn click(&self) -> Result<()> {
-        self.find().await?.click().await.with_context(|| format!("cannot click {}", self.words()))
+        let element = self.bring_into_view().await?;
+        element.click().await.map_err(|error| anyhow!("cannot click {}: {error:?}", self.words()))
     }
 
     /// Waits until none is left.

@@ -3,7 +3,10 @@ window.__look = {
   // Elements with a role and, when given, an accessible name: all of it, or for `like` a part of it.
   byRole({ role, name, like, level, hidden }, within) {
     const named = like === undefined ? name : (found) => found.toLowerCase().includes(like.toLowerCase());
-    return library.queryAllByRole(within ?? document.body, role, { name: named, level, hidden });
+    const found = library.queryAllByRole(within ?? document.body, role, { name: named, level, hidden });
+    // The library takes every <header> and <footer> for a landmark; by HTML-AAM those inside a part of the page are none.
+    const isPart = role === "banner" || role === "contentinfo";
+    return isPart ? found.filter((it) => !it.closest("article, aside, main, nav, section")) : found;
   },
   // What the page is, for a message about something that was not found.
   outline() {

@@ -5,8 +5,7 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::Duration;
 
-use anyhow::{Context, Result};
-use fantoccini::wd::TimeoutConfiguration;
+use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
@@ -15,7 +14,7 @@ use xtask::steps;
 
 use crate::case::Case;
 use crate::driver::Driver;
-use crate::engine::Engine;
+use crate::engine::{Engine, Setup};
 use crate::probe::{self, Probe};
 use crate::publication::Site;
 use crate::reader::Reader;
@@ -37,53 +36,83 @@ pub fn main(cases: &[Case]) -> ExitCode {
 fn start(cases: &[Case]) -> Result<Conclusion> {
     let mut arguments = Arguments::from_args();
     let runtime = Arc::new(Runtime::new().context("cannot start threads")?);
-    let turns: Vec<_> = Engine::wanted()?.into_iter().map(|it| (it, Arc::new(Mutex::new(())))).collect();
+    let seats: Vec<_> = Engine::wanted()?.into_iter().map(|it| (it, Seat::default())).collect();
     let mut trials = Vec::new();
     for case in cases {
-        for (engine, turn) in &turns {
-            let (case, engine, turn, runtime) = (*case, *engine, Arc::clone(turn), Arc::clone(&runtime));
+        for (engine, seat) in &seats {
+            let (case, engine, seat, runtime) = (*case, *engine, Seat::clone(seat), Arc::clone(&runtime));
             let name = format!("{engine} {} ({})", case.name, case.sample.name());
             trials.push(Trial::ignorable_test(name, move || {
-                let _turn = turn.blocking_lock();
                 // `cargo xtask test` says so at its end, and is not green unless it was told to leave the engine out.
                 if !engine.is_there() {
                     return Ok(Completion::ignored_with(format!("{engine} is not installed")));
                 }
-                runtime.block_on(run(case, engine)).map_err(|it| Failed::from(format!("{it:#}")))?;
+                runtime.block_on(run(case, engine, &seat)).map_err(|it| Failed::from(format!("{it:#}")))?;
                 Ok(Completion::Completed)
             }));
         }
     }
-    // Most threads wait for their engine's turn.
+    // Most threads wait for their engine's seat.
     arguments.test_threads = arguments.test_threads.or(Some(trials.len().max(1)));
-    Ok(libtest_mimic::run(&arguments, trials))
+    let conclusion = libtest_mimic::run(&arguments, trials);
+    for (_, seat) in seats {
+        if let Some((_, driver)) = runtime.block_on(async { seat.lock().await.take() }) {
+            runtime.block_on(driver.close());
+        }
+    }
+    Ok(conclusion)
 }
 
-async fn run(case: Case, engine: Engine) -> Result<()> {
+/// The one browser of an engine, and its setup. Cases take it in turn: each has a server, and so an origin, of its own, which keeps
+/// them apart. Starting Firefox anew for each would double the time.
+type Seat = Arc<Mutex<Option<(Setup, Driver)>>>;
+
+async fn run(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
+    let mut seat = seat.lock().await;
+    let driver = match seat.take() {
+        Some((setup, driver)) if setup == case.setup => driver,
+        other => {
+            if let Some((_, driver)) = other {
+                driver.close().await;
+            }
+            Driver::start(engine, case.setup).await?
+        }
+    };
+    let result = run_with(case, engine, &driver).await;
+    if result.is_ok() {
+        *seat = Some((case.setup, driver));
+    } else {
+        // Whatever it was, the next case begins without it.
+        driver.close().await;
+    }
+    result
+}
+
+async fn run_with(case: Case, engine: Engine, driver: &Driver) -> Result<()> {
     let probe = Probe::default();
     let site = Site::open(case.sample)?;
     let mut served = xtask::server::Site::new(&site.root, site.base.clone());
     served.script = case.setup.scripts.then_some(probe::SCRIPT);
     let server = Server::start(served, 0, probe.routes()).await?;
-    let driver = Driver::start(engine, case.setup).await?;
-    let limit = |seconds| Some(Duration::from_secs(seconds));
-    driver.client.update_timeouts(TimeoutConfiguration::new(limit(60), limit(60), None)).await?;
     let reader = Reader::new(engine, server, site, driver.client.clone(), probe);
     let result = match tokio::time::timeout(LIMIT, story(case, &reader)).await {
         Ok(result) => result,
-        Err(_) => Err(anyhow::anyhow!("took longer than {} s", LIMIT.as_secs())),
+        Err(_) => Err(anyhow!("took longer than {} s", LIMIT.as_secs())),
     };
-    let result = match result {
+    match result {
         Ok(()) => Ok(()),
         Err(error) => Err(error.context(keep_evidence(case, &reader).await)),
-    };
-    let _ = driver.client.clone().close().await;
-    result
+    }
 }
 
 async fn story(case: Case, reader: &Reader) -> Result<()> {
+    reader.resize(1280, 900).await?;
     (case.run)(reader).await?;
-    if case.setup.scripts { reader.check_quiet().await } else { Ok(()) }
+    if case.setup.scripts {
+        reader.check_quiet().await?;
+    }
+    // The server is about to go, and with it whatever the page may still ask for.
+    Ok(reader.client.goto("about:blank").await?)
 }
 
 /// Keeps what the page looked like, and says where.

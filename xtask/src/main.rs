@@ -68,7 +68,15 @@ impl From<SiteArgs> for Build {
     }
 }
 
-fn main() -> anyhow::Result<ExitCode> {
+fn main() -> ExitCode {
+    run().unwrap_or_else(|error| {
+        // In one line: whoever calls this wants the mend, and not a backtrace.
+        eprintln!("error: {error:#}");
+        ExitCode::FAILURE
+    })
+}
+
+fn run() -> anyhow::Result<ExitCode> {
     match Cli::parse().command {
         Task::Serve { port, site } => serve::serve(port, site.into())?,
         Task::Build { site } => {

@@ -4,7 +4,6 @@ use super::json_ld;
 use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address::absolute;
 use jumpline::messages::{Key, Messages};
-use jumpline::paths::page_of;
 use jumpline_article::{Feed, Item, ListingKind, Page, Publication};
 
 /// The head of a page, every value escaped.
@@ -66,17 +65,13 @@ fn article(lines: &mut Lines, publication: &Publication, item: &Item, title: &st
     lines.meta("name", "twitter:card", if item.image.is_some() { "summary_large_image" } else { "summary" });
 }
 
+/// Without `rel=next`: Firefox would fetch it at once, from the publication's own origin, which the policy forbids elsewhere.
 fn listing(lines: &mut Lines, publication: &Publication, feed: &Feed, title: &str) {
-    let Some(listing) = &feed.listing else { return };
+    if feed.listing.is_none() {
+        return;
+    }
     let text = feed.description.as_deref().unwrap_or(&publication.description);
     website(lines, publication, title, text, feed.home_page_url.as_deref().unwrap_or_default());
-    let page = |number: u32| absolute(&page_of(&listing.path, number), publication);
-    if listing.page > 1 {
-        lines.link("prev", &page(listing.page - 1), "");
-    }
-    if listing.page < listing.pages {
-        lines.link("next", &page(listing.page + 1), "");
-    }
 }
 
 fn website(lines: &mut Lines, publication: &Publication, title: &str, text: &str, url: &str) {
