@@ -4,6 +4,7 @@ pub mod build;
 pub mod cache;
 pub mod dist;
 pub mod fault;
+pub mod import;
 pub mod media;
 pub mod progress;
 pub mod render;

@@ -1,3 +1,4 @@
 //! One file a subcommand: its arguments and what it prints.
 
 pub mod build;
+pub mod import;

@@ -6,7 +6,7 @@ use pulldown_cmark::{Alignment, CowStr, Event, Options, Parser, Tag, TagEnd, htm
 use std::collections::HashMap;
 
 /// The HTML of a Markdown body. Not sanitised: raw HTML goes through.
-pub(super) fn to_html(markdown: &str, labels: &Labels) -> String {
+pub(crate) fn to_html(markdown: &str, labels: &Labels) -> String {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH

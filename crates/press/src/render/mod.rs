@@ -6,11 +6,11 @@ mod highlight;
 pub mod html;
 mod labels;
 mod links;
-mod markdown;
-mod sanitise;
+pub(crate) mod markdown;
+pub(crate) mod sanitise;
 mod teaser;
 pub mod tree;
-mod words;
+pub(crate) mod words;
 
 pub use labels::Labels;
 

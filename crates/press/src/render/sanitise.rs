@@ -24,7 +24,7 @@ static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 });
 
 /// HTML in which only allowed elements, attributes and URLs are left. Comments stay, for the teaser's sake.
-pub(super) fn clean(html: &str) -> String {
+pub(crate) fn clean(html: &str) -> String {
     BUILDER.clean(html).to_string()
 }
 

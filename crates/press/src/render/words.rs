@@ -41,7 +41,7 @@ fn is_cjk(it: char) -> bool {
 }
 
 /// The beginning of a text, at most `limit` characters, broken off at the end of a sentence or of a word.
-pub(super) fn excerpt(text: &str, limit: usize) -> String {
+pub(crate) fn excerpt(text: &str, limit: usize) -> String {
     let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     let Some((end, _)) = text.char_indices().nth(limit) else { return text };
     let start = &text[..end];

@@ -6,5 +6,6 @@ mod broken;
 mod driver;
 mod golden;
 mod hostile;
+mod import;
 mod incremental;
 mod links;

@@ -1,0 +1,10 @@
+//! Publications that come from elsewhere.
+
+pub mod front;
+pub mod ledger;
+mod outline;
+pub mod prose;
+pub mod publication;
+pub mod remarks;
+pub mod report;
+pub mod wordpress;

@@ -1,0 +1,182 @@
+//! `publication.toml`: made when there is none, and given the sections that articles need. What a person wrote in it stays.
+
+use anyhow::Context as _;
+use jumpline_article::{Permalink, Publication, Section};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::Path;
+use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+
+/// What an import knows about a publication.
+#[derive(Debug, Default)]
+pub struct Known {
+    /// Its name.
+    pub title: String,
+    /// A sentence.
+    pub description: String,
+    /// Origin, without a path.
+    pub url: String,
+    /// The path below it, such as `/blog/`.
+    pub base: String,
+    /// Tag of the interface's language.
+    pub language: String,
+    /// Sections that articles need.
+    pub sections: Vec<Section>,
+    /// The lead story, unless there is one.
+    pub lead: Option<Permalink>,
+}
+
+/// Reads the publication that is there, if there is one.
+///
+/// # Errors
+/// When it cannot be read, or is not what its format says.
+pub fn read(content: &Path) -> anyhow::Result<Option<(String, Publication)>> {
+    let path = content.join("publication.toml");
+    match fs::read_to_string(&path) {
+        Ok(text) => {
+            let publication = Publication::from_toml(&text).with_context(|| path.display().to_string())?;
+            Ok(Some((text, publication)))
+        }
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{}: cannot be read", path.display())),
+    }
+}
+
+/// The text of a new publication.
+pub fn create(known: &Known) -> String {
+    let mut document = DocumentMut::new();
+    let title = if known.title.is_empty() { "Untitled" } else { &known.title };
+    document["title"] = value(title);
+    if !known.description.is_empty() {
+        document["description"] = value(&known.description);
+    }
+    document["url"] = value(&known.url);
+    if !matches!(known.base.as_str(), "" | "/") {
+        document["base"] = value(&known.base);
+    }
+    document["language"] = value(&known.language);
+    complete(&mut document, known);
+    document.to_string()
+}
+
+/// The text with the sections that it lacks, and with a lead.
+///
+/// # Errors
+/// When it is no TOML.
+pub fn extend(text: &str, known: &Known) -> anyhow::Result<String> {
+    let mut document: DocumentMut = text.parse()?;
+    complete(&mut document, known);
+    Ok(document.to_string())
+}
+
+fn complete(document: &mut DocumentMut, known: &Known) {
+    if let (Some(lead), None) = (&known.lead, document.get("lead")) {
+        document["lead"] = value(lead.as_str());
+    }
+    let has = |document: &DocumentMut, slug: &str| match document.get("sections") {
+        Some(Item::ArrayOfTables(list)) => list.iter().any(|it| it.get("slug").and_then(Item::as_str) == Some(slug)),
+        Some(Item::Value(Value::Array(list))) => {
+            let tables = list.iter().filter_map(Value::as_inline_table);
+            tables.filter_map(|it| it.get("slug")).any(|it| it.as_str() == Some(slug))
+        }
+        _ => false,
+    };
+    for section in &known.sections {
+        if has(document, section.slug.as_str()) {
+            continue;
+        }
+        if let Some(Item::Value(Value::Array(list))) = document.get_mut("sections")
+            && !list.is_empty()
+        {
+            push_inline(list, section);
+            continue;
+        }
+        let mut table = Table::new();
+        table["slug"] = value(section.slug.as_str());
+        table["title"] = value(&section.title);
+        if !section.description.is_empty() {
+            table["description"] = value(&section.description);
+        }
+        match document.get_mut("sections") {
+            Some(Item::ArrayOfTables(list)) => list.push(table),
+            _ => {
+                let mut list = ArrayOfTables::new();
+                list.push(table);
+                document.remove("sections");
+                document["sections"] = Item::ArrayOfTables(list);
+            }
+        }
+    }
+}
+
+fn push_inline(list: &mut Array, section: &Section) {
+    let mut table = InlineTable::new();
+    table.insert("slug", section.slug.as_str().into());
+    table.insert("title", section.title.as_str().into());
+    if !section.description.is_empty() {
+        table.insert("description", section.description.as_str().into());
+    }
+    list.push(table);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jumpline_article::Slug;
+    use snapbox::{assert_data_eq, str};
+
+    fn known() -> Known {
+        let section =
+            |title: &str| Section { slug: Slug::from_name(title), title: title.to_owned(), description: String::new() };
+        Known {
+            title: "The \"Post\"".to_owned(),
+            url: "https://paper.example".to_owned(),
+            base: "/blog/".to_owned(),
+            language: "en".to_owned(),
+            sections: vec![section("City"), section("World")],
+            lead: Permalink::new("a").ok(),
+            ..Known::default()
+        }
+    }
+
+    #[test]
+    fn a_new_one_is_sound() {
+        let text = create(&known());
+        let publication = Publication::from_toml(&text).expect("is sound");
+        assert_eq!((publication.title.as_str(), publication.sections.len()), ("The \"Post\"", 2));
+        assert_eq!(publication.base.as_str(), "/blog/");
+        assert_eq!(extend(&text, &known()).expect("is TOML"), text);
+    }
+
+    #[test]
+    fn what_is_there_stays() {
+        let text = "# Ours\ntitle = 'A'\nurl = \"https://a.example\" # here\nlead = \"/b/\"\n\n[[sections]]\nslug = \"city\"\ntitle = \"Our city\"\n";
+        let extended = extend(text, &known()).expect("is TOML");
+        assert_data_eq!(
+            &extended,
+            str![[r##"
+# Ours
+title = 'A'
+url = "https://a.example" # here
+lead = "/b/"
+
+[[sections]]
+slug = "city"
+title = "Our city"
+
+[[sections]]
+slug = "world"
+title = "World"
+
+"##]]
+        );
+        let inline =
+            extend("title = 'A'\nurl = 'https://a.example'\nsections = [{ slug = 'city', title = 'C' }]\n", &known());
+        assert_eq!(Publication::from_toml(&inline.expect("is TOML")).expect("is sound").sections.len(), 2);
+        assert!(
+            extend("title = 'A'\nsections = []\n[subscribe]\ninvitation = 'x'\n", &known())
+                .expect("is TOML")
+                .contains("[[sections]]")
+        );
+    }
+}

@@ -1,0 +1,194 @@
+//! Who may read an article, and where its gated part begins. Where there is doubt, the stricter reading wins.
+
+use super::figures::{GATE, PAID_GATE};
+use super::item::Item;
+use super::markup::{Piece, pieces};
+use crate::import::remarks::Remarks;
+use crate::import::report::Topic;
+use crate::render::tree::{Element, Node};
+use jumpline_article::Visibility;
+
+/// Fields in which membership plugins keep who may read.
+const PLUGIN_FIELDS: &[&str] = &[
+    "_is_paid",
+    "rcp_subscription_level",
+    "rcp_access_level",
+    "memberful_acl",
+    "_members_access_role",
+    "_issuem_leaky_paywall_visibility",
+];
+
+/// Where a body breaks.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Break {
+    /// Nowhere.
+    None,
+    /// At `<!--more-->`, which hides nothing.
+    More,
+    /// At a gate in the text.
+    Gate,
+    /// Before the first word.
+    Start,
+}
+
+/// What is decided about an article.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Gate {
+    pub(super) visibility: Visibility,
+    pub(super) at: Break,
+}
+
+/// Decides by the item's fields and the markers in its HTML.
+pub(super) fn decide(item: &Item, html: &str, remarks: &mut Remarks) -> Gate {
+    let stated = stated(item, remarks);
+    let (mut gate, mut paid, mut more) = (false, false, false);
+    for comment in pieces(html).filter_map(|it| if let Piece::Comment(it) = it { marker(it) } else { None }) {
+        match comment {
+            Marker::More => more = true,
+            Marker::Gate => gate = true,
+            Marker::PaidGate => (gate, paid) = (true, true),
+        }
+    }
+    let visibility = match stated {
+        _ if paid => Visibility::Paid,
+        Visibility::Public if gate => Visibility::Members,
+        stated => stated,
+    };
+    let at = match visibility {
+        Visibility::Public if more => Break::More,
+        Visibility::Public => Break::None,
+        _ if gate => Break::Gate,
+        _ => Break::Start,
+    };
+    if visibility != Visibility::Public {
+        let word = if visibility == Visibility::Paid { "paid" } else { "members" };
+        remarks.detail(Topic::Changed, "was not open to everybody, and is not now", &format!("`visibility: {word}`"));
+    }
+    if at == Break::Start {
+        let text = "has no marker for where its gate stands; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
+        remarks.remark(Topic::Check, text);
+    }
+    Gate { visibility, at }
+}
+
+/// What Jetpack's newsletter or another plugin says.
+fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
+    let jetpack = match item.meta("_jetpack_newsletter_access") {
+        None | Some("everybody") => Visibility::Public,
+        Some("subscribers") => Visibility::Members,
+        Some("paid_subscribers" | "paid_subscribers_all_tiers") => Visibility::Paid,
+        Some(other) => {
+            let text = "has an access that is not known here and is taken for paid";
+            remarks.detail(Topic::Check, text, &format!("`{other}`"));
+            Visibility::Paid
+        }
+    };
+    let says_nothing = |it: &str| matches!(it, "0" | "a:0:{}" | "no" | "false" | "None" | "none");
+    let plugin = PLUGIN_FIELDS.iter().find(|it| item.meta(it).is_some_and(|it| !says_nothing(it)));
+    if let Some(field) = plugin {
+        remarks.detail(
+            Topic::Check,
+            "was restricted by a membership plugin and is taken for paid",
+            &format!("`{field}`"),
+        );
+        return Visibility::Paid;
+    }
+    jetpack
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Marker {
+    More,
+    Gate,
+    PaidGate,
+}
+
+fn marker(comment: &str) -> Option<Marker> {
+    let inside = comment.trim_start_matches("<!--").trim_end_matches("-->").trim().to_ascii_lowercase();
+    let inside = inside.as_str();
+    if inside == "more" || inside.starts_with("more ") {
+        return Some(Marker::More);
+    }
+    let of = |marker: &str| marker.trim_start_matches("<!--").trim_end_matches("-->").to_owned();
+    match inside {
+        it if it == of(PAID_GATE) => Some(Marker::PaidGate),
+        it if it == of(GATE) || it.starts_with("kg-gated-block:begin") => Some(Marker::Gate),
+        _ => None,
+    }
+}
+
+/// Divides a body where it breaks. What was open there is closed in the first part and opened again in the second.
+/// Without its marker, which a parser may have swallowed, a gated body is gated from its first word.
+pub(super) fn divide(nodes: Vec<Node>, at: Break) -> (Vec<Node>, Vec<Node>) {
+    let wanted = |it: &str| match at {
+        Break::More => marker(it) == Some(Marker::More),
+        Break::Gate => matches!(marker(it), Some(Marker::Gate | Marker::PaidGate)),
+        Break::None | Break::Start => false,
+    };
+    match at {
+        Break::None => (nodes, Vec::new()),
+        Break::Start => (Vec::new(), nodes),
+        Break::More | Break::Gate => match part(nodes, &wanted) {
+            Ok(parts) => parts,
+            Err(nodes) if at == Break::Gate => (Vec::new(), nodes),
+            Err(nodes) => (nodes, Vec::new()),
+        },
+    }
+}
+
+type Parts = (Vec<Node>, Vec<Node>);
+
+/// The nodes before and after the first wanted comment, or all of them when there is none.
+fn part(nodes: Vec<Node>, wanted: &impl Fn(&str) -> bool) -> Result<Parts, Vec<Node>> {
+    let mut before = Vec::new();
+    let mut nodes = nodes.into_iter();
+    while let Some(node) = nodes.next() {
+        match node {
+            Node::Comment(text) if wanted(&text) => return Ok((before, nodes.collect())),
+            Node::Element(element) => {
+                let Element { name, attributes, children } = element;
+                let again =
+                    |children| Node::Element(Element { name: name.clone(), attributes: attributes.clone(), children });
+                match part(children, wanted) {
+                    Ok((head, tail)) => {
+                        before.push(again(head));
+                        let rest = std::iter::once(again(tail)).chain(nodes).collect();
+                        return Ok((before, rest));
+                    }
+                    Err(children) => before.push(again(children)),
+                }
+            }
+            other => before.push(other),
+        }
+    }
+    Err(before)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::html::{parse, write};
+    use crate::render::tree::text;
+
+    fn divided(html: &str, at: Break) -> (String, String) {
+        let (before, after) = divide(parse(html).expect("is shallow"), at);
+        (write(&before).expect("writes"), write(&after).expect("writes"))
+    }
+
+    #[test]
+    fn a_body_is_divided_where_the_marker_stands() {
+        let (before, after) = divided("<p>a</p><div><p>b<!--more-->c</p></div><p>d</p>", Break::More);
+        assert_eq!((before.as_str(), after.as_str()), ("<p>a</p><div><p>b</p></div>", "<div><p>c</p></div><p>d</p>"));
+        let (before, after) = divided("<p>a</p><!--more--><p>b</p><!--members-only paid--><p>c</p>", Break::Gate);
+        assert_eq!((before.as_str(), after.as_str()), ("<p>a</p><p>b</p>", "<p>c</p>"));
+    }
+
+    #[test]
+    fn a_marker_that_is_lost_gates_everything() {
+        let (before, after) =
+            divide(parse("<p>a</p><svg><title><!--members-only--></title></svg>").expect("is shallow"), Break::Start);
+        assert!(before.is_empty() && text(&after).trim().starts_with('a'));
+        assert_eq!(divided("<p>a</p>", Break::Gate), (String::new(), "<p>a</p>".to_owned()));
+        assert_eq!(divided("<p>a</p>", Break::More), ("<p>a</p>".to_owned(), String::new()));
+    }
+}

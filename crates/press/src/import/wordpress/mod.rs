@@ -1,0 +1,141 @@
+//! WordPress: an export (WXR) becomes articles, pages, comments and media of a publication.
+//!
+//! The file is read twice, item by item: once to learn what there is ([`export`]) and to decide where it goes ([`plan`]), once
+//! to write it ([`article`]).
+
+mod article;
+mod autop;
+mod blocks;
+mod categories;
+mod clean;
+mod comments;
+mod dates;
+mod embeds;
+mod export;
+mod figures;
+mod gates;
+mod item;
+mod markup;
+mod media;
+mod permalink;
+mod places;
+mod plan;
+mod shortcodes;
+mod source;
+mod tame;
+mod text;
+mod writing;
+mod wxr;
+
+use super::ledger::Ledger;
+use super::prose::Writer;
+use super::publication;
+use super::report::{Report, Topic};
+use anyhow::Context as _;
+use article::Maker;
+use export::Export;
+use indicatif::{ProgressBar, ProgressStyle};
+use item::Item;
+use media::Uploads;
+use std::fs::File;
+use std::path::{Path, PathBuf};
+use wxr::{Wxr, WxrError};
+
+/// What to import, and where to.
+#[derive(Clone, Debug)]
+pub struct Options {
+    /// The export, an `.xml` file.
+    pub export: PathBuf,
+    /// The publication's folder.
+    pub into: PathBuf,
+    /// Where the site's uploads lie, if they are at hand.
+    pub media: Option<PathBuf>,
+    /// Whether drafts come in, as drafts.
+    pub drafts: bool,
+    /// Whether the report lists every article.
+    pub all: bool,
+}
+
+/// Imports an export. The report tells what was done; when the file breaks off half-way, so does the second value.
+///
+/// # Errors
+/// When nothing could be done: the file is no export, or the folder cannot be written.
+pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
+    let name = options.export.display().to_string();
+    let headers_of = || -> Result<_, WxrError> { Export::read(open(&options.export, "Reading")?) };
+    let (mut export, headers) = headers_of().with_context(|| name.clone())?;
+    if let Some(folder) = &options.media {
+        anyhow::ensure!(
+            folder.is_dir(),
+            "{}: no such folder; --media names the one that holds the uploads",
+            folder.display()
+        );
+    }
+    let there = publication::read(&options.into)?;
+    let site = export.url.as_ref().map_or(String::new(), ToString::to_string);
+    let mut ledger = Ledger::open(&options.into, "wordpress", &site)?;
+    let source = if site.is_empty() { export.title.clone() } else { format!("{} ({site})", export.title) };
+    let mut report = Report::new(source, options.into.display().to_string(), options.all);
+    plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
+    drop(headers);
+    remark_on_file(&export, &mut report);
+    let language = writing::language(&export, there.as_ref().map(|it| &it.1), &mut report);
+    let uploads = Uploads::new(export.attachments.values(), options.media.as_deref());
+    let mut maker = Maker { export: &export, uploads, writer: Writer::default(), language };
+    let mut wxr =
+        Wxr::new(open(&options.export, "Writing").with_context(|| name.clone())?).with_context(|| name.clone())?;
+    let mut number = 0;
+    // The first pass knows already where and why the file breaks off.
+    while let Ok(Some(raw)) = wxr.next() {
+        if raw.name != "item" {
+            continue;
+        }
+        if let Some(planned) = export.planned.get(&number) {
+            writing::article(&mut maker, Item::new(raw), planned, &mut ledger, &mut report)?;
+        }
+        number += 1;
+    }
+    let Maker { uploads, .. } = maker;
+    writing::media(&uploads, &mut ledger, &options.into, &mut report)?;
+    writing::publication(&export, there, &mut ledger, &options.into, &mut report)?;
+    ledger.save()?;
+    let stopped = export.stopped.take().map(|error| anyhow::Error::new(error).context(name));
+    Ok((report, stopped))
+}
+
+fn remark_on_file(export: &Export, report: &mut Report) {
+    let broken = &export.broken;
+    if broken.sequences > 0 {
+        let lines: Vec<String> = broken.lines.iter().map(ToString::to_string).collect();
+        let text = format!(
+            "the file is not all UTF-8; {} broken places became \u{fffd}, in line {}",
+            broken.sequences,
+            lines.join(", ")
+        );
+        report.remark(Topic::Check, text, "");
+    }
+    if broken.controls > 0 {
+        report.remark(Topic::Changed, format!("{} control characters were left out", broken.controls), "");
+    }
+    if !matches!(export.version.as_str(), "1.0" | "1.1" | "1.2") {
+        report.remark(
+            Topic::Check,
+            format!("the export's version is {}; this press knows 1.0 to 1.2", export.version),
+            "",
+        );
+    }
+    for name in export.categories.loops() {
+        report.remark(Topic::Check, "categories that are their own ancestors; each was taken for one at the top", name);
+    }
+}
+
+fn open(path: &Path, what: &'static str) -> Result<impl std::io::Read + use<>, WxrError> {
+    let file = File::open(path)?;
+    let length = file.metadata().map_or(0, |it| it.len());
+    let bar = ProgressBar::new(length).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {eta}") {
+        bar.set_style(style);
+    }
+    // Short files are done before anybody could read it.
+    Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
+}

@@ -1,0 +1,101 @@
+//! Where a link of the old site leads in the new one.
+
+use super::export::Export;
+use super::media::{Uploads, has_extension};
+use super::text;
+use crate::site::address::encode;
+use jumpline_article::{Permalink, Slug, allow};
+use url::Url;
+
+/// What an address of a body means now.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) enum Place {
+    /// A file below the uploads.
+    Upload(String),
+    /// A path of the new site, with its fragment.
+    Path(String),
+    /// The old site, but nothing that came in.
+    Lost(String),
+    /// Somewhere else.
+    Remote(String),
+    /// A fragment, `mailto:` and the like.
+    Other(String),
+    /// Nothing that may be linked to.
+    Refused,
+}
+
+/// The path that a file below the uploads is served at.
+pub(super) fn media_path(file: &str) -> String {
+    format!("/media/{}", encode(file))
+}
+
+/// Finds the place of an address.
+pub(super) fn find(address: &str, export: &Export, uploads: &Uploads) -> Place {
+    let address: String = address.trim().chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).collect();
+    if !allow::url(&address) {
+        return Place::Refused;
+    }
+    if address.starts_with('#') || address.is_empty() {
+        return Place::Other(address);
+    }
+    let parsed = export.url.as_ref().map_or_else(|| Url::parse(&address), |it| it.join(&address));
+    let Ok(url) = parsed else { return Place::Remote(address) };
+    if !matches!(url.scheme(), "http" | "https") {
+        return Place::Other(address);
+    }
+    let own = export.is_own(&url);
+    if let Some(file) = uploads.file(&url, own).filter(|it| has_extension(it)) {
+        return Place::Upload(file);
+    }
+    if !own {
+        return Place::Remote(address);
+    }
+    let fragment = url.fragment().map_or(String::new(), |it| format!("#{it}"));
+    match path(&url, export) {
+        Some(Page::Path(path)) => Place::Path(format!("{}{fragment}", encode(&path))),
+        Some(Page::Upload(file)) => Place::Upload(file),
+        None => Place::Lost(url.to_string()),
+    }
+}
+
+enum Page {
+    Path(String),
+    Upload(String),
+}
+
+/// What stands at an address of the old site.
+fn path(url: &Url, export: &Export) -> Option<Page> {
+    let number = url.query_pairs().find(|it| matches!(&*it.0, "p" | "page_id")).map(|it| it.1.into_owned());
+    if let Some(permalink) = number.and_then(|it| export.by_id.get(&it)) {
+        return Some(Page::Path(permalink.to_string()));
+    }
+    let whole = text::percent_decode(url.path().trim_matches('/'));
+    let base = export.url.as_ref().map_or("", |it| it.path().trim_matches('/'));
+    let path = whole.strip_prefix(base).map_or(whole.as_str(), |it| it.trim_start_matches('/'));
+    let permalink = |path: &str| export.by_path.get(Permalink::new(path).ok()?.as_str().trim_matches('/'));
+    // `/slug/2/` was the second page of an article, `/slug/comment-page-1/` a page of its comments.
+    let shorter = path.rsplit_once('/').filter(|it| it.1.starts_with("comment-page-") || it.1.parse::<u16>().is_ok());
+    if let Some(permalink) = permalink(path).or_else(|| permalink(shorter?.0)) {
+        return Some(Page::Path(permalink.to_string()));
+    }
+    if let Some(file) = export.attachment_pages.get(&whole) {
+        return Some(Page::Upload(file.clone()));
+    }
+    let mut steps = path.split('/');
+    let (first, last) = (steps.next().unwrap_or_default(), path.rsplit('/').next().unwrap_or_default());
+    let listing = |kind: &str, slug: &Slug| Some(Page::Path(format!("/{kind}/{slug}/")));
+    match first {
+        "" if url.query().is_none() => Some(Page::Path("/".to_owned())),
+        "feed" => Some(Page::Path("/feed.xml".to_owned())),
+        "category" => {
+            let category = export.categories.find(last)?;
+            match export.sections.contains(&category) {
+                true => listing("section", &export.categories.section_slug(category)),
+                false => listing("tag", &Slug::from_name(&export.categories.get(category)?.name)),
+            }
+        }
+        "tag" => listing("tag", &Slug::from_name(export.tags.get(last)?)),
+        "author" => listing("author", export.author_page(last)?),
+        _ => None,
+    }
+}

@@ -1,0 +1,250 @@
+//! Shortcodes: `[caption]`, `[gallery]` and the media ones become HTML, gates become markers, others are unwrapped and named.
+
+use super::markup::{Piece, pieces};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What a shortcode of WordPress or of a membership plugin was called with.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Call {
+    /// Its name in lower case.
+    pub(super) name: String,
+    /// Attributes, names in lower case.
+    pub(super) attributes: BTreeMap<String, String>,
+    /// Attributes without a name, in order.
+    pub(super) values: Vec<String>,
+    /// What stands between it and its end.
+    pub(super) inside: Option<String>,
+}
+
+impl Call {
+    /// An attribute's value, when it is not empty.
+    pub(super) fn get(&self, name: &str) -> Option<&str> {
+        self.attributes.get(name).map(String::as_str).filter(|it| !it.is_empty())
+    }
+}
+
+/// What becomes of a shortcode.
+pub(super) enum Becomes {
+    /// This HTML.
+    Html(String),
+    /// Not known here.
+    Unknown,
+}
+
+/// Shortcodes that enclose something, and whose end has to be looked for.
+const ENCLOSING: &[&str] =
+    &["caption", "wp_caption", "embed", "audio", "video", "playlist", "youtube", "code", "sourcecode"];
+
+/// Characters that a shortcode's name may have.
+const LONGEST_NAME: usize = 64;
+
+/// What was found, by name.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Unknown {
+    /// Known here, so that their ends are nothing to talk about.
+    known: BTreeSet<String>,
+    /// Unwrapped: the brackets went, the text between them stayed.
+    pub(super) unwrapped: BTreeSet<String>,
+    /// Left as text, since it may be no shortcode at all: `[sic]`.
+    pub(super) left: BTreeSet<String>,
+}
+
+/// Replaces every shortcode by what `becomes` says.
+pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMut(&Call) -> Becomes) -> String {
+    let mut out = String::with_capacity(html.len());
+    let mut rest = html;
+    let closers = closers(html);
+    while let Some(at) = next_bracket(rest) {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        let Some(tag) = Tag::read(rest) else {
+            out.push('[');
+            rest = &rest[1..];
+            continue;
+        };
+        let whole = &rest[..tag.length];
+        let after = &rest[tag.length..];
+        // `[[name]]` is how one writes about a shortcode.
+        if out.ends_with('[') && after.starts_with(']') {
+            out.push_str(whole.trim_start_matches('['));
+            rest = &after[1..];
+            continue;
+        }
+        rest = after;
+        let Tag { mut call, closing, closed, .. } = tag;
+        if !closing && !closed && closers.contains(&call.name) && ENCLOSING.contains(&call.name.as_str()) {
+            let end = format!("[/{}]", call.name);
+            if let Some(length) = find_ignoring_case(rest, &end) {
+                call.inside = Some(rest[..length].to_owned());
+                rest = &rest[length + end.len()..];
+            }
+        }
+        if closing && unknown.known.contains(&call.name) {
+            continue;
+        }
+        if !closing && let Becomes::Html(html) = becomes(&call) {
+            out.push_str(&html);
+            unknown.known.insert(call.name);
+            continue;
+        }
+        if closing || closed || !call.attributes.is_empty() || closers.contains(&call.name) {
+            unknown.unwrapped.insert(call.name);
+        } else {
+            unknown.left.insert(call.name);
+            out.push_str(whole);
+        }
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Names that are closed somewhere, and so are shortcodes and not words in brackets.
+fn closers(html: &str) -> BTreeSet<String> {
+    let name = |at: usize| {
+        let name: String = html[at..].chars().take(LONGEST_NAME).take_while(|it| *it != ']').collect();
+        name.to_ascii_lowercase()
+    };
+    html.match_indices("[/").map(|(at, _)| name(at + 2)).filter(|it| is_name(it)).collect()
+}
+
+/// The next `[` that stands in text: not in a tag, a comment, code or preformatted text.
+fn next_bracket(html: &str) -> Option<usize> {
+    let mut at = 0;
+    let mut code = 0_usize;
+    for piece in pieces(html) {
+        let is_code = matches!(piece.name().as_str(), "pre" | "code");
+        match piece {
+            Piece::Text(text) if code == 0 => {
+                if let Some(found) = text.find('[') {
+                    return Some(at + found);
+                }
+            }
+            Piece::Open(_) if is_code => code += 1,
+            Piece::Close(_) if is_code => code = code.saturating_sub(1),
+            _ => {}
+        }
+        at += piece.whole().len();
+    }
+    None
+}
+
+fn is_name(text: &str) -> bool {
+    text.starts_with(|it: char| it.is_ascii_alphabetic())
+        && text.chars().all(|it| it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))
+}
+
+fn find_ignoring_case(text: &str, wanted: &str) -> Option<usize> {
+    text.as_bytes().windows(wanted.len()).position(|it| it.eq_ignore_ascii_case(wanted.as_bytes()))
+}
+
+/// One `[…]`.
+struct Tag {
+    call: Call,
+    closing: bool,
+    closed: bool,
+    length: usize,
+}
+
+impl Tag {
+    fn read(text: &str) -> Option<Self> {
+        let inside = text.strip_prefix('[')?;
+        let (closing, inside) = inside.strip_prefix('/').map_or((false, inside), |it| (true, it));
+        let end = inside.find(|it: char| it.is_ascii_whitespace() || matches!(it, ']' | '/' | '=')).unwrap_or(0);
+        let name = &inside[..end];
+        if !is_name(name) {
+            return None;
+        }
+        let mut call = Call { name: name.to_ascii_lowercase(), ..Call::default() };
+        // WordPress.com's old spelling: `[youtube=https://…]`.
+        let mut rest = inside[end..].trim_start_matches('=').trim_start();
+        loop {
+            if let Some(after) = rest.strip_prefix(']') {
+                return Some(Self { call, closing, closed: false, length: text.len() - after.len() });
+            }
+            if let Some(after) = rest.strip_prefix("/]") {
+                return Some(Self { call, closing, closed: true, length: text.len() - after.len() });
+            }
+            if rest.is_empty() || rest.starts_with(['[', '<']) || closing {
+                return None;
+            }
+            let (key, value, after) = attribute(rest)?;
+            match key {
+                Some(key) => drop(call.attributes.insert(key, value)),
+                None => call.values.push(value),
+            }
+            rest = after.trim_start();
+        }
+    }
+}
+
+/// `key="value"`, `key='value'`, `key=value`, `"value"` or `value`, and what follows.
+fn attribute(text: &str) -> Option<(Option<String>, String, &str)> {
+    let key_end = text.find(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))).unwrap_or(0);
+    let (key, value) = match text[key_end..].trim_start().strip_prefix('=') {
+        Some(value) if key_end > 0 => (Some(text[..key_end].to_ascii_lowercase()), value.trim_start()),
+        _ => (None, text),
+    };
+    // Editors turn quotes into entities and typographic quotes.
+    for (open, close) in [("\"", "\""), ("'", "'"), ("&quot;", "&quot;"), ("“", "”"), ("”", "”"), ("″", "″")]
+    {
+        if let Some(inside) = value.strip_prefix(open) {
+            let end = inside.find(close)?;
+            return Some((key, inside[..end].to_owned(), &inside[end + close.len()..]));
+        }
+    }
+    let end = value.find(|it: char| it.is_ascii_whitespace() || it == ']').unwrap_or(value.len());
+    let end = if value[..end].ends_with('/') && value[end..].starts_with(']') { end - 1 } else { end };
+    if end == 0 {
+        return None;
+    }
+    Some((key, value[..end].to_owned(), &value[end..]))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn run(html: &str) -> (String, Unknown) {
+        let mut unknown = Unknown::default();
+        let html = replace(html, &mut unknown, &mut |call| match call.name.as_str() {
+            "caption" | "gallery" => {
+                let attributes: Vec<_> = call.attributes.iter().map(|(key, value)| format!("{key}={value}")).collect();
+                Becomes::Html(format!(
+                    "<{} {}|{}>",
+                    call.name,
+                    attributes.join(","),
+                    call.inside.as_deref().unwrap_or("-")
+                ))
+            }
+            _ => Becomes::Unknown,
+        });
+        (html, unknown)
+    }
+
+    #[test]
+    fn known_ones_become_html() {
+        for (text, html) in [
+            ("a [gallery ids=\"4,6\" columns='2'] b", "a <gallery columns=2,ids=4,6|-> b"),
+            (
+                "[caption id=\"x\" width=300]<img src=\"[a]\"> b[/caption]c",
+                "<caption id=x,width=300|<img src=\"[a]\"> b>c",
+            ),
+            ("[gallery ids=1/]", "<gallery ids=1|->"),
+            ("[GALLERY ids=&quot;1,2&quot; /]", "<gallery ids=1,2|->"),
+            ("[[gallery ids=\"1\"]]", "[gallery ids=\"1\"]"),
+            ("<a title=\"[gallery]\">x</a>", "<a title=\"[gallery]\">x</a>"),
+            ("<pre>[gallery]</pre><!-- [gallery] -->", "<pre>[gallery]</pre><!-- [gallery] -->"),
+            ("[gallery ids=\"1\" never closed", "[gallery ids=\"1\" never closed"),
+        ] {
+            assert_eq!(run(text).0, html, "{text}");
+        }
+    }
+
+    #[test]
+    fn unknown_ones_are_unwrapped_and_words_in_brackets_stay() {
+        let (html, unknown) = run("[note]A [em x=1]b[/em][/note] [sic] […] [1] [ x ] [form id=\"7\"] [a](b)");
+        assert_eq!(html, "A b [sic] […] [1] [ x ]  [a](b)");
+        let names = |it: &BTreeSet<String>| it.iter().cloned().collect::<Vec<_>>().join(" ");
+        assert_eq!((names(&unknown.unwrapped), names(&unknown.left)), ("em form note".to_owned(), "a sic".to_owned()));
+    }
+}

@@ -1,0 +1,168 @@
+//! What is made is written down, unless a person's work stands there.
+
+use super::article::{Article, Maker};
+use super::export::Export;
+use super::item::{Item, Kind};
+use super::media::{self, Uploads};
+use super::plan::{Planned, stem_of};
+use crate::import::ledger::{Ledger, Outcome};
+use crate::import::publication::{self, Known};
+use crate::import::remarks::Remarks;
+use crate::import::report::{Report, Topic};
+use anyhow::Context as _;
+use jumpline_article::{BasePath, Language, Publication, Section};
+use std::fs;
+use std::path::Path;
+
+/// Makes an article and writes it with its comments.
+pub(super) fn article(
+    maker: &mut Maker<'_>,
+    mut item: Item,
+    planned: &Planned,
+    ledger: &mut Ledger,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    let mut remarks = Remarks::default();
+    let Article { extension, text, comments } = maker.make(&mut item, planned, &mut remarks);
+    let name = item.name();
+    let path = format!("{}.{extension}", planned.stem);
+    let earlier =
+        ledger.path_of(&item.id).filter(|it| *it != path && stem_of(it) == planned.stem).map(ToOwned::to_owned);
+    let outcome = match earlier {
+        Some(earlier) if !ledger.withdraw(&earlier)? => Outcome::Edited,
+        _ => ledger.put(&path, &item.id, text.as_bytes())?,
+    };
+    outcome.count(if item.kind == Kind::Page { &mut report.pages } else { &mut report.articles });
+    match outcome.reason() {
+        Some(reason) => report.remark(Topic::LeftOut, reason, &format!("{path}, {name}")),
+        None => remarks.file(report, &name),
+    }
+    // Without the article its comments would lie about alone.
+    if let Some(comments) = comments.filter(|_| !matches!(outcome, Outcome::Removed | Outcome::Foreign)) {
+        let path = format!("{}.comments.json", planned.stem);
+        report.comments += comments.comments.len();
+        let text = format!("{}\n", serde_json::to_string_pretty(&comments)?);
+        let outcome = ledger.put(&path, "", text.as_bytes())?;
+        outcome.count(&mut report.comment_files);
+        if let Some(reason) = outcome.reason() {
+            report.remark(Topic::LeftOut, reason, &path);
+        }
+    }
+    Ok(())
+}
+
+/// Copies the media that articles need.
+pub(super) fn media(uploads: &Uploads, ledger: &mut Ledger, into: &Path, report: &mut Report) -> anyhow::Result<()> {
+    for (file, wanted) in &uploads.wanted {
+        let path = format!("media/{file}");
+        if !wanted.in_clear {
+            let text = "media that only a gated text shows";
+            report.remark(Topic::Check, text, &path);
+        }
+        let Some(source) = uploads.source(file) else {
+            if !into.join(&path).is_file() {
+                let text = match uploads.has_folder() {
+                    true => "media that are missing in the folder named by --media",
+                    false => "media that have to be copied from wp-content/uploads/ (or name that folder with --media)",
+                };
+                report.remark(Topic::Check, text, &format!("{path}, for {}", wanted.by));
+            }
+            continue;
+        };
+        let bytes = fs::read(&source).with_context(|| format!("{}: cannot be read", source.display()))?;
+        if media::is_active_svg(file, &bytes) {
+            report.remark(Topic::LeftOut, "drawings that run code", &format!("{path}, for {}", wanted.by));
+            continue;
+        }
+        let outcome = ledger.put(&path, "", &bytes)?;
+        outcome.count(&mut report.media);
+        if let Some(reason) = outcome.reason() {
+            report.remark(Topic::LeftOut, reason, &path);
+        }
+    }
+    Ok(())
+}
+
+/// The language that each article has to name, when it is not the publication's.
+pub(super) fn language(export: &Export, there: Option<&Publication>, report: &mut Report) -> Option<String> {
+    let tag = export.language.trim();
+    let spoken = |tag: &str| Language::ALL.into_iter().find(|it| tag.split('-').next() == Some(it.tag()));
+    let speaks = there.map_or_else(|| spoken(tag).unwrap_or_default(), |it| it.language);
+    if tag.is_empty() || spoken(tag) == Some(speaks) {
+        return None;
+    }
+    let text = format!(
+        "the site is written in `{tag}` and the interface speaks `{}`; every article names its language",
+        speaks.tag()
+    );
+    report.remark(Topic::Check, text, "");
+    Some(tag.to_owned())
+}
+
+/// Makes `publication.toml`, or adds the sections that it lacks.
+pub(super) fn publication(
+    export: &Export,
+    there: Option<(String, Publication)>,
+    ledger: &mut Ledger,
+    into: &Path,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    const PATH: &str = "publication.toml";
+    let mut known = known(export);
+    let text = match &there {
+        None => publication::create(&known),
+        Some((text, _)) => {
+            // Asked for once: who takes the lead out of the file means it.
+            if ledger.knows(PATH) {
+                known.lead = None;
+            }
+            publication::extend(text, &known).with_context(|| into.join(PATH).display().to_string())?
+        }
+    };
+    Publication::from_toml(&text).with_context(|| format!("{PATH}, as this import would have it"))?;
+    let before = there.as_ref().map(|it| it.0.as_str());
+    if before == Some(text.as_str()) {
+        if !ledger.knows(PATH) {
+            ledger.remember(PATH, "", text.as_bytes());
+        }
+        return Ok(());
+    }
+    crate::import::ledger::write(&into.join(PATH), text.as_bytes())?;
+    ledger.remember(PATH, "", text.as_bytes());
+    let had = |section: &Section| there.as_ref().is_some_and(|it| it.1.section(&section.slug).is_some());
+    for section in known.sections.iter().filter(|it| !had(it)) {
+        report.remark(
+            Topic::Changed,
+            "publication.toml got sections",
+            &format!("{} (`{}`)", section.title, section.slug),
+        );
+    }
+    if there.is_none() {
+        report.remark(
+            Topic::Check,
+            "publication.toml is new; look at `url`, `description` and the order of the sections",
+            "",
+        );
+    }
+    Ok(())
+}
+
+fn known(export: &Export) -> Known {
+    let url = export.url.as_ref();
+    let origin = url.map_or("https://example.org".to_owned(), |it| it.origin().ascii_serialization());
+    let language = Language::ALL.into_iter().find(|it| export.language.split('-').next() == Some(it.tag()));
+    let section = |it: &super::categories::Category| Section {
+        slug: jumpline_article::Slug::from_name(&it.slug),
+        title: it.name.clone(),
+        description: it.description.clone(),
+    };
+    Known {
+        title: export.title.clone(),
+        description: export.description.clone(),
+        url: origin,
+        base: BasePath::new(url.map_or("", |it| it.path())).as_str().to_owned(),
+        language: language.unwrap_or_default().tag().to_owned(),
+        sections: export.categories.in_order(&export.sections).into_iter().map(section).collect(),
+        lead: export.lead.as_ref().map(|it| it.1.clone()),
+    }
+}
