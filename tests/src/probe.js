@@ -16,6 +16,8 @@
   }
   // In the capture phase, where failing resources are heard too.
   addEventListener("error", (event) => {
+    // Made by a test.
+    if (!event.isTrusted) return;
     const source = event.target?.src ?? event.target?.href;
     if (source) tell("resource", source);
     else tell("error", event.error?.stack ?? event.message);
