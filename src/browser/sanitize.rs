@@ -2,7 +2,8 @@
 
 use super::{document, window};
 use jumpline_article::allow;
-use web_sys::{Document, DomParser, Element, Node, SupportedType};
+use wasm_bindgen::JsCast;
+use web_sys::{Document, DomParser, Element, HtmlFormElement, Node, SupportedType, TreeWalker};
 
 /// Deepest nesting that is kept; what lies deeper loses its elements and keeps its text.
 const DEPTH: usize = 200;
@@ -20,52 +21,72 @@ pub fn fill_empty(target: Element, html: String) {
 ///
 /// `DOMParser` builds a document without a browsing context, in which no script runs and nothing loads. From it only elements and
 /// attributes of [`allow`] are made anew, so that no parser reads the result a second time (which is where mutation XSS lives).
+///
+/// The parsed nodes are walked by a `TreeWalker` and not by their own properties: the document and its forms answer to the names of
+/// what they hold before their own (DOM clobbering), so that `<img name=body>` hides the body, and `<input name=lastChild>` can
+/// lead a walk in a circle.
 pub fn fill(target: &Element, html: &str) {
     let Some(document) = document() else { return };
     let Ok(parsed) = DomParser::new().and_then(|it| it.parse_from_string(html, SupportedType::TextHtml)) else {
         return;
     };
-    let Some(body) = parsed.body() else { return };
+    let Ok(walker) = document.create_tree_walker_with_what_to_show(&parsed, ELEMENTS_AND_TEXT) else { return };
     let host = window().and_then(|it| it.location().host().ok()).unwrap_or_default();
-    // Children still to be visited, with the new parent and its depth; a stack, since the Wasm's own is small.
-    let mut stack: Vec<(Node, Node, usize)> = Vec::new();
-    push_children(&mut stack, &body, target, 0);
-    while let Some((node, parent, depth)) = stack.pop() {
-        match node.node_type() {
-            Node::TEXT_NODE => {
-                let text = document.create_text_node(&node.node_value().unwrap_or_default());
-                let _ = parent.append_child(&text);
+    // Where children go, one entry for each level of the walk, and how deep that is in what is made. The walker goes through <html>,
+    // <head> and <body> too: no body holds them, so they are unwrapped or dropped as anywhere else.
+    let mut open: Vec<(Node, usize)> = vec![(target.clone().into(), 0)];
+    let mut next = walker.first_child().ok().flatten();
+    while let Some(node) = next {
+        let Some((parent, depth)) = open.last().cloned() else { return };
+        let inside = visit(&document, &node, &parent, depth, &host);
+        let child = inside.as_ref().and_then(|_| walker.first_child().ok().flatten());
+        next = match (inside, child) {
+            (Some(inside), Some(child)) => {
+                open.push(inside);
+                Some(child)
             }
-            Node::ELEMENT_NODE => {
-                use wasm_bindgen::JsCast;
-                let Some(element) = node.dyn_ref::<Element>() else { continue };
-                let name = element.local_name();
-                let is_html = element.namespace_uri().as_deref() == Some(HTML);
-                if !is_html || allow::DROPPED.contains(&name.as_str()) {
-                    continue;
-                }
-                let made = (depth < DEPTH && allow::ELEMENTS.contains(&name.as_str()))
-                    .then(|| rebuild(&document, element, &name, &host))
-                    .flatten();
-                match made {
-                    Some(made) => {
-                        let _ = parent.append_child(&made);
-                        push_children(&mut stack, element, &made, depth + 1);
-                    }
-                    None => push_children(&mut stack, element, &parent, depth),
-                }
-            }
-            _ => {}
-        }
+            _ => follow(&walker, &mut open),
+        };
     }
 }
 
-fn push_children(stack: &mut Vec<(Node, Node, usize)>, of: &Node, parent: &Node, depth: usize) {
-    let mut child = of.last_child();
-    while let Some(node) = child {
-        child = node.previous_sibling();
-        stack.push((node, parent.clone(), depth));
+/// `NodeFilter.SHOW_ELEMENT | NodeFilter.SHOW_TEXT`.
+const ELEMENTS_AND_TEXT: u32 = 1 | 4;
+
+/// The node that follows one whose children are done with.
+fn follow(walker: &TreeWalker, open: &mut Vec<(Node, usize)>) -> Option<Node> {
+    loop {
+        if let Some(sibling) = walker.next_sibling().ok().flatten() {
+            return Some(sibling);
+        }
+        walker.parent_node().ok().flatten()?;
+        open.pop();
     }
+}
+
+/// Makes what a node may become. Gives where its children go, or nothing when they are dropped with it.
+fn visit(document: &Document, node: &Node, parent: &Node, depth: usize, host: &str) -> Option<(Node, usize)> {
+    // A form is unwrapped, and never asked anything.
+    if node.is_instance_of::<HtmlFormElement>() {
+        return Some((parent.clone(), depth));
+    }
+    let Some(element) = node.dyn_ref::<Element>() else {
+        let text = document.create_text_node(&node.node_value().unwrap_or_default());
+        let _ = parent.append_child(&text);
+        return None;
+    };
+    let name = element.local_name();
+    if element.namespace_uri().as_deref() != Some(HTML) || allow::DROPPED.contains(&name.as_str()) {
+        return None;
+    }
+    if depth < DEPTH
+        && allow::ELEMENTS.contains(&name.as_str())
+        && let Some(made) = rebuild(document, element, &name, host)
+    {
+        let _ = parent.append_child(&made);
+        return Some((made.into(), depth + 1));
+    }
+    Some((parent.clone(), depth))
 }
 
 fn rebuild(document: &Document, element: &Element, name: &str, host: &str) -> Option<Element> {
@@ -85,7 +106,6 @@ fn rebuild(document: &Document, element: &Element, name: &str, host: &str) -> Op
         let _ = made.set_attribute("disabled", "");
     }
     if name == "a" {
-        use wasm_bindgen::JsCast;
         let leaves = made
             .dyn_ref::<web_sys::HtmlAnchorElement>()
             .is_some_and(|it| matches!(it.protocol().as_str(), "http:" | "https:") && it.host() != host);

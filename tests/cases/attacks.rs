@@ -148,6 +148,10 @@ pub(crate) const ATTACKS: &[(&str, &[&str])] = &[
         &[
             "<a id=__probe></a><a id=__probe name=settled>x</a>",
             "<img name=getElementById><img name=querySelector><img name=body>",
+            "<form id=f></form><input form=f name=lastChild><input form=f name=firstChild>",
+            "<form><input name=nodeType><input name=localName><input name=namespaceURI><p>x</p></form>",
+            "<form id=g></form><input form=g name=childNodes><input form=g name=nextSibling><input form=g name=parentNode>",
+            "<img name=firstChild><img name=documentElement><img name=createTreeWalker><img name=childNodes>",
             "<form id=document name=document><input name=body></form>",
             "<form name=cookie><input id=attributes><input name=firstChild></form>",
             "<p id=main>x</p><p id=title>y</p><p id=app>z</p>",
