@@ -2,6 +2,7 @@
 
 use clap::{Args as Arguments, Subcommand};
 use jumpline_press::import::wordpress::{self, Options};
+use std::io::{self, Write as _};
 use std::path::PathBuf;
 
 /// Brings a publication in from elsewhere. Importing twice changes nothing, and no file that you have edited is overwritten.
@@ -46,7 +47,11 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         drafts: args.drafts,
         all: args.all,
     })?;
-    print!("{report}");
+    // Who reads no further has not made the import fail.
+    io::stdout().write_all(report.to_string().as_bytes()).or_else(|error| match error.kind() {
+        io::ErrorKind::BrokenPipe => Ok(()),
+        _ => Err(error),
+    })?;
     match stopped {
         None => Ok(()),
         Some(error) => Err(error),

@@ -106,7 +106,7 @@ fn labels() -> Labels {
 
 /// `## Title {#id}`: other places link to the id.
 fn heading(handlers: &dyn Handlers, element: Source<'_>) -> Option<HandlerResult> {
-    let level = element.tag.bytes().nth(1).map_or(1, |it| usize::from(it - b'0'));
+    let level = element.tag.as_bytes().get(1).map_or(1, |it| usize::from(it.saturating_sub(b'0')));
     let content = handlers.walk_children(element.node).content;
     let content = content.split_whitespace().collect::<Vec<_>>().join(" ");
     let id = match element.attrs {

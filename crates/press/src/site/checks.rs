@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// First steps of paths that the site keeps for itself; some for rooms that are not built yet.
-const OWN: &[&str] = &[
+pub(crate) const OWN: &[&str] = &[
     "archive",
     "assets",
     "author",
@@ -25,11 +25,11 @@ const OWN: &[&str] = &[
 ];
 
 /// Files that stand in folders of the site, so no path may have a step of that name.
-const FILES: &[&str] =
+pub(crate) const FILES: &[&str] =
     &["404.html", "article.json", "feed.json", "feed.xml", "index.html", "listing.json", "robots.txt", "sitemap.xml"];
 
 /// File systems take names of 255 bytes; some need room for a suffix.
-const LONGEST_STEP: usize = 200;
+pub(crate) const LONGEST_STEP: usize = 200;
 
 /// What stands where something else stands. `reserved` are the names at the top of the shell.
 pub(super) fn places(rendered: &[Rendered], reserved: &[String]) -> Vec<Fault> {

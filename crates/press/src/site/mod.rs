@@ -1,7 +1,7 @@
 //! The publication as a whole: what stands beside what.
 
 pub mod address;
-mod checks;
+pub(crate) mod checks;
 mod listings;
 mod neighbours;
 

@@ -3,6 +3,7 @@
 //! The file is read twice, item by item: once to learn what there is ([`export`]) and to decide where it goes ([`plan`]), once
 //! to write it ([`article`]).
 
+mod addresses;
 mod article;
 mod autop;
 mod blocks;
@@ -13,8 +14,10 @@ mod dates;
 mod embeds;
 mod export;
 mod figures;
+mod frames;
 mod gates;
 mod item;
+mod layout;
 mod markup;
 mod media;
 mod permalink;
@@ -37,6 +40,7 @@ use export::Export;
 use indicatif::{ProgressBar, ProgressStyle};
 use item::Item;
 use media::Uploads;
+use plan::Planned;
 use std::fs::File;
 use std::path::{Path, PathBuf};
 use wxr::{Wxr, WxrError};
@@ -84,18 +88,23 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let mut maker = Maker { export: &export, uploads, writer: Writer::default(), language };
     let mut wxr =
         Wxr::new(open(&options.export, "Writing").with_context(|| name.clone())?).with_context(|| name.clone())?;
-    let mut number = 0;
+    let is_lead = |it: &Planned| export.lead.as_ref().is_some_and(|(_, lead)| *lead == it.permalink);
+    let (mut number, mut leads) = (0, false);
     // The first pass knows already where and why the file breaks off.
     while let Ok(Some(raw)) = wxr.next() {
         if raw.name != "item" {
             continue;
         }
         if let Some(planned) = export.planned.get(&number) {
-            writing::article(&mut maker, Item::new(raw), planned, &mut ledger, &mut report)?;
+            let outcome = writing::article(&mut maker, Item::new(raw), planned, &mut ledger, &mut report)?;
+            leads |= outcome.reason().is_none() && is_lead(planned);
         }
         number += 1;
     }
     let Maker { uploads, .. } = maker;
+    if !leads {
+        export.lead = None;
+    }
     writing::media(&uploads, &mut ledger, &options.into, &mut report)?;
     writing::publication(&export, there, &mut ledger, &options.into, &mut report)?;
     ledger.save()?;

@@ -1,25 +1,10 @@
 //! Every article keeps its own address; where two want the same, or the reader needs it, the later one steps aside.
 
 use super::text;
+use crate::site::checks::{FILES, LONGEST_STEP, OWN};
 use jumpline_article::{Permalink, Slug};
 use std::collections::{HashMap, HashSet};
 use url::Url;
-
-/// First steps of paths that the reader and the host use themselves.
-const RESERVED: &[&str] = &[
-    "archive",
-    "section",
-    "tag",
-    "author",
-    "subscribe",
-    "media",
-    "assets",
-    "keyring",
-    "unlock",
-    "library",
-    "search",
-    "settings",
-];
 
 /// Characters that a file's name may have.
 const LONGEST_NAME: usize = 80;
@@ -53,20 +38,19 @@ impl Names {
     }
 }
 
-/// A path, and whether it is not the one that was asked for.
+/// A permalink, and whether it is not the one that was asked for.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Given<T> {
-    pub(super) it: T,
+pub(super) struct Given {
+    pub(super) it: Permalink,
     pub(super) moved: bool,
 }
 
 impl Taken {
     /// Gives out a permalink: the one asked for, or the first free one of `-2`, `-3`, ….
-    pub(super) fn permalink(&mut self, wanted: &Permalink) -> Given<Permalink> {
+    pub(super) fn permalink(&mut self, wanted: &Permalink) -> Given {
         let asked = wanted.as_str().trim_matches('/');
-        let (first, rest) = asked.split_at(asked.find('/').unwrap_or(asked.len()));
-        let stem = if RESERVED.contains(&first) { format!("{first}-2{rest}") } else { asked.to_owned() };
-        let path = self.paths.give(&stem, |_| false);
+        let steps: Vec<String> = asked.split('/').enumerate().map(|(at, it)| usable(it, at == 0)).collect();
+        let path = self.paths.give(&steps.join("/"), |_| false);
         match Permalink::new(&path) {
             Ok(it) => Given { moved: path != asked, it },
             Err(_) => Given { moved: false, it: wanted.clone() },
@@ -93,6 +77,19 @@ impl Taken {
     pub(super) fn claim(&mut self, stem: &str) {
         self.files.taken.insert(stem.to_lowercase());
     }
+}
+
+/// A step of a path that `press build` does not refuse.
+fn usable(step: &str, is_first: bool) -> String {
+    if FILES.contains(&step) {
+        return step.replace('.', "-");
+    }
+    if is_first && OWN.contains(&step) {
+        return format!("{step}-2");
+    }
+    let room = LONGEST_STEP - "-99999".len();
+    let end = (0..=room.min(step.len())).rev().find(|it| step.is_char_boundary(*it)).unwrap_or(0);
+    step[..end].to_owned()
 }
 
 /// The path of an article's address below the site's own; `None` for `?p=123`, which names no path.
@@ -134,6 +131,8 @@ mod tests {
         assert_eq!(give(&wanted), "/2025/02/a-2/");
         assert_eq!(give(&wanted), "/2025/02/a-3/");
         assert_eq!(give(&Permalink::new("subscribe").expect("is one")), "/subscribe-2/");
+        assert_eq!(give(&Permalink::new("2025/feed.xml").expect("is one")), "/2025/feed-xml/");
+        assert_eq!(give(&Permalink::new(&"字".repeat(200)).expect("is one")).len(), 194);
         assert_eq!(give(&Permalink::new("archive/old").expect("is one")), "/archive-2/old/");
     }
 

@@ -14,14 +14,14 @@ use jumpline_article::{BasePath, Language, Publication, Section};
 use std::fs;
 use std::path::Path;
 
-/// Makes an article and writes it with its comments.
+/// Makes an article and writes it with its comments. Says what became of the article.
 pub(super) fn article(
     maker: &mut Maker<'_>,
     mut item: Item,
     planned: &Planned,
     ledger: &mut Ledger,
     report: &mut Report,
-) -> anyhow::Result<()> {
+) -> anyhow::Result<Outcome> {
     let mut remarks = Remarks::default();
     let Article { extension, text, comments } = maker.make(&mut item, planned, &mut remarks);
     let name = item.name();
@@ -48,7 +48,7 @@ pub(super) fn article(
             report.remark(Topic::LeftOut, reason, &path);
         }
     }
-    Ok(())
+    Ok(outcome)
 }
 
 /// Copies the media that articles need.
