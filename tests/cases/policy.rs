@@ -26,6 +26,7 @@ async fn the_policy_holds(reader: &Reader) -> Result<()> {
     reader.tolerate("csp on");
     reader.tolerate("Content Security Policy");
     reader.tolerate("resource on");
+    reader.tolerate("404");
     reader.open("/").await?;
     let attack = "
         const script = document.createElement('script');

@@ -51,6 +51,10 @@ async fn nothing_odd_breaks_a_page(reader: &Reader) -> Result<()> {
     // The pictures that attacks ask for.
     reader.tolerate("resource on");
     reader.tolerate("404");
+    for path in ["/", "/archive/", "/section/a/"] {
+        reader.open(path).await?;
+        reader.fits(&[320, 1280]).await?;
+    }
     let archive = reader.site.listing("/archive/")?;
     let articles =
         archive.items.iter().filter_map(|it| Some((it.jumpline.as_ref()?.permalink.as_str(), it.title.as_deref()?)));
