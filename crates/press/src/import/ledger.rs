@@ -1,5 +1,6 @@
 //! What an import has written, so that the next one can tell its own work from a person's.
 
+use super::disk;
 use super::report::Tally;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
@@ -134,40 +135,61 @@ impl Ledger {
         self.pages.files.get(path).is_some_and(|it| it.id != id)
     }
 
-    /// What would become of a file, without writing it.
-    ///
-    /// # Errors
-    /// When the file that is there cannot be read.
-    pub fn foresee(&self, path: &str, bytes: &[u8]) -> anyhow::Result<Outcome> {
-        let target = self.content.join(path);
-        let there = match fs::read(&target) {
-            Ok(there) => Some(there),
-            Err(error) if error.kind() == ErrorKind::NotFound => None,
-            Err(error) => return Err(error).with_context(|| format!("{}: cannot be read", target.display())),
-        };
-        Ok(match (there, self.pages.files.get(path)) {
-            (Some(there), _) if there == bytes => Outcome::Unchanged,
-            (Some(there), Some(entry)) if hash(&there) == entry.hash => Outcome::Updated,
-            (Some(_), Some(_)) => Outcome::Edited,
-            (Some(_), None) => Outcome::Foreign,
-            (None, Some(_)) => Outcome::Removed,
-            (None, None) => Outcome::New,
-        })
-    }
-
     /// Writes a file, unless a person's work would be lost.
     ///
     /// # Errors
     /// When it cannot be written.
     pub fn put(&mut self, path: &str, id: &str, bytes: &[u8]) -> anyhow::Result<Outcome> {
-        let outcome = self.foresee(path, bytes)?;
-        match outcome {
-            Outcome::New | Outcome::Updated => write(&self.content.join(path), bytes)?,
-            Outcome::Unchanged => {}
-            Outcome::Edited | Outcome::Removed | Outcome::Foreign => return Ok(outcome),
+        let write = |target: &Path| disk::write(target, bytes);
+        self.place(path, id, blake3::hash(bytes).to_hex().to_string(), write)
+    }
+
+    /// Copies a file of any size, unless a person's work would be lost.
+    ///
+    /// # Errors
+    /// When it cannot be read or written.
+    pub fn copy(&mut self, path: &str, source: &Path) -> anyhow::Result<Outcome> {
+        let hash = disk::hash(source)?.with_context(|| format!("{}: is gone", source.display()))?;
+        self.place(path, "", hash, |target| disk::copy(source, target))
+    }
+
+    fn place(
+        &mut self,
+        path: &str,
+        id: &str,
+        hash: String,
+        write: impl FnOnce(&Path) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
+        let target = self.content.join(path);
+        let outcome = match (disk::hash(&target)?, self.pages.files.get(path)) {
+            (Some(there), _) if there == hash => Outcome::Unchanged,
+            (Some(there), Some(entry)) if there == entry.hash => Outcome::Updated,
+            (Some(_), Some(_)) => return Ok(Outcome::Edited),
+            (Some(_), None) => return Ok(Outcome::Foreign),
+            (None, Some(_)) => return Ok(Outcome::Removed),
+            (None, None) => Outcome::New,
+        };
+        if outcome != Outcome::Unchanged {
+            write(&target)?;
         }
-        self.remember(path, id, bytes);
+        self.remember(path, id, hash);
         Ok(outcome)
+    }
+
+    /// Writes a file that is a person's too: what it has become is remembered, and nothing is asked.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn share(&mut self, path: &str, bytes: &[u8]) -> anyhow::Result<()> {
+        let target = self.content.join(path);
+        let hash = blake3::hash(bytes).to_hex().to_string();
+        if disk::hash(&target)?.as_ref() != Some(&hash) {
+            disk::write(&target, bytes)?;
+        } else if self.knows(path) {
+            return Ok(());
+        }
+        self.remember(path, "", hash);
+        Ok(())
     }
 
     /// Takes back a file that an earlier import wrote under another name, if nobody has touched it since.
@@ -178,24 +200,21 @@ impl Ledger {
     pub fn withdraw(&mut self, path: &str) -> anyhow::Result<bool> {
         let Some(entry) = self.pages.files.get(path) else { return Ok(true) };
         let target = self.content.join(path);
-        match fs::read(&target) {
-            Ok(there) if hash(&there) == entry.hash => {
-                fs::remove_file(&target).with_context(|| format!("{}: cannot be removed", target.display()))?;
-            }
-            _ => return Ok(false),
+        if disk::hash(&target)?.as_ref() != Some(&entry.hash) {
+            return Ok(false);
         }
+        fs::remove_file(&target).with_context(|| format!("{}: cannot be removed", target.display()))?;
         if let Some(entry) = self.pages.files.remove(path) {
             self.by_id.remove(&entry.id);
         }
         Ok(true)
     }
 
-    /// Remembers a file that was written in another way.
-    pub fn remember(&mut self, path: &str, id: &str, bytes: &[u8]) {
+    fn remember(&mut self, path: &str, id: &str, hash: String) {
         if !id.is_empty() {
             self.by_id.insert(id.to_owned(), path.to_owned());
         }
-        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash: hash(bytes) });
+        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash });
     }
 
     /// Whether an import wrote a file.
@@ -213,24 +232,8 @@ impl Ledger {
         if fs::read_to_string(&self.path).is_ok_and(|it| it == text) {
             return Ok(());
         }
-        write(&self.path, text.as_bytes())
+        disk::write(&self.path, text.as_bytes())
     }
-}
-
-fn hash(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
-}
-
-/// Writes all of a file or nothing: a crash leaves no half article.
-pub fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let parent = path.parent().unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(|| format!("{}: cannot be made", parent.display()))?;
-    let name = path.file_name().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();
-    let short: String = name.chars().take(40).collect();
-    let half = parent.join(format!(".{short}.{}.part", std::process::id()));
-    fs::write(&half, bytes)
-        .and_then(|()| fs::rename(&half, path))
-        .with_context(|| format!("{}: cannot be written", path.display()))
 }
 
 #[cfg(test)]
@@ -250,6 +253,8 @@ mod tests {
         assert_eq!(put("a/b.md", "2"), Outcome::Updated);
         assert_eq!(put("mine.md", "2"), Outcome::Foreign);
         assert_eq!(put("mine.md", "mine"), Outcome::Unchanged);
+        assert_eq!(ledger.copy("c.md", &content.join("mine.md")).expect("copies"), Outcome::New);
+        assert_eq!(fs::read_to_string(content.join("c.md")).expect("reads"), "mine");
         ledger.save().expect("saves");
         fs::write(content.join("a/b.md"), "edited").expect("writes");
         fs::remove_file(content.join("mine.md")).expect("removes");

@@ -303,6 +303,28 @@ fn two_of_one_slug_and_one_without_anything() {
 }
 
 #[test]
+fn a_gate_holds_in_broken_markup() {
+    for (body, secret) in [
+        ("<p>open</p><!-- oops <!-- wp:jetpack/paywall /--><p>SECRET</p>", "SECRET"),
+        ("<textarea>x<!-- wp:jetpack/paywall /--></textarea><p>SECRET</p>", "SECRET"),
+        ("<p>open</p><svg><!-- wp:premium-content/container --></svg><p>SECRET</p>", "SECRET"),
+        ("<table><tr><td>open <!-- wp:jetpack/paywall /--></td><td>SECRET</td></tr></table>", "SECRET"),
+        ("<p>open</p>[restrict paid=\"1\"]SECRET[/restrict]", "SECRET"),
+        ("<ul><li>open</li><!--members-only--><li>SECRET</li></ul>", "SECRET"),
+    ] {
+        let import = Import::items(&item(1, "a", body));
+        import.run();
+        let text = import.read("articles/2025/a.md");
+        let (marker, secret) = (text.find("<!--members-only-->"), text.find(secret));
+        assert!(text.contains("\nvisibility: ") && marker.is_some() && marker < secret, "{body}\n{text}");
+    }
+    let harmless = "<pre><code>&lt;!-- wp:jetpack/paywall /--></code></pre>";
+    let import = Import::items(&item(1, "a", harmless));
+    import.run();
+    assert!(!import.read("articles/2025/a.md").contains("visibility"));
+}
+
+#[test]
 fn missing_media_are_named() {
     let body = "<img src=\"https://t.example/wp-content/uploads/2025/gone.jpg\">";
     let import = Import::items(&item(1, "a", body));

@@ -109,7 +109,7 @@ impl Maker<'_> {
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
-        let gate = gates::decide(item, &html, remarks);
+        let gate = gates::decide(item, &html, blocks::names_a_gate(&content), remarks);
         let nodes = html::parse(&html).unwrap_or_else(|error| {
             remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
             vec![Node::Text(text::visible(&html))]

@@ -38,8 +38,9 @@ pub(super) struct Gate {
     pub(super) at: Break,
 }
 
-/// Decides by the item's fields and the markers in its HTML.
-pub(super) fn decide(item: &Item, html: &str, remarks: &mut Remarks) -> Gate {
+/// Decides by the item's fields and the markers in its HTML. `is_named` says that its source names a gate, which broken
+/// markup may have hidden from everybody but WordPress.
+pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Remarks) -> Gate {
     let stated = stated(item, remarks);
     let (mut gate, mut paid, mut more) = (false, false, false);
     for comment in pieces(html).filter_map(|it| if let Piece::Comment(it) = it { marker(it) } else { None }) {
@@ -52,6 +53,7 @@ pub(super) fn decide(item: &Item, html: &str, remarks: &mut Remarks) -> Gate {
     let visibility = match stated {
         _ if paid => Visibility::Paid,
         Visibility::Public if gate => Visibility::Members,
+        Visibility::Public if is_named => Visibility::Paid,
         stated => stated,
     };
     let at = match visibility {

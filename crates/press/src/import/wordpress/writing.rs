@@ -69,18 +69,25 @@ pub(super) fn media(uploads: &Uploads, ledger: &mut Ledger, into: &Path, report:
             }
             continue;
         };
-        let bytes = fs::read(&source).with_context(|| format!("{}: cannot be read", source.display()))?;
-        if media::is_active_svg(file, &bytes) {
+        if is_active(file, &source)? {
             report.remark(Topic::LeftOut, "drawings that run code", &format!("{path}, for {}", wanted.by));
             continue;
         }
-        let outcome = ledger.put(&path, "", &bytes)?;
+        let outcome = ledger.copy(&path, &source)?;
         outcome.count(&mut report.media);
         if let Some(reason) = outcome.reason() {
             report.remark(Topic::LeftOut, reason, &path);
         }
     }
     Ok(())
+}
+
+fn is_active(file: &str, source: &Path) -> anyhow::Result<bool> {
+    if !file.to_ascii_lowercase().ends_with(".svg") {
+        return Ok(false);
+    }
+    let bytes = fs::read(source).with_context(|| format!("{}: cannot be read", source.display()))?;
+    Ok(media::is_active_svg(&bytes))
 }
 
 /// The language that each article has to name, when it is not the publication's.
@@ -120,15 +127,10 @@ pub(super) fn publication(
         }
     };
     Publication::from_toml(&text).with_context(|| format!("{PATH}, as this import would have it"))?;
-    let before = there.as_ref().map(|it| it.0.as_str());
-    if before == Some(text.as_str()) {
-        if !ledger.knows(PATH) {
-            ledger.remember(PATH, "", text.as_bytes());
-        }
+    ledger.share(PATH, text.as_bytes())?;
+    if there.as_ref().is_some_and(|it| it.0 == text) {
         return Ok(());
     }
-    crate::import::ledger::write(&into.join(PATH), text.as_bytes())?;
-    ledger.remember(PATH, "", text.as_bytes());
     let had = |section: &Section| there.as_ref().is_some_and(|it| it.1.section(&section.slug).is_some());
     for section in known.sections.iter().filter(|it| !had(it)) {
         report.remark(

@@ -1,0 +1,47 @@
+//! Files on the disk: written all or not at all, and known by their BLAKE3.
+
+use anyhow::Context as _;
+use std::fs::{self, File};
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// BLAKE3 of a file in hex; `None` when there is none.
+pub(super) fn hash(path: &Path) -> anyhow::Result<Option<String>> {
+    let hashed = File::open(path).and_then(|file| {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update_reader(file)?;
+        Ok(hasher.finalize().to_hex().to_string())
+    });
+    match hashed {
+        Ok(hash) => Ok(Some(hash)),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(error).with_context(|| format!("{}: cannot be read", path.display())),
+    }
+}
+
+/// Writes a file. A crash leaves no half of it.
+pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    replace(path, |half| fs::write(half, bytes))
+}
+
+/// Copies a file. A crash leaves no half of it.
+pub(super) fn copy(source: &Path, path: &Path) -> anyhow::Result<()> {
+    replace(path, |half| fs::copy(source, half).map(drop))
+}
+
+fn replace(path: &Path, fill: impl FnOnce(&Path) -> std::io::Result<()>) -> anyhow::Result<()> {
+    let half = half(path)?;
+    let written = fill(&half).and_then(|()| fs::rename(&half, path));
+    if written.is_err() {
+        // The error that matters is the first one.
+        drop(fs::remove_file(&half));
+    }
+    written.with_context(|| format!("{}: cannot be written", path.display()))
+}
+
+/// Where a file grows until it is whole.
+fn half(path: &Path) -> anyhow::Result<PathBuf> {
+    let parent = path.parent().unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).with_context(|| format!("{}: cannot be made", parent.display()))?;
+    Ok(parent.join(format!(".import-{}.part", std::process::id())))
+}
