@@ -45,17 +45,21 @@ impl Default for Writer {
 impl Writer {
     /// Writes a body of up to two parts with a marker between them, such as `<!--more-->`.
     pub fn write(&self, before: &[Node], marker: Option<&str>, after: &[Node]) -> Prose {
-        let parts = [self.blocks(before), marker.map(ToOwned::to_owned).unwrap_or_default(), self.blocks(after)];
-        let markdown = join(parts.iter().filter(|it| !it.is_empty()));
         let whole: Vec<Node> = before.iter().chain(after).cloned().collect();
-        if self.proves(&markdown, &whole) {
-            return Prose::Markdown(markdown);
+        // Most bodies are sound as a whole; only in one that is not, each block is tried by itself.
+        for trust in [true, false] {
+            let marker = marker.map(ToOwned::to_owned).unwrap_or_default();
+            let parts = [self.blocks(before, trust), marker, self.blocks(after, trust)];
+            let markdown = join(parts.iter().filter(|it| !it.is_empty()));
+            if self.proves(&markdown, &whole) {
+                return Prose::Markdown(markdown);
+            }
         }
         let marker = marker.map(|it| format!("{it}\n")).unwrap_or_default();
         Prose::Html(format!("{}{marker}{}", html_lines(before), html_lines(after)))
     }
 
-    fn blocks(&self, nodes: &[Node]) -> String {
+    fn blocks(&self, nodes: &[Node], trust: bool) -> String {
         let mut blocks: Vec<String> = Vec::new();
         let mut list = "";
         for node in nodes.iter().filter_map(Node::element) {
@@ -65,13 +69,13 @@ impl Writer {
                 blocks.push("<!-- -->".to_owned());
             }
             list = kind;
-            blocks.push(self.block(node));
+            blocks.push(self.block(node, trust));
         }
         join(blocks.iter().filter(|it| !it.is_empty()))
     }
 
-    /// One block: Markdown when that is the same, else HTML.
-    fn block(&self, element: &Element) -> String {
+    /// One block: Markdown when that is trusted or the same, else HTML.
+    fn block(&self, element: &Element, trust: bool) -> String {
         let nodes = [Node::Element(element.clone())];
         let html = html::write(&nodes).unwrap_or_default();
         let coded = || element.children.iter().any(|it| it.element().is_some_and(|it| it.name == "code"));
@@ -79,7 +83,7 @@ impl Writer {
             return raw(&nodes);
         }
         match self.converter.convert(&html) {
-            Ok(markdown) if self.proves(&markdown, &nodes) => tidy(markdown.trim_end()),
+            Ok(markdown) if trust || self.proves(&markdown, &nodes) => tidy(markdown.trim_end()),
             _ => raw(&nodes),
         }
     }

@@ -11,6 +11,9 @@ const LONGEST_PIECE: usize = 32 << 20;
 /// Bytes of text that one item may have.
 const LARGEST_ITEM: usize = 64 << 20;
 
+/// Characters of what the parser says; it may quote half the file.
+const LONGEST_MESSAGE: usize = 160;
+
 /// How deep elements may nest; WXR needs five.
 const DEEPEST: usize = 16;
 
@@ -141,7 +144,10 @@ impl<R: Read> Wxr<R> {
             Err(_) if self.reader.get_ref().is_at_end() => {
                 Err(WxrError::Truncated { line: self.line(), reading: reading(stack) })
             }
-            Err(error) => Err(WxrError::Syntax { line, message: error.to_string(), reading: reading(stack) }),
+            Err(error) => {
+                let message: String = error.to_string().chars().take(LONGEST_MESSAGE).collect();
+                Err(WxrError::Syntax { line, message, reading: reading(stack) })
+            }
         }
     }
 
@@ -233,7 +239,7 @@ fn resolve(reference: &BytesRef<'_>) -> String {
 /// What is being read, in words.
 fn reading(stack: &[Raw]) -> String {
     let Some(outer) = stack.first() else { return "the list of articles".to_owned() };
-    let title = outer.get("title");
+    let title: String = outer.get("title").chars().take(LONGEST_MESSAGE / 2).collect();
     let what = match outer.name.as_str() {
         "item" if !title.is_empty() => format!("“{title}” (begun in line {})", outer.line),
         "item" => format!("an item begun in line {}", outer.line),
