@@ -107,7 +107,7 @@ pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
     ("img", &["alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
-    ("input", &["checked", "disabled", "type"]),
+    ("input", &["aria-label", "checked", "disabled", "type"]),
     ("ins", &["cite", "datetime"]),
     ("li", &["value"]),
     ("ol", &["reversed", "start", "type"]),

@@ -55,7 +55,7 @@ fn checkbox(mut input: Element, labels: &Labels) -> Option<Node> {
     }
     let label = if input.get("checked").is_some() { &labels.task_done } else { &labels.task_open };
     input.set("disabled", "");
-    input.set("title", label);
+    input.set("aria-label", label);
     Some(Node::Element(input))
 }
 
@@ -151,7 +151,7 @@ mod tests {
     fn tasks_cannot_be_ticked_and_other_inputs_go() {
         check(
             "<ul><li><input type=\"checkbox\" checked> a</li></ul><input type=\"password\">",
-            "<ul class=\"tasks\"><li><input checked=\"\" disabled=\"\" title=\"Done\" type=\"checkbox\"> a</li></ul>",
+            "<ul class=\"tasks\"><li><input aria-label=\"Done\" checked=\"\" disabled=\"\" type=\"checkbox\"> a</li></ul>",
         );
     }
 
