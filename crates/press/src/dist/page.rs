@@ -53,6 +53,7 @@ impl Pages<'_> {
     /// When one cannot be written.
     pub fn standing(&self) -> anyhow::Result<()> {
         self.page("subscribe/index.html", Page::Subscribe)?;
+        self.page("unlock/index.html", Page::Account)?;
         self.page("404.html", Page::Unfilled)?;
         Ok(())
     }

@@ -112,6 +112,7 @@ impl Renderer<'_> {
             previous: None,
             next: None,
             related: Vec::new(),
+            envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
         Ok(Rendered { file, item, media: found.media, warnings: found.warnings })
