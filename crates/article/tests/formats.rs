@@ -1,5 +1,6 @@
 //! The formats: what is written can be read again, and what is wrong is named with its place.
 #![cfg(feature = "host")]
+#![allow(clippy::unwrap_used, reason = "clippy takes only functions with #[test] for tests")]
 
 use jumpline_article::*;
 

@@ -108,7 +108,7 @@ impl Envelope {
 }
 
 /// What an envelope holds: all that follows the teaser.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rest {
     /// Sanitised HTML that goes on where the teaser ends. Sealed media stand in it as `data-sealed="<name>"` instead of `src` or `href`.
