@@ -19,12 +19,14 @@ struct Cli {
 enum Command {
     Build(cmd::build::Args),
     Import(cmd::import::Args),
+    Pass(cmd::pass::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => cmd::build::run(&args),
         Command::Import(args) => cmd::import::run(&args),
+        Command::Pass(args) => cmd::pass::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,
