@@ -1,8 +1,10 @@
 //! The build, from content to site: this file is its table of contents.
 
 mod articles;
+mod gates;
 mod summary;
 
+pub use gates::{Gate, gates};
 pub use summary::Summary;
 
 use crate::cache::Cache;
