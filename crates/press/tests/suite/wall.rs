@@ -189,6 +189,24 @@ fn an_edit_changes_one_envelope_and_no_key() {
 }
 
 #[test]
+fn a_tier_whose_name_names_no_key_is_refused() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "name = \"pilots\"", "name = \"The Pilots\"");
+    let error = site.fail(false);
+    assert!(
+        error.contains("publication.toml:22: the tier `The Pilots`") && error.contains("name = \"the-pilots\""),
+        "{error}"
+    );
+}
+
+#[test]
+fn a_gated_page_needs_a_date() {
+    let site = Site::copy("small");
+    site.write("content/pages/club.md", "---\ntitle: Club\nvisibility: paid\n---\na\n");
+    assert!(site.fail(false).contains("club.md:1: is gated and has no date"));
+}
+
+#[test]
 fn a_picture_that_is_public_too_stays_public() {
     let site = Site::copy("small");
     let about = site.read("content/pages/about.md") + "\n![Chart](/media/secret-chart.svg)\n";

@@ -3,7 +3,6 @@
 use super::{Extend, Issue, One, show};
 use anyhow::{Context as _, bail};
 use jumpline_article::Slug;
-use jumpline_article::wall::Status;
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark};
 use jumpline_press::wall::{day, tiers};
@@ -18,7 +17,10 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
         ([], _) => bail!("this publication has more than one tier; say which with --tier {}", names(&known)),
         (stated, _) => stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<_>>()?,
     };
-    let today = day::today();
+    let (today, until) = (day::today(), until(&args.until)?);
+    if until < today {
+        bail!("{until} is over already; a pass that begins lapsed opens nothing");
+    }
     let secret = place.secret_or_new()?;
     let mut editing = Editing::open(&place)?;
     let pass = Pass {
@@ -26,15 +28,12 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
         name: args.name.trim().to_owned(),
         email: args.email.clone(),
         tiers,
-        until: until(&args.until)?,
+        until,
         issued: today,
         revoked: None,
         left: None,
         origin: Origin::Issued,
     };
-    if pass.status(today) == Status::Lapsed {
-        bail!("{} is over already; a pass that begins lapsed opens nothing", pass.until);
-    }
     editing.passes.push(pass.clone());
     let link = pass.link(&secret, &publication);
     if let Some(path) = &args.svg {
