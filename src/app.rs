@@ -5,8 +5,9 @@ use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
 use crate::paths::Route;
+use crate::paywall::{Pass, Subscription};
 use crate::site::Site;
-use crate::views::{archive, article, failed, home, listing, not_found, subscribe};
+use crate::views::{account, archive, article, failed, home, listing, not_found, subscribe};
 use jumpline_article::{ListingKind, Page};
 use leptos::prelude::*;
 
@@ -25,10 +26,15 @@ pub fn App(
     provide_context(navigation);
     let choices = Choices::new();
     provide_context(choices);
+    let (subscription, pass) = (Subscription::new(), Pass::new());
+    provide_context(subscription);
+    provide_context(pass);
     Effect::new({
         let site = site.clone();
         move || {
             choices.load();
+            subscription.load();
+            pass.load(&site);
             navigation.begin(&site);
         }
     });
@@ -61,6 +67,7 @@ fn view_of(place: Place) -> AnyView {
             None => view! { <not_found::NotFound /> }.fix(),
         },
         Page::Subscribe => view! { <subscribe::Subscribe /> }.fix(),
+        Page::Account => view! { <account::Account /> }.fix(),
         Page::NotFound => view! { <not_found::NotFound /> }.fix(),
         Page::Unfilled => ().fix(),
     }

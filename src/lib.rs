@@ -11,6 +11,7 @@ pub mod library;
 pub mod messages;
 pub mod navigation;
 pub mod paths;
+pub mod paywall;
 #[cfg(feature = "prerender")]
 pub mod prerender;
 pub mod site;

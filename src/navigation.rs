@@ -220,6 +220,7 @@ impl Navigation {
         }
         let page = match route {
             Route::Subscribe => Page::Subscribe,
+            Route::Account => Page::Account,
             Route::Nowhere => Page::NotFound,
             Route::Home | Route::Listing { .. } | Route::Article(_) => {
                 let path = route.document().unwrap_or_default();

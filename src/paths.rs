@@ -20,6 +20,8 @@ pub enum Route {
     },
     /// How to subscribe.
     Subscribe,
+    /// The reader's pass. The links that unlock lead here, with the pass in their fragment.
+    Account,
     /// A path that cannot name anything here.
     Nowhere,
 }
@@ -60,6 +62,7 @@ impl Route {
         match steps {
             [""] | ["index.html"] => Self::Home,
             ["subscribe"] => Self::Subscribe,
+            ["unlock"] => Self::Account,
             ["archive"] => listing(ListingKind::Archive, None),
             ["section", slug] => listing(ListingKind::Section, Some(slug)),
             ["tag", slug] => listing(ListingKind::Tag, Some(slug)),
@@ -74,6 +77,7 @@ impl Route {
             Self::Home | Self::Nowhere => "/".to_owned(),
             Self::Article(permalink) => permalink.as_str().to_owned(),
             Self::Subscribe => "/subscribe/".to_owned(),
+            Self::Account => "/unlock/".to_owned(),
             Self::Listing { kind, slug, page } => {
                 let name = match kind {
                     ListingKind::Home => return "/".to_owned(),
@@ -96,7 +100,7 @@ impl Route {
         match self {
             Self::Home | Self::Listing { .. } => Some(format!("{}listing.json", self.path())),
             Self::Article(permalink) => Some(format!("{permalink}article.json")),
-            Self::Subscribe | Self::Nowhere => None,
+            Self::Subscribe | Self::Account | Self::Nowhere => None,
         }
     }
 
@@ -104,6 +108,16 @@ impl Route {
     pub fn href(&self, base: &BasePath) -> String {
         base.join(&self.path())
     }
+}
+
+/// The document of a bucket of the keyring.
+pub fn keyring(bucket: &str) -> String {
+    format!("/keyring/{bucket}.json")
+}
+
+/// A sealed media file, by its name.
+pub fn sealed(name: &str) -> String {
+    format!("/sealed/{name}.bin")
 }
 
 /// The path of a listing's page, from the path of its first.
@@ -120,6 +134,7 @@ mod tests {
         for path in [
             "/",
             "/subscribe/",
+            "/unlock/",
             "/archive/",
             "/archive/page/3/",
             "/section/letters/",

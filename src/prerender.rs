@@ -38,6 +38,7 @@ pub fn route(page: &Page) -> Route {
             None => Route::Nowhere,
         },
         Page::Subscribe => Route::Subscribe,
+        Page::Account => Route::Account,
         Page::NotFound | Page::Unfilled => Route::Nowhere,
     }
 }

@@ -69,6 +69,7 @@ impl Site {
         let name = &self.publication.title;
         let own = match page {
             Page::Article(item) => self.headline(item),
+            Page::Account => self.text(Key::AccountTitle).to_owned(),
             Page::Subscribe => return self.named(Key::SubscribeTitle),
             Page::NotFound | Page::Unfilled => self.text(Key::NotFoundTitle).to_owned(),
             Page::Listing(feed) => match feed.listing.as_ref() {

@@ -16,6 +16,7 @@ macro_rules! keys {
 
 keys! {
     About = "about",
+    AccountTitle = "account_title",
     ArchiveAll = "archive_all",
     ArchiveTitle = "archive_title",
     BackToTop = "back_to_top",

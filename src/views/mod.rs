@@ -1,5 +1,6 @@
 //! One file a route. A view reads like the page it draws.
 
+pub mod account;
 pub mod archive;
 pub mod article;
 pub mod failed;

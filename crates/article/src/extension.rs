@@ -1,5 +1,6 @@
 //! What JSON Feed has no word for: our part of an item, under `_jumpline`.
 
+use crate::wall::Envelope;
 use crate::{Item, Permalink, Slug};
 use serde::{Deserialize, Serialize};
 
@@ -49,6 +50,9 @@ pub struct Extension {
     /// Cards of related articles, best first. Absent in cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Item>,
+    /// What follows the teaser of a gated article, locked. Only in `article.json`: cards, feeds and pages do not carry it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub envelope: Option<Box<Envelope>>,
 }
 
 /// What an item is in its publication.

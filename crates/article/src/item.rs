@@ -129,7 +129,7 @@ impl Item {
         if let Some(extension) = &mut card.jumpline {
             extension.contents.clear();
             extension.related.clear();
-            (extension.previous, extension.next) = (None, None);
+            (extension.previous, extension.next, extension.envelope) = (None, None, None);
         }
         card
     }

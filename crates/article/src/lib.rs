@@ -9,7 +9,9 @@ pub mod feed;
 pub mod item;
 pub mod page;
 pub mod path;
+pub mod plan;
 pub mod publication;
+pub mod wall;
 
 pub use comment::{Comment, CommentFile};
 pub use date::Date;
@@ -19,6 +21,7 @@ pub use feed::{Feed, Listing, ListingKind, Shelf, YearMark};
 pub use item::{Attachment, Author, Item};
 pub use page::{Boot, Page};
 pub use path::{BasePath, Permalink, Slug};
+pub use plan::{Modal, Paywall, Provider, Subscribe, Tier};
 pub use publication::{Language, Publication, Section};
 
 /// The version of the `_jumpline` extension that this crate reads and writes.

@@ -24,6 +24,8 @@ pub enum Page {
     Listing(Box<Feed>),
     /// How to subscribe.
     Subscribe,
+    /// The reader's pass: how to bring it, and what it opens.
+    Account,
     /// Nothing stands here.
     NotFound,
     /// The shell that a static host serves for any other path: the reader finds out what stands there.
@@ -45,6 +47,9 @@ impl Boot {
         let mut boot = self.clone();
         if let Page::Article(item) = &mut boot.page {
             item.content_html = None;
+            if let Some(extension) = &mut item.jumpline {
+                extension.envelope = None;
+            }
         }
         serde_json::to_string(&boot).unwrap_or_default().replace('<', "\\u003c")
     }

@@ -1,6 +1,6 @@
 //! The publication: what `publication.toml` says and what every page of the reader knows.
 
-use crate::{BasePath, Jump, Slug};
+use crate::{BasePath, Jump, Paywall, Slug, Subscribe, Tier};
 use serde::{Deserialize, Serialize};
 
 /// A publication. Everything in it is public.
@@ -32,6 +32,12 @@ pub struct Publication {
     /// How to subscribe.
     #[serde(default)]
     pub subscribe: Subscribe,
+    /// What can be paid for. Where something is `paid` and no tier is named here, there is one: `paid`.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tiers: Vec<Tier>,
+    /// How the wall stands.
+    #[serde(default)]
+    pub paywall: Paywall,
     /// Address for letters to the editor; *Leave a reply* writes to it until a comment provider is chosen.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -71,20 +77,6 @@ pub struct Profile {
     /// A sentence or two.
     #[serde(default)]
     pub about: String,
-}
-
-/// What the subscribe view offers.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(default)]
-#[cfg_attr(feature = "host", serde(deny_unknown_fields))]
-pub struct Subscribe {
-    /// Why one should, in a sentence or two.
-    pub invitation: String,
-    /// What a subscriber gets, a line each.
-    pub benefits: Vec<String>,
-    /// The publisher's own sign-up page, when there is one.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    pub url: Option<String>,
 }
 
 /// A language that the interface speaks. A regional tag (`de-AT`) speaks its language.

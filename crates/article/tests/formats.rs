@@ -37,6 +37,7 @@ fn item() -> Item {
             previous: Some(Jump { permalink: Permalink::new("/a/").unwrap(), title: "A".to_owned() }),
             next: None,
             related: vec![Item { id: "2".to_owned(), ..Item::default() }],
+            envelope: None,
         }),
         ..Item::default()
     }

@@ -16,6 +16,7 @@ pub(crate) const OWN: &[&str] = &[
     "keyring",
     "library",
     "media",
+    "sealed",
     "search",
     "section",
     "settings",

@@ -1,0 +1,227 @@
+//! Secrets in the fragment of a link: a pass (`/unlock/#<id>.<secret>`) and a gift (`/slug/#gift=<key>`). No server ever sees them.
+
+use super::Bytes;
+use serde::{Deserialize, Serialize};
+use std::fmt;
+
+/// Letters of an id: Crockford's base32 in lower case, which nobody misreads.
+pub const ID_LETTERS: &[u8; 32] = b"0123456789abcdefghjkmnpqrstvwxyz";
+/// Letters at the start of an id that name the publication.
+pub const MARK: usize = 4;
+/// Letters of an id.
+const ID: usize = 16;
+/// Letters of a secret with its check: 36 bytes.
+const SECRET: usize = 48;
+/// What a gift's fragment begins with.
+const GIFT: &str = "gift=";
+
+/// Names a pass: four letters for its publication ([`MARK`]), twelve of its own.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct PassId(String);
+
+impl PassId {
+    /// Reads an id.
+    pub fn parse(text: &str) -> Option<Self> {
+        let sound = text.len() == ID && text.bytes().all(|it| ID_LETTERS.contains(&it));
+        sound.then(|| Self(text.to_owned()))
+    }
+
+    /// The whole id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The publication's letters.
+    pub fn mark(&self) -> &str {
+        &self.0[..MARK]
+    }
+
+    /// The bucket of the keyring that its entry lies in, when there are `1 << bits` of them; four hexadecimal digits.
+    pub fn bucket(&self, bits: u8) -> String {
+        let number = crc32(self.0.as_bytes()).checked_shr(32 - u32::from(bits.min(16))).unwrap_or(0);
+        format!("{number:04x}")
+    }
+}
+
+impl fmt::Display for PassId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for PassId {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::parse(&text).ok_or_else(|| format!("`{text}` is no id of a pass"))
+    }
+}
+
+impl From<PassId> for String {
+    fn from(id: PassId) -> String {
+        id.0
+    }
+}
+
+/// Why a text is not taken for a pass or a gift.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum LinkError {
+    /// Nothing in it looks like one.
+    #[error("there is no pass in this")]
+    Absent,
+    /// It breaks off.
+    #[error("the link is not whole")]
+    Truncated,
+    /// It is whole and yet its check does not fit: a letter was changed.
+    #[error("the link is damaged")]
+    Damaged,
+}
+
+/// A pass as its holder gets it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PassLink {
+    /// Which pass.
+    pub id: PassId,
+    /// 32 bytes.
+    pub secret: Bytes,
+}
+
+impl PassLink {
+    /// The fragment of the link, without `#`.
+    pub fn fragment(&self) -> String {
+        format!("{}.{}", self.id, checked(self.id.as_str(), &self.secret))
+    }
+
+    /// Finds a pass in whatever somebody pasted: a link, its fragment, a mail around it, broken by line ends.
+    ///
+    /// # Errors
+    /// See [`LinkError`].
+    pub fn find(text: &str) -> Result<Self, LinkError> {
+        // Mail programs break long lines and mark the break with `=` or `>`.
+        let text: String = text.chars().filter(|it| !matches!(it, '\n' | '\r' | '\t' | ' ' | '>')).collect();
+        let text = text.replace("%2E", ".").replace("=2E", ".");
+        let mut failure = LinkError::Absent;
+        for (at, _) in text.match_indices('.') {
+            let Some(id) = at.checked_sub(ID).and_then(|from| text.get(from..at)).and_then(PassId::parse) else {
+                continue;
+            };
+            let secret = base64url_run(&text[at + 1..]);
+            match unchecked(id.as_str(), secret) {
+                Ok(secret) => return Ok(Self { id, secret }),
+                Err(error) => failure = error,
+            }
+        }
+        Err(failure)
+    }
+}
+
+/// A gift: the content key of one article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GiftLink(
+    /// 32 bytes.
+    pub Bytes,
+);
+
+impl GiftLink {
+    /// The fragment of the link to the article, without `#`.
+    pub fn fragment(&self, article: &str) -> String {
+        format!("{GIFT}{}", checked(article, &self.0))
+    }
+
+    /// Reads the fragment of an article's address; `None` when it is no gift at all.
+    pub fn parse(fragment: &str, article: &str) -> Option<Result<Self, LinkError>> {
+        let key = base64url_run(fragment.strip_prefix(GIFT)?);
+        Some(unchecked(article, key).map(Self))
+    }
+}
+
+/// A secret and its check: CRC-32 of what it belongs to and of itself. It finds slips, and is no protection.
+fn checked(of: &str, secret: &Bytes) -> Bytes {
+    let check = crc32(&[of.as_bytes(), &secret.0].concat());
+    Bytes([secret.0.as_slice(), &check.to_be_bytes()].concat())
+}
+
+fn unchecked(of: &str, text: &str) -> Result<Bytes, LinkError> {
+    if text.len() < SECRET {
+        return Err(LinkError::Truncated);
+    }
+    let bytes = text.get(..SECRET).and_then(Bytes::parse).ok_or(LinkError::Damaged)?;
+    let secret = Bytes::from(&bytes.0[..32]);
+    if checked(of, &secret) == bytes { Ok(secret) } else { Err(LinkError::Damaged) }
+}
+
+fn base64url_run(text: &str) -> &str {
+    let length = text.bytes().take_while(|it| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_')).count();
+    &text[..length]
+}
+
+/// CRC-32 (ISO 3309), bit by bit: it is used on a few dozen bytes.
+fn crc32(bytes: &[u8]) -> u32 {
+    !bytes.iter().fold(u32::MAX, |crc, byte| {
+        (0..8).fold(crc ^ u32::from(*byte), |it, _| if it & 1 == 1 { (it >> 1) ^ 0xedb8_8320 } else { it >> 1 })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn pass() -> PassLink {
+        PassLink { id: PassId::parse("st0c1234567890ab").expect("is an id"), secret: Bytes(vec![5; 32]) }
+    }
+
+    #[test]
+    fn the_check_is_the_usual_one() {
+        assert_eq!(crc32(b"123456789"), 0xcbf4_3926);
+    }
+
+    #[test]
+    fn a_pass_is_found_in_whatever_is_pasted() {
+        let (pass, fragment) = (pass(), pass().fragment());
+        let broken = format!("{}\r\n {}", &fragment[..30], &fragment[30..]);
+        for text in [
+            fragment.clone(),
+            format!("#{fragment}"),
+            format!("  https://paper.example/repo/unlock/#{fragment} "),
+            format!("Hello. Your pass: <https://paper.example/unlock/#{fragment}>. Keep it."),
+            format!("https://paper.example/unlock/#{broken}"),
+        ] {
+            assert_eq!(PassLink::find(&text), Ok(pass.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_pass_says_what_it_is() {
+        let fragment = pass().fragment();
+        let changed = fragment.replace(".BQ", ".BR");
+        for (text, error) in [
+            ("", LinkError::Absent),
+            ("https://paper.example/subscribe/", LinkError::Absent),
+            (&fragment[..40], LinkError::Truncated),
+            (&fragment[..17], LinkError::Truncated),
+            (&changed, LinkError::Damaged),
+        ] {
+            assert_eq!(PassLink::find(text), Err(error), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_gift_opens_no_other_article() {
+        let gift = GiftLink(Bytes(vec![6; 32]));
+        let fragment = gift.fragment("/ferry/");
+        assert_eq!(GiftLink::parse(&fragment, "/ferry/"), Some(Ok(gift)));
+        assert_eq!(GiftLink::parse(&fragment, "/buoy/"), Some(Err(LinkError::Damaged)));
+        assert_eq!(GiftLink::parse(&fragment[..30], "/ferry/"), Some(Err(LinkError::Truncated)));
+        assert_eq!(GiftLink::parse("comments", "/ferry/"), None);
+    }
+
+    #[test]
+    fn buckets_share_the_passes_out() {
+        let id = pass().id;
+        assert_eq!(id.bucket(0), "0000");
+        let number = |bits| u32::from_str_radix(&id.bucket(bits), 16).expect("is hexadecimal");
+        assert_eq!(number(4), number(10) >> 6);
+        assert_eq!(id.mark(), "st0c");
+    }
+}
