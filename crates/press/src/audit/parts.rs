@@ -10,6 +10,8 @@ const LIMIT: u64 = 256 << 20;
 pub(super) enum Part {
     /// What came out of a compressed part that begins there.
     Unpacked(usize, Vec<u8>),
+    /// Text, next to which stand bytes that may look like letters.
+    Text(usize, usize),
     /// EXIF, some of which may be UTF-16.
     Exif(usize, usize),
 }
@@ -62,6 +64,9 @@ fn png(bytes: &[u8]) -> Vec<Part> {
         let data = &bytes[start..end];
         // Where the n-th text of a chunk ends; texts end with a zero.
         let after = |n: usize| memchr::memchr_iter(0, data).nth(n).map(|it| it + 1);
+        if matches!(name, b"tEXt" | b"iTXt" | b"eXIf") {
+            parts.push(Part::Text(start, end));
+        }
         let packed = match name {
             // Keyword, method (§11.3.3.3); a colour profile is built alike.
             b"zTXt" | b"iCCP" => after(0).map(|it| it + 1),
@@ -98,6 +103,9 @@ fn jpeg(bytes: &[u8]) -> Vec<Part> {
         if *marker == 0xda {
             break;
         }
+        if matches!(marker, 0xe0..=0xef | 0xfe) && end > at + 4 {
+            parts.push(Part::Text(at + 4, end));
+        }
         if *marker == 0xe1 && bytes[at + 4..].starts_with(b"Exif") && end > at + 4 {
             parts.push(Part::Exif(at + 4, end));
         }
@@ -113,6 +121,9 @@ fn webp(bytes: &[u8]) -> Vec<Part> {
     while let Some([name @ .., a, b, c, d]) = bytes.get(at..at + 8) {
         let start = at + 8;
         let end = start.saturating_add(u32::from_le_bytes([*a, *b, *c, *d]) as usize).min(bytes.len());
+        if matches!(name, b"EXIF" | b"XMP ") {
+            parts.push(Part::Text(start, end));
+        }
         if name == b"EXIF" {
             parts.push(Part::Exif(start, end));
         }

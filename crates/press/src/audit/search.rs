@@ -15,6 +15,8 @@ const HEIGHT: usize = 9;
 const HITS: usize = 200;
 /// Bytes of text that may be four words of twelve letters.
 const STRETCH: usize = 15;
+/// Bytes on each side of an escape that a run of words with tags in it may take up.
+const AROUND: usize = 4096;
 /// Hexadecimal digits of a key.
 const HEX: usize = 64;
 
@@ -56,8 +58,11 @@ impl<'a> Search<'a> {
             return;
         }
         if let Some((decoded, marks)) = escapes::decode(bytes) {
-            let above = Layer { is_seen_between_marks: true, ..over(layer, &marks) };
-            self.look(&decoded, &above, hits);
+            for (from, to) in around(&marks, decoded.len()) {
+                let marks = part(&marks, from, to);
+                let above = Layer { is_seen_between_marks: true, ..over(layer, &marks) };
+                self.look(&decoded[from..to], &above, hits);
+            }
         }
         self.base64(bytes, layer, hits);
         if !layer.is_seen_between_marks {
@@ -143,6 +148,10 @@ impl<'a> Search<'a> {
                     let above = Layer { pace: (0, 1), encoding: Some(Encoding::Compressed), ..over(layer, &marks) };
                     self.look(&unpacked, &above, hits);
                 }
+                Part::Text(from, to) => {
+                    let marks = [Mark { here: 0, below: from, encoding: None }];
+                    self.look(&bytes[from..to], &over(layer, &marks), hits);
+                }
                 Part::Exif(from, to) => {
                     let marks = [Mark { here: 0, below: from, encoding: None }];
                     let above = over(layer, &marks);
@@ -155,6 +164,27 @@ impl<'a> Search<'a> {
 
 fn over<'a>(below: &'a Layer<'a>, marks: &'a [Mark]) -> Layer<'a> {
     Layer { below: Some(below), marks, pace: (1, 1), encoding: None, is_seen_between_marks: false }
+}
+
+/// Where decoded bytes differ from what was looked at, with what may belong to it on both sides.
+fn around(marks: &[Mark], length: usize) -> Vec<(usize, usize)> {
+    let mut parts: Vec<(usize, usize)> = Vec::new();
+    for mark in &marks[1..] {
+        let (from, to) = (mark.here.saturating_sub(AROUND), (mark.here + AROUND).min(length));
+        match parts.last_mut().filter(|it| from <= it.1) {
+            Some(last) => last.1 = to,
+            None => parts.push((from, to)),
+        }
+    }
+    parts
+}
+
+/// The marks of a part, counted from its beginning.
+fn part(marks: &[Mark], from: usize, to: usize) -> Vec<Mark> {
+    let first = marks.partition_point(|it| it.here <= from) - 1;
+    let start = Mark { here: 0, below: marks[first].below + (from - marks[first].here), encoding: None };
+    let inside = marks[first + 1..].iter().take_while(|it| it.here <= to);
+    std::iter::once(start).chain(inside.map(|it| Mark { here: it.here - from, ..*it })).collect()
 }
 
 fn hit<'a>(what: What<'a>, start: usize, end: usize, layer: &Layer<'_>) -> Hit<'a> {

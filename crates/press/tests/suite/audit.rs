@@ -9,7 +9,7 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// Eight words of the locked text, with letters that every escape writes in another way.
-const LEAK: &str = "harbour master’s café \"hid\" the leak & wept";
+const LEAK: &str = "harbour master’s café \"hid\" the leak & wept over";
 const BODY: &str = "Nobody knew it then. The harbour master’s café \"hid\" the leak & wept over it for a year, until the tide \
                     brought the barrels back to the quay where children found them.";
 const PUBLIC: &str = "The ferry is late again, and the town would like to know why it always is on a Monday.";
@@ -90,7 +90,7 @@ fn written() -> Vec<(&'static str, String)> {
         ("percent, form", percent(LEAK).replace("%20", "+")),
         ("percent of json of html", percent(&json(&html(&tags)))),
         ("base64", base64(LEAK)),
-        ("base64, 1 before", base64(&format!("a{LEAK}"))),
+        ("base64, 1 before", base64(&format!("-{LEAK}"))),
         ("base64, 2 before", base64(&format!("\u{1}\u{2}{LEAK}"))),
         ("base64, behind letters", format!("data/x{}", base64(LEAK))),
         ("base64, lines", format!("{}\r\n{}", &lines[..76], &lines[76..])),
@@ -178,7 +178,7 @@ fn gzip(text: &[u8]) -> Vec<u8> {
 }
 
 fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
-    [&(data.len() as u32).to_be_bytes()[..], name, data, &[0; 4]].concat()
+    [&(data.len() as u32).to_be_bytes()[..], name, data, b"crc!"].concat()
 }
 
 fn png(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
@@ -221,13 +221,22 @@ fn pictures(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ("EXIF, user comment", "a.jpg", jpeg(0xe1, &unicode)),
         ("XMP", "a.jpg", jpeg(0xe1, &xmp)),
         ("comment", "a.jpg", jpeg(0xfe, text.as_bytes())),
+        ("comment, as long as a letter", "a.jpg", jpeg(0xfe, format!("{text:-<95}").as_bytes())),
         ("EXIF, XP tag", "a.webp", webp(b"EXIF", &exif_chunk)),
         ("XMP", "a.webp", webp(b"XMP ", &xmp)),
         ("UTF-16 LE", "a.txt", [b"\xff\xfe".to_vec(), utf16(text, u16::to_le_bytes)].concat()),
         ("UTF-16 BE", "a.txt", [b"\xfe\xff".to_vec(), utf16(text, u16::to_be_bytes)].concat()),
-        ("ID3", "a.mp3", [b"ID3\x03\0\0COMM\0".to_vec(), utf16(text, u16::to_le_bytes)].concat()),
+        (
+            "ID3",
+            "a.mp3",
+            [
+                b"ID3\x03\0\0\0\0\x01\0COMM\0\0\x01\0\0\0\x01eng\xff\xfe\0\0\xff\xfe".to_vec(),
+                utf16(text, u16::to_le_bytes),
+            ]
+            .concat(),
+        ),
         ("gzip", "a.svgz", gzip(text.as_bytes())),
-        ("gzip of JSON", "a.json.gz", gzip(serde_json::to_string(text).unwrap().as_bytes())),
+        ("gzip of JSON", "a.json.gz", gzip(serde_json::to_string(&(PUBLIC.repeat(3), text)).unwrap().as_bytes())),
     ]
 }
 
@@ -242,7 +251,7 @@ fn metadata_is_searched_and_what_is_compressed_is_unpacked() {
         }
         let page = format!("<p><img src=\"data:image/png;base64,{}\"></p>", BASE64_STANDARD.encode(&bytes));
         let context = format!("{way} of {name} in a page");
-        check_text(&search("index.html", page.as_bytes()), "index.html", 36, page.len() - 36, &context);
+        check_text(&search("index.html", page.as_bytes()), "index.html", 35, page.len() - 35, &context);
     }
     let arabic = "قال القبطان إن الميناء كان مغلقا طوال الليل ولم يخبر أحدا";
     let folder = tempfile::tempdir().unwrap();
@@ -317,7 +326,7 @@ fn what_only_resembles_is_no_leak() {
         "Nobody knew it then. It was the harbour master.",
     ];
     for (name, before, after) in FILES {
-        assert_eq!(search(name, format!("{before}{}{after}", others.join(" | ")).as_bytes()), [], "{name}");
+        assert_eq!(search(name, format!("{before}{}{after}", others.join(" | and ")).as_bytes()), [], "{name}");
     }
     let mut key = key().bytes;
     key[31] ^= 1;
