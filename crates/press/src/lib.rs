@@ -11,3 +11,4 @@ pub mod progress;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod wall;

@@ -17,14 +17,18 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(cmd::audit::Args),
     Build(cmd::build::Args),
     Import(cmd::import::Args),
+    Pass(cmd::pass::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Audit(args) => cmd::audit::run(&args),
         Command::Build(args) => cmd::build::run(&args),
         Command::Import(args) => cmd::import::run(&args),
+        Command::Pass(args) => cmd::pass::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

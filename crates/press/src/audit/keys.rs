@@ -1,16 +1,20 @@
 //! Looks for 32 bytes of a key anywhere in others.
 
-use super::SecretKey;
+use crate::wall::SecretKey;
 
 /// Bytes that are compared first. One look in so many is enough, because a key is longer.
 const STEP: usize = 8;
 
-/// All keys, by each of their first eight beginnings: one of them stands at a multiple of eight wherever the key does.
+/// Set in no byte of ASCII.
+const WIDE: u64 = 0x8080_8080_8080_8080;
+
+/// All keys, by a piece for each way in which they can stand to multiples of eight.
 pub(super) struct Keys<'a> {
     keys: &'a [SecretKey],
     /// Eight bytes, the key, and where in it they stand; sorted.
     pieces: Vec<(u64, u32, u8)>,
     filter: Vec<u64>,
+    is_text_passed_over: bool,
 }
 
 impl<'a> Keys<'a> {
@@ -18,7 +22,11 @@ impl<'a> Keys<'a> {
     pub(super) fn new(keys: &'a [SecretKey]) -> Self {
         let mut pieces = Vec::with_capacity(keys.len() * STEP);
         for (key, number) in keys.iter().zip(0..) {
-            pieces.extend((0..STEP).map(|it| (piece(&key.bytes, it), number, it as u8)));
+            // Three whole pieces stand at multiples of eight, and one of them is hardly ever all ASCII: text is passed over.
+            pieces.extend((0..STEP).map(|first| {
+                let mut ways = (first..).step_by(STEP).take(3).map(|it| (piece(&key.bytes, it), number, it as u8));
+                ways.find(|it| it.0 & WIDE != 0).unwrap_or((piece(&key.bytes, first), number, first as u8))
+            }));
         }
         pieces.sort_unstable();
         let mut filter = vec![0; (pieces.len() * 16).next_power_of_two().max(64) / 64];
@@ -26,7 +34,8 @@ impl<'a> Keys<'a> {
             let bit = bit(*piece, filter.len());
             filter[bit / 64] |= 1_u64 << (bit % 64);
         }
-        Self { keys, pieces, filter }
+        let is_text_passed_over = pieces.iter().all(|it| it.0 & WIDE != 0);
+        Self { keys, pieces, filter, is_text_passed_over }
     }
 
     /// Calls back with each key that is found and where.
@@ -36,6 +45,9 @@ impl<'a> Keys<'a> {
         }
         for at in (0..(bytes.len() + 1).saturating_sub(STEP)).step_by(STEP) {
             let piece = piece(bytes, at);
+            if self.is_text_passed_over && piece & WIDE == 0 {
+                continue;
+            }
             let bit = bit(piece, self.filter.len());
             if self.filter[bit / 64] >> (bit % 64) & 1 == 0 {
                 continue;
@@ -83,6 +95,10 @@ mod tests {
             bytes.pop();
             table.search(&bytes, |_, _| panic!("31 bytes are no key"));
         }
+        let text = [SecretKey { name: "text".to_owned(), bytes: *b"a key that is nothing but ASCII!" }];
+        let mut found = 0;
+        Keys::new(&text).search(b"...a key that is nothing but ASCII!...", |_, at| found += at);
+        assert_eq!(found, 3);
         Keys::new(&[]).search(&[0; 64], |_, _| panic!("there is no key"));
     }
 }

@@ -7,6 +7,7 @@ mod keys;
 mod layer;
 mod leak;
 mod parts;
+mod published;
 mod record;
 mod search;
 mod shingles;
@@ -15,8 +16,10 @@ mod words;
 
 pub use layer::Encoding;
 pub use leak::{Leak, Leaks, Place, Secret};
+pub use published::published;
 pub use record::Record;
 
+use crate::wall::{GatedText, SecretKey};
 use keys::Keys;
 use rayon::prelude::*;
 use search::{Hit, Search, What};
@@ -26,32 +29,6 @@ use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
-
-/// Text that only whoever holds a key may read.
-#[derive(Clone, Debug)]
-pub struct GatedText {
-    /// Permalink of its article.
-    pub article: String,
-    /// Its file in the content.
-    pub file: String,
-    /// All words of it, without markup.
-    pub text: String,
-}
-
-/// A key that must not leave the publisher's hands except in a link.
-#[derive(Clone)]
-pub struct SecretKey {
-    /// What it is for.
-    pub name: String,
-    /// The key.
-    pub bytes: [u8; 32],
-}
-
-impl fmt::Debug for SecretKey {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "SecretKey({})", self.name)
-    }
-}
 
 /// What is looked for, and where.
 #[derive(Clone, Copy, Debug)]

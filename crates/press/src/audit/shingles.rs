@@ -1,5 +1,6 @@
 //! Runs of eight words, as hashes: what must not be found.
 
+use super::escapes;
 use super::words::{self, Seen, Word};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -132,11 +133,15 @@ impl Shingles {
         let all = Self::index(hashes, short);
         let published: Vec<AtomicU64> = (0..all.hashes.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
         public.par_iter().for_each(|text| {
-            runs(text.as_bytes(), short, |run| {
+            let note = |run: Run<'_>| {
                 if let Some(at) = all.find(run.hash) {
                     published[at / 64].fetch_or(1 << (at % 64), Ordering::Relaxed);
                 }
-            });
+            };
+            runs(text.as_bytes(), short, note);
+            if let Some((decoded, _)) = escapes::decode(text.as_bytes()) {
+                runs(&decoded, short, note);
+            }
         });
         let is_published = |at: usize| published[at / 64].load(Ordering::Relaxed) >> (at % 64) & 1 == 1;
         let left = all.hashes.iter().enumerate().filter(|(at, _)| !is_published(*at)).map(|it| *it.1).collect();

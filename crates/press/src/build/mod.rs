@@ -1,8 +1,10 @@
 //! The build, from content to site: this file is its table of contents.
 
 mod articles;
+mod audit;
 mod summary;
 
+pub use audit::audit;
 pub use summary::Summary;
 
 use crate::cache::Cache;
@@ -13,6 +15,8 @@ use crate::progress::Progress;
 use crate::render::Labels;
 use crate::site::{self, Site};
 use crate::source;
+use crate::wall::seal::SealedFile;
+use crate::wall::{self, Place, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
 use rayon::prelude::*;
@@ -39,6 +43,8 @@ pub struct Options {
     pub keep_going: bool,
     /// What the next build may use again.
     pub cache: PathBuf,
+    /// The file of the publisher's secret; `publication.toml` decides when it is absent.
+    pub secret: Option<PathBuf>,
     /// Whether to keep silent about progress and warnings.
     pub quiet: bool,
 }
@@ -57,7 +63,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let begun = Instant::now();
     check_folders(options)?;
     let cache = Cache::open(&options.cache);
-    let publication = source::publication(&options.content, options.base.as_deref())?;
+    let mut publication = source::publication(&options.content, options.base.as_deref())?;
+    let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
+    place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
     let version = version();
     let media = Media::open(&options.content, cache.media(&options.content));
@@ -70,13 +78,22 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         version: &version,
     };
     let prepared = articles::prepare(&context, options)?;
+    let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
+    publication.paywall.lock = wall.as_ref().map(Wall::lock);
     let shell = Shell::read(&options.shell, &publication)?;
     let broken = |faults: Vec<Fault>| match Faults::check(faults, options.keep_going) {
         Err(faults) => anyhow::Error::new(faults),
         Ok(()) => anyhow::anyhow!("the publication does not fit together"),
     };
-    let site =
+    let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &shell.names()).map_err(broken)?;
+    let (sealed, warnings) = match &wall {
+        Some(wall) => wall.seal(&mut site, &media)?,
+        None => Default::default(),
+    };
+    if !options.quiet {
+        warnings.iter().for_each(|it| eprintln!("warning: {it}"));
+    }
 
     let files = Files::open(&options.out, cache.manifest(&options.out));
     let messages_url = write_messages(&files, &site, messages)?;
@@ -84,14 +101,21 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let built = write_pages(&pages, options.quiet)?;
     write_feeds(&files, &site, messages)?;
     write_files(&files, &shell, &site, &media)?;
+    if let Some(wall) = &wall {
+        write_wall(&files, wall, &sealed, &media)?;
+    }
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
+    if let Some(wall) = &wall {
+        let (_, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
+        cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
+    }
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
         drafts: prepared.drafts,
         built,
-        warnings: prepared.warnings,
+        warnings: prepared.warnings + warnings.len(),
         elapsed: begun.elapsed(),
     })
 }
@@ -178,8 +202,29 @@ fn write_files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyh
     })
 }
 
+/// Locked media, and the keyring.
+fn write_wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
+    sealed.par_iter().try_for_each(|it| {
+        let disk = media.path(&it.media);
+        let make = || {
+            let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+            Ok(it.seal(wall, &bytes))
+        };
+        files.put(&it.path, &it.fingerprint, make).map(|_| ())
+    })?;
+    let buckets: Vec<_> = wall.keyring().collect();
+    buckets.into_par_iter().try_for_each(|(name, keyring)| {
+        let json = serde_json::to_vec(keyring).context("the keyring cannot be written as JSON")?;
+        files.bytes(&format!("keyring/{name}.json"), json).map(|_| ())
+    })
+}
+
 fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: Media) -> anyhow::Result<()> {
-    let failed = || format!("{}: the cache cannot be written", options.cache.display());
+    let failed = || cache_failed(options);
     cache.keep_manifest(&options.out, manifest).with_context(failed)?;
     cache.keep_media(&options.content, &media.known()).with_context(failed)
+}
+
+fn cache_failed(options: &Options) -> String {
+    format!("{}: the cache cannot be written", options.cache.display())
 }

@@ -1,9 +1,12 @@
 //! The audit finds what is planted: every kind of leak, in every kind of file, however it is written.
 
+use crate::driver::Site;
 use base64::prelude::{BASE64_STANDARD, BASE64_URL_SAFE_NO_PAD, Engine as _};
 use flate2::Compression;
 use flate2::write::{GzEncoder, ZlibEncoder};
-use jumpline_press::audit::{self, Audit, AuditError, Encoding, GatedText, Leak, Place, Record, Secret, SecretKey};
+use jumpline_press::audit::{self, Audit, AuditError, Encoding, Leak, Place, Record, Secret};
+use jumpline_press::build;
+use jumpline_press::wall::{GatedText, Secret as Secret32, SecretKey};
 use std::fs;
 use std::io::Write as _;
 use std::path::Path;
@@ -372,4 +375,62 @@ fn every_leak_is_told_in_a_line() {
     let error = run(folder.path()).unwrap_err().to_string();
     assert_eq!(error.lines().count(), 52);
     assert!(error.contains("\n… and 13 more\n63 leaks; "), "{error}");
+}
+
+const ARTICLE: &str = "---\ntitle: The harbour\ndate: 2026-11-02\nvisibility: paid\n---\n\nThe harbour is closed & nobody says why.\n\n\
+                       <!--more-->\n\nNobody knew it then. The harbour master’s *café* \"hid\" the leak & wept over it for a year, \
+                       until the tide brought the barrels back.\n";
+
+#[test]
+fn a_build_ends_with_the_audit() {
+    let site = Site::copy("small");
+    site.write("content/articles/harbour.md", ARTICLE);
+    site.build();
+    let whole = site.files();
+    let summary = build::audit(&site.options()).unwrap();
+    assert!(summary.searched == whole.len() && summary.runs > 10 && summary.keys > 2, "{summary}");
+    assert_eq!(site.build().built, 0, "and the second build has nothing to search");
+    site.write("shell/notes.txt", &format!("to do: {LEAK}"));
+    let error = site.fail(false);
+    assert!(
+        error.starts_with("notes.txt: byte 7: locked text of /harbour/ (./content/articles/harbour.md): `harbour"),
+        "{error}"
+    );
+    assert_eq!(site.fail(false), error, "until it is mended");
+    site.remove("shell/notes.txt");
+    site.build();
+    assert!(site.files() == whole);
+}
+
+#[test]
+fn the_audit_by_itself_reads_what_a_publisher_put_in() {
+    let site = Site::copy("small");
+    site.write("content/articles/harbour.md", ARTICLE);
+    site.build();
+    let secret = Secret32::from([7; 32]).line();
+    site.write("dist/backup.txt", &secret);
+    let error = build::audit(&site.options()).unwrap_err().to_string();
+    assert!(
+        error.starts_with("backup.txt: byte ") && error.contains("the key `the publisher's secret`, base64"),
+        "{error}"
+    );
+    site.remove("dist/backup.txt");
+    site.edit(
+        "dist/harbour/article.json",
+        "closed",
+        "closed. He hid the leak \\u0026amp; wept over it for a year, and",
+    );
+    let error = build::audit(&site.options()).unwrap_err().to_string();
+    assert!(error.starts_with("harbour/article.json: byte ") && error.contains("JSON-escaped"), "{error}");
+}
+
+#[test]
+fn what_is_published_elsewhere_is_no_leak() {
+    let site = Site::copy("small");
+    site.write("content/articles/harbour.md", ARTICLE);
+    site.write(
+        "content/articles/quote.md",
+        &format!("---\ntitle: A quote\ndate: 2026-11-03\n---\n\nThey wrote: {LEAK}.\n"),
+    );
+    site.build();
 }
