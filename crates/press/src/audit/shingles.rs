@@ -3,6 +3,7 @@
 use super::escapes;
 use super::words::{self, Seen, Word};
 use rayon::prelude::*;
+use std::cell::RefCell;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Words of a run.
@@ -107,6 +108,16 @@ impl Window {
     }
 }
 
+/// Runs that are remembered as harmless: pages have most of their words in common, and the table of a large site is far away.
+const PASSES: usize = 1 << 14;
+
+thread_local! {
+    static PASSED: RefCell<Vec<u64>> = RefCell::new(vec![0; PASSES]);
+}
+
+/// Tells what one table passed from what another did.
+static TABLES: AtomicU64 = AtomicU64::new(1);
+
 /// The runs of all gated texts that no published text holds.
 pub(super) struct Shingles {
     /// Sorted.
@@ -117,6 +128,7 @@ pub(super) struct Shingles {
     filter: Vec<u64>,
     /// Lengths of texts that are shorter than a run, a bit each.
     short: u8,
+    mark: u64,
 }
 
 impl Shingles {
@@ -155,13 +167,22 @@ impl Shingles {
 
     /// Calls back for every run in some bytes that may be a gated one.
     pub(super) fn search(&self, bytes: &[u8], mut found: impl FnMut(Run<'_>)) {
-        if !self.hashes.is_empty() {
+        if self.hashes.is_empty() {
+            return;
+        }
+        PASSED.with_borrow_mut(|passed| {
             runs(bytes, self.short, |run| {
-                if self.find(run.hash).is_some() {
-                    found(run);
+                let slot = &mut passed[run.hash as usize % PASSES];
+                let mark = run.hash ^ self.mark;
+                if *slot == mark {
+                    return;
+                }
+                match self.find(run.hash) {
+                    Some(_) => found(run),
+                    None => *slot = mark,
                 }
             });
-        }
+        });
     }
 
     fn index(hashes: Vec<u64>, short: u8) -> Self {
@@ -177,7 +198,8 @@ impl Shingles {
             let bit = *hash as usize & (filter.len() * 64 - 1);
             filter[bit / 64] |= 1 << (bit % 64);
         }
-        Self { hashes, starts, filter, short }
+        let mark = mixed(TABLES.fetch_add(1, Ordering::Relaxed).wrapping_mul(BASE));
+        Self { hashes, starts, filter, short, mark }
     }
 
     fn find(&self, hash: u64) -> Option<usize> {
