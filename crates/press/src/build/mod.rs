@@ -2,9 +2,11 @@
 
 mod articles;
 mod audit;
+mod gates;
 mod summary;
 
 pub use audit::audit;
+pub use gates::{Gate, gates};
 pub use summary::Summary;
 
 use crate::cache::Cache;

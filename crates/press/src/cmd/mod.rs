@@ -2,5 +2,6 @@
 
 pub mod audit;
 pub mod build;
+pub mod gift;
 pub mod import;
 pub mod pass;

@@ -1,7 +1,8 @@
 //! `press pass`: the passes that readers hold.
 
+mod import;
 mod keep;
-mod show;
+pub mod show;
 
 use clap::{Args as Arguments, Subcommand};
 use std::path::PathBuf;
@@ -20,6 +21,7 @@ enum Task {
     Link(One),
     Revoke(One),
     Extend(Extend),
+    Import(Import),
 }
 
 /// Where the publication is.
@@ -27,7 +29,10 @@ enum Task {
 pub struct Content {
     /// The publication: publication.toml, articles/.
     #[arg(long, value_name = "DIR", default_value = "content")]
-    content: PathBuf,
+    pub content: PathBuf,
+    /// The path that the site lives below, when `press build` is given one, too.
+    #[arg(long, value_name = "PATH")]
+    pub base: Option<String>,
 }
 
 /// Make a pass, and print the link that opens it.
@@ -81,6 +86,25 @@ struct Extend {
     until: String,
 }
 
+/// Bring the passes up to a list of subscribers, as Ghost, Substack and Stripe export it. The same list twice changes nothing.
+#[derive(Arguments)]
+struct Import {
+    #[command(flatten)]
+    content: Content,
+    /// The list: a column `email`, and `name`, `tier` and `until` when it has them.
+    #[arg(value_name = "SUBSCRIBERS.CSV")]
+    list: PathBuf,
+    /// The tier of who has none in the list. The publication's only tier when absent.
+    #[arg(long)]
+    tier: Option<String>,
+    /// The last day of who has none in the list.
+    #[arg(long, value_name = "DAY")]
+    until: Option<String>,
+    /// Write email, name, tier, until and link of every live subscriber there, for a mail merge.
+    #[arg(long, value_name = "LINKS.CSV")]
+    links: Option<PathBuf>,
+}
+
 /// Does it, and prints what was done.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     match &args.task {
@@ -89,5 +113,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Task::Link(args) => show::link(args),
         Task::Revoke(args) => keep::revoke(args),
         Task::Extend(args) => keep::extend(args),
+        Task::Import(args) => import::run(args),
     }
 }

@@ -234,6 +234,27 @@ mod tests {
     }
 
     #[test]
+    fn the_policy_lets_locked_pictures_and_the_provider_in() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        fs::write(folder.path().join("index.html"), PAGE).expect("is writable");
+        let mut publication = publication("[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n");
+        let policy = |publication: &Publication| Shell::read(folder.path(), publication).expect("is sound").head;
+        assert!(!policy(&publication).contains("blob:"));
+        let members = jumpline_article::wall::Bytes(vec![1; 32]);
+        publication.paywall.lock = Some(jumpline_article::plan::Lock { mark: "st0c".to_owned(), bits: 0, members });
+        let policy = policy(&publication);
+        for part in [
+            "img-src 'self' blob:;",
+            "media-src 'self' blob:;",
+            "connect-src 'self' https://letters.example;",
+            "form-action 'self' https://letters.example;",
+            "<meta name=\"referrer\" content=\"no-referrer\">",
+        ] {
+            assert!(policy.contains(part), "{part} in {policy}");
+        }
+    }
+
+    #[test]
     fn a_shell_that_cannot_be_filled_says_why() {
         for (html, why) in [
             ("<html><head></head></html>", "has no <!--HEAD-->"),

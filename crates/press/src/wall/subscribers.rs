@@ -260,3 +260,99 @@ fn update(pass: &mut Pass, subscriber: Subscriber, today: Date, changes: &mut Ch
         changes.changed += 1;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    const TODAY: Date = date(2026, 11, 25);
+
+    fn with<T>(run: impl FnOnce(&Rules<'_>) -> T) -> T {
+        let tiers = [(Slug::from_name("paid"), "Friends".to_owned()), (Slug::from_name("gold"), "Gold".to_owned())];
+        run(&Rules { file: "list.csv", tiers: &tiers, tier: None, until: None, today: TODAY, mark: "st0c" })
+    }
+
+    fn list(csv: &str) -> Result<Vec<Subscriber>, String> {
+        with(|it| read(csv.as_bytes(), it).map(|it| it.0).map_err(|it| it.to_string()))
+    }
+
+    fn import(passes: &mut Vec<Pass>, csv: &str) -> Changes {
+        with(|it| apply(passes, read(csv.as_bytes(), it).expect("is sound").0, it).expect("has random numbers"))
+    }
+
+    #[test]
+    fn lists_of_others_are_understood() {
+        for csv in [
+            "\u{feff}until,EMAIL,Tier,x\n2027-01-31,A@b.example,friends,y\n",
+            "email,name,note,tiers,until\n\"a@b.example\",,\"a\nb\",Friends,2027-01-31\n",
+            "email,active_subscription,expiry,plan,tier\na@b.example,true,2027-01-31T08:00:00.000Z,yearly,paid\nc@b.example,false,,,\n",
+            "id,Customer Email,Current Period End (UTC),tier\nsub_1,a@b.example,2027-01-31 10:00,paid\n",
+        ] {
+            let found = list(csv).expect("is sound");
+            let whole = Subscriber {
+                email: "a@b.example".to_owned(),
+                name: String::new(),
+                tiers: vec![Slug::from_name("paid")],
+                until: date(2027, 1, 31),
+            };
+            assert_eq!(found, [whole], "{csv}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_line_is_named() {
+        let csv = "email,tier,until\nx,paid,2027-01-31\na@b.example,glod,2027-01-31\na@b.example,gold,soon\n\
+            c@b.example,gold,\nd@b.example,gold,2027-01-31\nD@b.example,paid,2027-01-31\ne@b.example,,2027-01-31\n";
+        assert_eq!(
+            list(csv).expect_err("is broken"),
+            "list.csv:2: `x` is no email address\nerror: list.csv:3: there is no tier `glod`; did you mean `gold`?\n\
+             error: list.csv:4: `soon` is not a day; write 2027-01-31\nerror: list.csv:5: names no last day; say which with --until\n\
+             error: list.csv:7: `d@b.example` stands in line 6 already; keep one of them\n\
+             error: list.csv:8: names no tier; say which with --tier\n6 errors; nothing was written"
+        );
+        assert!(
+            list("mail,tier\n").expect_err("is broken").contains("has no column `email`; its columns are mail, tier")
+        );
+    }
+
+    #[test]
+    fn a_list_is_followed() {
+        let both = "email,tier,until\na@b.example,paid,2027-01-31\nc@b.example,gold,2027-01-31\n";
+        let mut passes = Vec::new();
+        assert_eq!(import(&mut passes, both).issued, 2);
+        let before = passes.clone();
+        assert!(!import(&mut passes, both).any(), "the same list twice changes nothing");
+        assert_eq!(passes, before);
+        let one = "email,tier,until\na@b.example,\"paid,gold\",2027-06-30\n";
+        let changes = import(&mut passes, one);
+        assert_eq!((changes.changed, changes.left), (1, 1));
+        assert_eq!((passes[0].tiers.len(), passes[1].status(TODAY)), (2, Status::Lapsed));
+        assert_eq!(passes[0].id, before[0].id, "the link stays the same");
+        assert_eq!(import(&mut passes, both).changed, 2, "who comes back is live again");
+        assert_eq!(passes[1].status(TODAY), Status::Live);
+    }
+
+    #[test]
+    fn what_was_revoked_comes_back_with_a_new_payment_only() {
+        let list = |until: &str| format!("email,tier,until\na@b.example,paid,{until}\n");
+        let mut passes = Vec::new();
+        import(&mut passes, &list("2027-01-31"));
+        passes[0].revoked = Some(TODAY);
+        assert_eq!(import(&mut passes, &list("2027-01-31")).still_revoked, 1);
+        assert_eq!(passes[0].status(TODAY), Status::Revoked);
+        let changes = import(&mut passes, &list("2027-02-28"));
+        assert_eq!(changes.revived, ["a@b.example"]);
+        assert!(changes.to_string().contains("a@b.example was revoked and is live again"), "{changes}");
+        assert_eq!(passes[0].status(TODAY), Status::Live);
+    }
+
+    #[test]
+    fn passes_that_were_issued_are_left_alone() {
+        let mut passes = Vec::new();
+        import(&mut passes, "email,tier,until\na@b.example,paid,2027-01-31\n");
+        passes[0].origin = Origin::Issued;
+        let changes = import(&mut passes, "email,tier,until\nc@b.example,paid,2027-01-31\n");
+        assert_eq!((changes.issued, changes.left, passes[0].status(TODAY)), (1, 0, Status::Live));
+    }
+}

@@ -10,3 +10,5 @@ mod hostile;
 mod import;
 mod incremental;
 mod links;
+mod wall;
+mod wall_jose;

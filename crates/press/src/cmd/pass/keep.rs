@@ -85,11 +85,11 @@ pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
     show::print(&format!("{id} is paid until {day}; its link stays the same\n"))
 }
 
-fn until(text: &str) -> anyhow::Result<jiff::civil::Date> {
+pub(super) fn until(text: &str) -> anyhow::Result<jiff::civil::Date> {
     day::parse(text).with_context(|| format!("--until {text} is not a day; write 2027-01-31"))
 }
 
-fn tier(name: &str, known: &[Slug]) -> anyhow::Result<Slug> {
+pub(super) fn tier(name: &str, known: &[Slug]) -> anyhow::Result<Slug> {
     let slug = Slug::from_name(name);
     if known.contains(&slug) {
         return Ok(slug);

@@ -15,7 +15,7 @@ use std::io::{self, Write as _};
 
 /// The publication, and where its secret lies.
 pub(in crate::cmd) fn publication(content: &Content) -> anyhow::Result<(Publication, Place)> {
-    let mut publication = source::publication(&content.content, None)?;
+    let mut publication = source::publication(&content.content, content.base.as_deref())?;
     let place = Place::of(&content.content, &mut publication, place::from_environment().as_deref())?;
     Ok((publication, place))
 }
