@@ -1,5 +1,6 @@
 //! What an earlier build left for the next one. All of it can be thrown away at any time.
 
+use crate::audit::Record;
 use crate::dist::Manifest;
 use crate::media::MediaFile;
 use crate::render::Rendered;
@@ -68,6 +69,19 @@ impl Cache {
     /// When the cache cannot be written.
     pub fn keep_manifest(&self, out: &Path, manifest: &Manifest) -> std::io::Result<()> {
         write(&self.path("manifest", out), manifest)
+    }
+
+    /// What the last audit of an output folder found clean.
+    pub fn audit(&self, out: &Path) -> Record {
+        read(&self.path("audit", out)).unwrap_or_default()
+    }
+
+    /// Keeps what an audit found clean.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn keep_audit(&self, out: &Path, record: &Record) -> std::io::Result<()> {
+        write(&self.path("audit", out), record)
     }
 
     fn article_path(&self, source: &Path) -> PathBuf {

@@ -17,6 +17,7 @@ struct Cli {
 
 #[derive(Subcommand)]
 enum Command {
+    Audit(cmd::audit::Args),
     Build(cmd::build::Args),
     Gift(cmd::gift::Args),
     Import(cmd::import::Args),
@@ -25,6 +26,7 @@ enum Command {
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
+        Command::Audit(args) => cmd::audit::run(&args),
         Command::Build(args) => cmd::build::run(&args),
         Command::Gift(args) => cmd::gift::run(&args),
         Command::Import(args) => cmd::import::run(&args),

@@ -1,9 +1,11 @@
 //! The build, from content to site: this file is its table of contents.
 
 mod articles;
+mod audit;
 mod gates;
 mod summary;
 
+pub use audit::audit;
 pub use gates::{Gate, gates};
 pub use summary::Summary;
 
@@ -105,9 +107,11 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         write_wall(&files, wall, &sealed, &media)?;
     }
     let manifest = files.finish()?;
-    // The audit reads what stands in `options.out` now: `audit::run(&options.out, &watched)?` goes here.
-    let _watched = wall.as_ref().map(|it| it.watched(&site)).unwrap_or_default();
     keep(&cache, options, &manifest, media)?;
+    if let Some(wall) = &wall {
+        let (_, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
+        cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
+    }
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
@@ -218,7 +222,11 @@ fn write_wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) 
 }
 
 fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: Media) -> anyhow::Result<()> {
-    let failed = || format!("{}: the cache cannot be written", options.cache.display());
+    let failed = || cache_failed(options);
     cache.keep_manifest(&options.out, manifest).with_context(failed)?;
     cache.keep_media(&options.content, &media.known()).with_context(failed)
+}
+
+fn cache_failed(options: &Options) -> String {
+    format!("{}: the cache cannot be written", options.cache.display())
 }

@@ -1,5 +1,6 @@
 //! One file a subcommand: its arguments and what it prints.
 
+pub mod audit;
 pub mod build;
 pub mod gift;
 pub mod import;

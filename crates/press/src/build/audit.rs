@@ -1,0 +1,69 @@
+//! The last step of a build, which can be taken by itself too: nothing that is locked stands in the site.
+
+use super::{Options, STACK, articles, labels, version};
+use crate::audit::{self, Audit, AuditError, Record};
+use crate::cache::Cache;
+use crate::fault::Faults;
+use crate::media::Media;
+use crate::site::{self, Site};
+use crate::source;
+use crate::wall::{self, Place, Wall};
+use anyhow::{Context as _, bail};
+use jumpline::messages::Messages;
+use std::path::Path;
+
+/// Searches a site that stands in `options.out` for everything that its content locks. All of it is looked at again. Nothing
+/// is written but the cache.
+///
+/// # Errors
+/// When content or site cannot be read, when there is no secret to know the keys by, or when something locked is found.
+pub fn audit(options: &Options) -> anyhow::Result<audit::Summary> {
+    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("threads cannot be started")?;
+    pool.install(|| by_itself(options))
+}
+
+fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
+    let cache = Cache::open(&options.cache);
+    let mut publication = source::publication(&options.content, options.base.as_deref())?;
+    let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
+    let messages = Messages::host(publication.language);
+    let (version, labels) = (version(), labels(messages));
+    let media = Media::open(&options.content, cache.media(&options.content));
+    let context = articles::Context {
+        publication: &publication,
+        media: &media,
+        labels: &labels,
+        cache: &cache,
+        version: &version,
+    };
+    let prepared = articles::prepare(&context, options)?;
+    if prepared.rendered.iter().any(|it| it.gated.is_some()) && place.secret()?.is_none() {
+        bail!("{}: there is no secret, so nobody knows which keys to look for; build first", place.name());
+    }
+    let Some(wall) = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())? else {
+        return Ok(audit::Summary::default());
+    };
+    // Names that only the shell takes are the build's business.
+    let site = site::assemble(publication, &options.content, prepared.rendered, &[])
+        .map_err(|faults| Faults::check(faults, options.keep_going).err().map_or_else(unfit, anyhow::Error::new))?;
+    Ok(search(&wall, &site, messages, &options.out, &Record::default())?.0)
+}
+
+fn unfit() -> anyhow::Error {
+    anyhow::anyhow!("the publication does not fit together")
+}
+
+/// Searches a site, but for files that an earlier audit found clean.
+pub(super) fn search(
+    wall: &Wall,
+    site: &Site,
+    messages: Messages,
+    out: &Path,
+    before: &Record,
+) -> Result<(audit::Summary, Record), AuditError> {
+    let watched = wall.watched(site);
+    let mut published = audit::published(site);
+    published.push(messages.to_json());
+    let public: Vec<&str> = published.iter().map(String::as_str).collect();
+    audit::run(&Audit { out, gated: &watched.texts, public: &public, keys: &watched.keys }, before)
+}
