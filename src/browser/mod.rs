@@ -2,12 +2,16 @@
 
 pub mod boot;
 pub mod clipboard;
+pub mod crypto;
+pub mod database;
 pub mod document;
 pub mod fetch;
 pub mod history;
 pub mod intl;
 pub mod links;
+pub mod rest;
 pub mod sanitize;
+pub mod secret;
 pub mod sight;
 pub mod storage;
 
