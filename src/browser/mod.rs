@@ -2,10 +2,12 @@
 
 pub mod boot;
 pub mod clipboard;
+pub mod clock;
 pub mod crypto;
 pub mod database;
 pub mod document;
 pub mod fetch;
+pub mod field;
 pub mod history;
 pub mod intl;
 pub mod links;
