@@ -149,10 +149,11 @@ pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, is_member: bool
         let rest = unseal(&envelope, &key).await?;
         return Ok(Opened { rest, key, by: By::Gift, wrapped: None });
     }
-    if gated.visibility == Visibility::Paid && ask_again(site, pass).await? {
-        if let Some((recipient, key)) = fitting(&envelope, pass) {
-            return with(&envelope, recipient, key, By::Pass).await;
-        }
+    if gated.visibility == Visibility::Paid
+        && ask_again(site, pass).await?
+        && let Some((recipient, key)) = fitting(&envelope, pass)
+    {
+        return with(&envelope, recipient, key, By::Pass).await;
     }
     Err(Wall::Closed(why(&envelope, pass)))
 }
