@@ -1,13 +1,14 @@
 //! The browser's entry: hydrates a prerendered page, mounts on an empty one.
 
 use jumpline::app::App;
-use jumpline::browser::{boot, links};
-use jumpline::paths::Route;
+use jumpline::browser::{boot, links, secret};
+use jumpline::paths::{Route, carries_secret};
 use jumpline::site::Site;
 use leptos::mount::{hydrate_from, mount_to};
 use leptos::prelude::*;
 
 fn main() {
+    secret::conceal(carries_secret);
     // Leptos' own executor begins with the first mount, and the catalogue has to be here before that.
     wasm_bindgen_futures::spawn_local(start());
 }

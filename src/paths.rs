@@ -115,6 +115,12 @@ pub fn keyring(bucket: &str) -> String {
     format!("/keyring/{bucket}.json")
 }
 
+/// Whether a fragment is a secret: a pass at the place where passes are brought, or a gift anywhere. Such a fragment is nobody's
+/// business but the reader's, so it leaves the location bar at once.
+pub fn carries_secret(path: &str, fragment: &str) -> bool {
+    fragment.starts_with("gift=") || (path.ends_with("/unlock/") && fragment.contains('.'))
+}
+
 /// A sealed media file, by its name.
 pub fn sealed(name: &str) -> String {
     format!("/sealed/{name}.bin")
@@ -152,6 +158,15 @@ mod tests {
         }
         assert_eq!(Route::parse("/archive"), Route::archive());
         assert_eq!(Route::parse("/a/../b/"), Route::Nowhere);
+    }
+
+    #[test]
+    fn secrets_are_known_by_place_and_form() {
+        assert!(carries_secret("/repo/unlock/", "st0c1234567890ab.BQUF"));
+        assert!(carries_secret("/ferry/", "gift=BQUF"));
+        for (path, fragment) in [("/unlock/", ""), ("/unlock/", "main"), ("/ferry/", "chapter-1.2")] {
+            assert!(!carries_secret(path, fragment), "{path}#{fragment}");
+        }
     }
 
     #[test]

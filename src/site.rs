@@ -1,8 +1,9 @@
 //! What every view knows: the publication, the words of its language, and how to write an address.
 
+use crate::browser::fetch::FetchError;
 use crate::messages::{Key, Messages};
 use crate::paths::Route;
-use jumpline_article::{Item, Page, Publication};
+use jumpline_article::{Date, Item, Page, Publication};
 use leptos::prelude::expect_context;
 use std::sync::Arc;
 
@@ -86,6 +87,21 @@ impl Site {
             },
         };
         format!("{own} · {name}")
+    }
+
+    /// Why a document did not come, in a sentence.
+    pub fn fetch_error(&self, error: &FetchError) -> String {
+        match error {
+            FetchError::TimedOut => self.text(Key::LoadSlow).to_owned(),
+            FetchError::Status(status) => self.messages.fill(Key::LoadServer, &[("status", &status.to_string())]),
+            FetchError::Unreachable | FetchError::Missing => self.text(Key::LoadOffline).to_owned(),
+        }
+    }
+
+    /// A day such as `2027-01-31` in words; as it is when it is none.
+    pub fn day(&self, day: &str) -> String {
+        let date = Date::parse(&format!("{day}T00:00:00Z"));
+        date.map_or_else(|| day.to_owned(), |it| self.messages.date(&it))
     }
 
     /// "Page 2 of 7".

@@ -3,7 +3,7 @@
 use super::history::listen;
 use super::{document, window};
 use crate::navigation::Address;
-use crate::paths::Route;
+use crate::paths::{self, Route};
 use jumpline_article::BasePath;
 use wasm_bindgen::JsCast;
 use web_sys::{Element, Event, HtmlAnchorElement, MouseEvent, Url};
@@ -47,13 +47,18 @@ fn is_plain(event: &MouseEvent, link: &HtmlAnchorElement) -> bool {
         && !link.has_attribute("download")
 }
 
+/// Whether a link brings a pass or a gift. The browser follows it, and the reader conceals it on arrival.
+fn carries_secret(link: &HtmlAnchorElement) -> bool {
+    paths::carries_secret(&link.pathname(), link.hash().trim_start_matches('#'))
+}
+
 /// Calls `follow` for a click that is ours (it answers whether it took it), and `intend` when a pointer rests on a link, a finger
 /// touches it or the focus reaches it.
 pub fn start(base: BasePath, follow: impl Fn(Address) -> bool + 'static, intend: impl Fn(Route) + Clone + 'static) {
     let Some(document) = document() else { return };
     let of_click = base.clone();
     listen(&document, "click", move |event: MouseEvent| {
-        let Some(link) = link(&event).filter(|it| is_plain(&event, it)) else { return };
+        let Some(link) = link(&event).filter(|it| is_plain(&event, it) && !carries_secret(it)) else { return };
         if address(&of_click, &link.href()).is_some_and(&follow) {
             event.prevent_default();
         }

@@ -2,12 +2,18 @@
 
 pub mod boot;
 pub mod clipboard;
+pub mod clock;
+pub mod crypto;
+pub mod database;
 pub mod document;
 pub mod fetch;
+pub mod field;
 pub mod history;
 pub mod intl;
 pub mod links;
+pub mod rest;
 pub mod sanitize;
+pub mod secret;
 pub mod sight;
 pub mod storage;
 

@@ -119,6 +119,7 @@ fn rebuild(document: &Document, element: &Element, name: &str, host: &str) -> Op
 fn value_passes(key: &str, value: &str) -> bool {
     match key {
         "id" => allow::id(value),
+        "data-sealed" => allow::sealed(value),
         "srcset" => value.split(',').all(|it| allow::url(it.trim())),
         _ if allow::URL_ATTRIBUTES.contains(&key) => allow::url(value),
         _ => true,

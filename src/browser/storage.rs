@@ -40,3 +40,22 @@ pub fn read(shelf: Shelf, key: &str) -> Result<Option<String>, Blocked> {
 pub fn write(shelf: Shelf, key: &str, value: &str) -> Result<(), Blocked> {
     open(shelf)?.set_item(key, value).map_err(|_| Blocked)
 }
+
+/// Forgets a value.
+///
+/// # Errors
+/// When storage is blocked.
+pub fn remove(shelf: Shelf, key: &str) -> Result<(), Blocked> {
+    open(shelf)?.remove_item(key).map_err(|_| Blocked)
+}
+
+/// Calls back whenever another tab changes or removes the value under a key.
+pub fn follow(key: String, changed: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    super::history::listen(&window, "storage", move |event: web_sys::StorageEvent| {
+        // No key: everything was cleared.
+        if event.key().is_none_or(|it| it == key) {
+            changed();
+        }
+    });
+}

@@ -1,6 +1,7 @@
 //! The table of contents beside an article, with the place marked.
 
 use crate::browser::sight::{Watch, watch};
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Heading;
@@ -9,9 +10,13 @@ use leptos::prelude::*;
 /// Headings of the article; the one that is being read is marked.
 #[component]
 pub fn Contents(
-    /// In the order of the article.
-    headings: Vec<Heading>,
+    /// In the order of the article. They grow when the rest of a gated article is shown.
+    headings: ReadSignal<Vec<Heading>>,
 ) -> impl IntoView {
+    move || list(headings.get())
+}
+
+fn list(headings: Vec<Heading>) -> Option<AnyView> {
     if headings.len() < 2 {
         return None;
     }
@@ -40,10 +45,13 @@ pub fn Contents(
             }
         })
         .collect_view();
-    Some(view! {
-        <nav class="contents" id="contents" aria-labelledby="contents-title">
-            <h2 id="contents-title">{site.text(Key::Contents)}</h2>
-            <ol>{entries}</ol>
-        </nav>
-    })
+    Some(
+        view! {
+            <nav class="contents" id="contents" aria-labelledby="contents-title">
+                <h2 id="contents-title">{site.text(Key::Contents)}</h2>
+                <ol>{entries}</ol>
+            </nav>
+        }
+        .fix(),
+    )
 }

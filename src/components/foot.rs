@@ -20,6 +20,7 @@ pub fn Foot() -> impl IntoView {
         })
         .collect_view();
     let notice = (!publication.notice.is_empty()).then(|| view! { <p class="notice">{publication.notice.clone()}</p> });
+    let has_lock = publication.paywall.lock.is_some();
     view! {
         <footer class="foot">
             <p class="foot-name"><a href=site.href(&Route::Home)>{publication.title.clone()}</a></p>
@@ -28,6 +29,7 @@ pub fn Foot() -> impl IntoView {
                 <ul>
                     <li><a href=site.href(&Route::archive())>{site.text(Key::ArchiveTitle)}</a></li>
                     <li><a href=site.href(&Route::Subscribe)>{site.text(Key::Subscribe)}</a></li>
+                    {has_lock.then(|| view! { <li><a href=site.href(&Route::Account)>{site.text(Key::AccountTitle)}</a></li> })}
                     <li><a href=site.file("/feed.xml")>{site.text(Key::FeedRss)}</a></li>
                     <li><a href=site.file("/feed.json")>{site.text(Key::FeedJson)}</a></li>
                     {pages}

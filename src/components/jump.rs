@@ -1,16 +1,27 @@
 //! The jump line: where a page breaks off or ends, and how to go on.
 
+use crate::browser::clipboard;
+use crate::browser::fetch::FetchError;
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
+use crate::paywall::open::{By, Closed, Failure, Wall};
+use crate::paywall::{Pass, Room, Subscription};
 use crate::site::Site;
-use jumpline_article::Visibility;
+use jumpline_article::wall::LinkError;
+use jumpline_article::{Tier, Visibility};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
-/// Where a gated article breaks off. The rest is not in the page.
+/// Where a gated article breaks off. The rest is not in the page until a key of this reader opened it.
 #[component]
 pub fn Gate(
     /// Who may read on.
     visibility: Visibility,
+    /// Names of the tiers that open it; all of them when it is empty.
+    tiers: Vec<String>,
+    /// Its wall.
+    room: Room,
 ) -> impl IntoView {
     let site = Site::current();
     let (kicker, text) = match visibility {
@@ -18,14 +29,132 @@ pub fn Gate(
         Visibility::Members => (Key::GateMembers, Key::GateMembersText),
         Visibility::Paid => (Key::GatePaid, Key::GatePaidText),
     };
+    let (pass, subscription) = (Pass::current(), Subscription::current());
+    room.watch(site.clone(), pass, subscription);
+    let is_paid = visibility == Visibility::Paid;
+    let names = titles(&site.publication().tiers, &tiers).filter(|_| is_paid);
+    let names = names.map(
+        |it| view! { <p>{site.messages.fill(Key::GateTiers, &[("tiers", &it.join(site.text(Key::ListJoin)))])}</p> },
+    );
+    let have_pass = is_paid.then(|| {
+        view! { <a class="button" href=site.href(&Route::Account)>{site.text(Key::HavePass)}</a> }
+    });
+    let subscribe = {
+        let site = site.clone();
+        move || {
+            let ended = room.wall().with(|it| matches!(it, Wall::Closed(Closed::Lapsed(_) | Closed::Revoked)));
+            site.text(if ended { Key::Renew } else { Key::SubscribeNow })
+        }
+    };
+    let again = {
+        let site = site.clone();
+        move |_| room.open(site.clone(), pass, subscription.is_member())
+    };
+    let cannot_retry = move || {
+        let retry = room.wall().with(|it| matches!(it, Wall::Failed(Failure::Fetch(_)) | Wall::Closed(Closed::NotYet)));
+        !retry
+    };
+    let said = {
+        let site = site.clone();
+        move || room.wall().with(|it| sentence(&site, it))
+    };
+    let opened = {
+        let site = site.clone();
+        move || if room.is_open() { site.text(Key::WallOpened) } else { "" }
+    };
+    let gift = (is_paid && site.publication().paywall.gifts).then(|| view! { <GiveAway room /> });
     Some(view! {
-        <section class="jump paywall" aria-labelledby="gate-title">
+        <section class="jump paywall" aria-labelledby="gate-title" hidden=move || room.is_open()>
             <p class="kicker">{site.text(kicker)}</p>
             <h2 id="gate-title">{site.named(Key::DiscoverMore)}</h2>
             <p>{site.named(text)}</p>
-            <p><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::SubscribeNow)}</a></p>
+            {names}
+            <p class="wall-said" role="status">{said}</p>
+            <p class="actions">
+                <button class="button main" type="button" hidden=cannot_retry on:click=again>{site.text(Key::TryAgain)}</button>
+                <a class="button main" href=site.href(&Route::Subscribe)>{subscribe}</a>
+                {have_pass}
+            </p>
         </section>
-    })
+        <p class="visually-hidden" role="status">{opened}</p>
+        {gift}
+    }.fix())
+}
+
+/// What readers call the tiers that open an article; `None` when every tier does.
+fn titles(all: &[Tier], names: &[String]) -> Option<Vec<String>> {
+    let titles: Vec<String> =
+        all.iter().filter(|it| names.iter().any(|name| name == it.name.as_str())).map(|it| it.title.clone()).collect();
+    (!titles.is_empty() && titles.len() < all.len()).then_some(titles)
+}
+
+/// How a wall stands, in a sentence; empty when there is nothing to say that the wall does not say itself.
+fn sentence(site: &Site, wall: &Wall) -> String {
+    let key = match wall {
+        Wall::Closed(Closed::NoKey) | Wall::Open(_) => return String::new(),
+        Wall::Closed(Closed::Lapsed(until)) => {
+            return site.messages.fill(Key::WallLapsed, &[("date", &site.day(until))]);
+        }
+        Wall::Failed(Failure::Fetch(FetchError::Missing)) => Key::WallDamaged,
+        Wall::Failed(Failure::Fetch(error)) => return site.fetch_error(error),
+        Wall::Closed(Closed::Revoked) => Key::WallRevoked,
+        Wall::Closed(Closed::OtherTier) => Key::WallOtherTier,
+        Wall::Closed(Closed::NotYet) => Key::WallNotYet,
+        Wall::Opening => Key::WallOpening,
+        Wall::Failed(Failure::Damaged) => Key::WallDamaged,
+        Wall::Failed(Failure::UnknownLock) => Key::WallUnknown,
+        Wall::Failed(Failure::Insecure) => Key::PassInsecure,
+        Wall::Failed(Failure::Gift(LinkError::Truncated)) => Key::GiftTruncated,
+        Wall::Failed(Failure::Gift(_)) => Key::GiftDamaged,
+        Wall::Failed(Failure::GiftsOff) => Key::GiftOff,
+    };
+    site.named(key)
+}
+
+/// Above an article that was a gift: who made it possible, and how to subscribe.
+#[component]
+pub fn GiftNote(
+    /// The article's wall.
+    room: Room,
+) -> impl IntoView {
+    let site = Site::current();
+    view! {
+        <p class="gift-note" hidden=move || !room.is_open_by(By::Gift)>
+            {site.named(Key::GiftReceived)}" "
+            <a href=site.href(&Route::Subscribe)>{site.named(Key::SubscribeTitle)}</a>
+        </p>
+    }
+}
+
+/// *Gift this article*, for who holds a pass that opened it.
+#[component]
+fn GiveAway(room: Room) -> impl IntoView {
+    let site = Site::current();
+    let link = RwSignal::new(String::new());
+    let said = RwSignal::new(None::<Key>);
+    let give = {
+        let site = site.clone();
+        move |_| {
+            let site = site.clone();
+            spawn_local(async move {
+                let Some(made) = room.gift(&site).await else { return said.set(Some(Key::GiftFailed)) };
+                link.set(made.clone());
+                said.set(clipboard::copy(&made).await.then_some(Key::Copied));
+            });
+        }
+    };
+    let words = {
+        let site = site.clone();
+        move || said.get().map_or("", |it| site.text(it))
+    };
+    view! {
+        <section class="gift" aria-label=site.text(Key::GiftButton) hidden=move || !room.is_open_by(By::Pass)>
+            <button class="button" type="button" on:click=give>{site.text(Key::GiftButton)}</button>
+            <p class="gift-text">{site.text(Key::GiftText)}</p>
+            <input class="field" readonly aria-label=site.text(Key::GiftLink) prop:value=move || link.get() hidden=move || link.with(String::is_empty) />
+            <p class="gift-text" role="status">{words}</p>
+        </section>
+    }
 }
 
 /// The invitation at the end of an article.
@@ -38,5 +167,28 @@ pub fn SubscribeCall() -> impl IntoView {
             <p>{site.text(Key::SubscribeInvite)}</p>
             <p><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::SubscribeNow)}</a></p>
         </section>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jumpline_article::Slug;
+
+    #[test]
+    fn tiers_are_named_where_they_matter() {
+        let tier = |name: &str, title: &str| Tier {
+            name: Slug::from_name(name),
+            title: title.to_owned(),
+            price: String::new(),
+            period: String::new(),
+            benefits: Vec::new(),
+            url: None,
+        };
+        let all = [tier("paid", "Reader"), tier("patron", "Patron")];
+        let names = |names: &[&str]| titles(&all, &names.iter().map(|it| (*it).to_owned()).collect::<Vec<_>>());
+        assert_eq!(names(&[]), None);
+        assert_eq!(names(&["patron"]), Some(vec!["Patron".to_owned()]));
+        assert_eq!(names(&["paid", "patron"]), None);
     }
 }

@@ -1,7 +1,12 @@
-//! Who may read on. Side effects live here; views read the two contexts and call their methods.
+//! Who may read on. Side effects live here; views read the contexts and call their methods.
 
+pub mod card;
+pub mod keyring;
+pub mod open;
 pub mod pass;
+pub mod room;
 pub mod subscription;
 
 pub use pass::Pass;
+pub use room::Room;
 pub use subscription::Subscription;

@@ -5,10 +5,12 @@ use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
 use crate::components::card::{Card, CardKind};
 use crate::components::contents::Contents;
-use crate::components::jump::{Gate, SubscribeCall};
+use crate::components::jump::{Gate, GiftNote, SubscribeCall};
 use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
+use crate::paywall::Room;
+use crate::paywall::open::Gated;
 use crate::site::Site;
 use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump};
 use leptos::prelude::*;
@@ -46,10 +48,17 @@ pub fn Article(
     });
     let standfirst = extension.standfirst.map(|it| view! { <p class="standfirst">{it}</p> });
     let direction = item.language.as_deref().map(direction);
-    let has_contents = extension.contents.len() > 1;
+    let behind = Gated {
+        id: item.id,
+        permalink: extension.permalink,
+        visibility: extension.visibility,
+        envelope: extension.envelope,
+    };
+    let room = Room::new(behind, extension.contents);
+    let contents = room.contents();
     Some(view! {
         <Breadcrumb steps here=headline.clone() />
-        <article class="article" class:with-contents=has_contents lang=item.language.clone() dir=direction>
+        <article class="article" class:with-contents=move || contents.with(|it| it.len() > 1) lang=item.language.clone() dir=direction>
             <header class="article-head">
                 {kicker}
                 <h1 id="title" tabindex="-1">{headline.clone()}</h1>
@@ -57,9 +66,10 @@ pub fn Article(
                 {meta}
             </header>
             {extension.image.map(|image| view! { <LeadPicture image /> })}
-            <Contents headings=extension.contents />
+            <Contents headings=contents />
+            {gated.then(|| view! { <GiftNote room /> })}
             <Body html=item.content_html />
-            <Gate visibility=extension.visibility />
+            <Gate visibility=extension.visibility tiers=extension.tiers room />
             <Tags tags=item.tags />
         </article>
         {is_article.then(|| view! {

@@ -1,6 +1,5 @@
 //! A page that did not load.
 
-use crate::browser::fetch::FetchError;
 use crate::messages::Key;
 use crate::navigation::{LoadError, Navigation};
 use crate::site::Site;
@@ -16,11 +15,7 @@ pub fn Failed(
     let navigation = Navigation::current();
     let reason = match error {
         LoadError::Broken => site.text(Key::LoadBroken).to_owned(),
-        LoadError::Fetch(FetchError::TimedOut) => site.text(Key::LoadSlow).to_owned(),
-        LoadError::Fetch(FetchError::Status(status)) => {
-            site.messages.fill(Key::LoadServer, &[("status", &status.to_string())])
-        }
-        LoadError::Fetch(FetchError::Unreachable | FetchError::Missing) => site.text(Key::LoadOffline).to_owned(),
+        LoadError::Fetch(error) => site.fetch_error(&error),
     };
     let again = {
         let site = site.clone();

@@ -9,6 +9,7 @@ mod preferences;
 mod publications;
 mod sanitizer;
 mod views;
+mod wall;
 mod without_scripts;
 
 use std::process::ExitCode;
@@ -25,6 +26,7 @@ fn main() -> ExitCode {
         policy::CASES,
         sanitizer::CASES,
         accessibility::CASES,
+        wall::CASES,
     ];
     jumpline_tests::run::main(&cases.concat())
 }

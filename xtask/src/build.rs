@@ -1,5 +1,6 @@
 //! Builds the site: the reader's shell by Trunk, the pages by `press`.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -52,6 +53,14 @@ impl Build {
     /// # Errors
     /// When there is no shell yet, or `press` stops.
     pub fn pages(&self) -> anyhow::Result<()> {
+        self.pages_with(&[])
+    }
+
+    /// The same with variables for `press`.
+    ///
+    /// # Errors
+    /// As [`Build::pages`].
+    pub fn pages_with(&self, variables: &[(OsString, OsString)]) -> anyhow::Result<()> {
         if !shell().join("index.html").is_file() {
             bail!("there is no built reader in {}; run `cargo xtask build` first", shell().display());
         }
@@ -60,6 +69,7 @@ impl Build {
         press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--out").arg(absolute(&self.out)?);
         press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
         secret(&mut press, &self.content);
+        press.envs(variables.iter().map(|it| (&it.0, &it.1)));
         steps::run("pages: press build", &mut press)
     }
 }

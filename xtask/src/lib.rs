@@ -6,3 +6,4 @@ pub mod samples;
 pub mod server;
 pub mod steps;
 pub mod tools;
+pub mod walled;

@@ -18,10 +18,12 @@ pub enum Sample {
     Arabic,
     /// A publication whose articles are short, long, hostile or half empty.
     Odd,
+    /// A publication with a wall; [`crate::walled`] builds it.
+    Walled,
 }
 
 impl Sample {
-    /// All of them; the first one's build also builds the shell.
+    /// All but the last; the first one's build also builds the shell.
     pub const ALL: [Self; 4] = [Self::Root, Self::Below, Self::Arabic, Self::Odd];
 
     /// Its name, also of its folder.
@@ -31,6 +33,7 @@ impl Sample {
             Self::Below => "below",
             Self::Arabic => "arabic",
             Self::Odd => "odd",
+            Self::Walled => "walled",
         }
     }
 
@@ -48,7 +51,7 @@ impl Sample {
     pub fn build(self) -> Build {
         let content = match self {
             Self::Root | Self::Below => root().join("content"),
-            Self::Arabic | Self::Odd => root().join("tests/publications").join(self.name()),
+            Self::Arabic | Self::Odd | Self::Walled => root().join("tests/publications").join(self.name()),
         };
         Build { content, base: Some(self.base()), out: self.folder() }
     }

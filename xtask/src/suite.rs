@@ -57,7 +57,8 @@ impl Row {
 fn build_samples() -> Row {
     let start = Instant::now();
     let [first, rest @ ..] = Sample::ALL.map(Sample::build);
-    let result = first.all().and_then(|()| rest.iter().try_for_each(Build::pages));
+    let result =
+        first.all().and_then(|()| rest.iter().try_for_each(Build::pages)).and_then(|()| xtask::walled::build());
     if let Err(error) = &result {
         eprintln!("{error:#}");
     }

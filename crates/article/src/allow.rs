@@ -99,14 +99,14 @@ pub const GLOBAL_ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "title"];
 
 /// Attributes that one element may carry.
 pub const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "role", "aria-label", "aria-describedby"]),
-    ("audio", &["controls", "src", "preload"]),
+    ("a", &["data-sealed", "href", "hreflang", "role", "aria-label", "aria-describedby"]),
+    ("audio", &["controls", "data-sealed", "src", "preload"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
     ("colgroup", &["span"]),
     ("del", &["cite", "datetime"]),
     ("details", &["open"]),
-    ("img", &["alt", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
+    ("img", &["alt", "data-sealed", "decoding", "height", "loading", "sizes", "src", "srcset", "width"]),
     ("input", &["aria-label", "checked", "disabled", "type"]),
     ("ins", &["cite", "datetime"]),
     ("li", &["value"]),
@@ -114,12 +114,12 @@ pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("pre", &["tabindex"]),
     ("q", &["cite"]),
     ("section", &["aria-label", "role"]),
-    ("source", &["media", "sizes", "src", "srcset", "type"]),
+    ("source", &["data-sealed", "media", "sizes", "src", "srcset", "type"]),
     ("td", &["colspan", "headers", "rowspan"]),
     ("th", &["abbr", "colspan", "headers", "rowspan", "scope"]),
     ("time", &["datetime"]),
     ("div", &["tabindex", "role", "aria-label"]),
-    ("video", &["controls", "height", "poster", "preload", "src", "width"]),
+    ("video", &["controls", "data-sealed", "height", "poster", "preload", "src", "width"]),
 ];
 
 /// Schemes that a link may have. A URL without a scheme is one of our own.
@@ -163,6 +163,11 @@ pub fn id(value: &str) -> bool {
         && !value.contains(|it: char| it.is_whitespace() || it.is_control())
 }
 
+/// Whether this names a sealed media file (`data-sealed`): 32 hexadecimal digits.
+pub fn sealed(value: &str) -> bool {
+    value.len() == 32 && value.bytes().all(|it| matches!(it, b'0'..=b'9' | b'a'..=b'f'))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -188,6 +193,19 @@ mod tests {
             ":x",
         ] {
             assert!(!url(bad), "{bad}");
+        }
+    }
+    #[test]
+    fn a_sealed_file_has_a_name_and_no_path() {
+        assert!(sealed("0123456789abcdef0123456789abcdef"));
+        for bad in [
+            "",
+            "0123456789abcdef",
+            "0123456789ABCDEF0123456789abcdef",
+            "../../../../../../etc/passwd.....",
+            "https://a",
+        ] {
+            assert!(!sealed(bad), "{bad}");
         }
     }
 }

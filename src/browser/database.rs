@@ -1,0 +1,144 @@
+//! Keys kept on this device: IndexedDB, which holds a key without giving its bytes to anybody.
+
+use super::crypto::Key;
+use super::storage::Blocked;
+use super::window;
+use js_sys::{Array, Object, Promise, Reflect};
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+
+const VERSION: u32 = 1;
+
+/// What is kept where.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Store {
+    /// The pass, with the key of its own entry in the keyring.
+    Pass,
+    /// Wrapping keys, by tier and month.
+    Keys,
+    /// Content keys of articles that were given to this reader.
+    Gifts,
+}
+
+impl Store {
+    const ALL: [Self; 3] = [Self::Pass, Self::Keys, Self::Gifts];
+
+    fn name(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Keys => "keys",
+            Self::Gifts => "gifts",
+        }
+    }
+}
+
+/// One kept thing.
+#[derive(Clone, Debug)]
+pub struct Record {
+    /// What it is found by.
+    pub name: String,
+    /// What is known of it.
+    pub text: String,
+    /// Its key.
+    pub key: Key,
+}
+
+/// An open database.
+#[derive(Clone, Debug)]
+pub struct Database(IdbDatabase);
+
+impl Database {
+    /// Opens a database, and makes it when it is not there.
+    ///
+    /// # Errors
+    /// When the browser keeps nothing.
+    pub async fn open(name: &str) -> Result<Self, Blocked> {
+        let factory = window().and_then(|it| it.indexed_db().ok().flatten()).ok_or(Blocked)?;
+        let request = factory.open_with_u32(name, VERSION).map_err(|_| Blocked)?;
+        let making: IdbRequest = request.clone().into();
+        let make = Closure::once(move || {
+            let Some(database) = making.result().ok().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
+            for store in Store::ALL {
+                let _ = database.create_object_store(store.name());
+            }
+        });
+        request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
+        let database = answer(&request).await?;
+        Ok(Self(database.unchecked_into()))
+    }
+
+    /// All that a store holds.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub async fn all(&self, store: Store) -> Result<Vec<Record>, Blocked> {
+        let (_, store) = self.begin(store, IdbTransactionMode::Readonly)?;
+        let (names, values) = (store.get_all_keys().map_err(|_| Blocked)?, store.get_all().map_err(|_| Blocked)?);
+        let values: Array = answer(&values).await?.unchecked_into();
+        let names: Array = names.result().map_err(|_| Blocked)?.unchecked_into();
+        let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).unwrap_or_default();
+        let record = |(name, value): (JsValue, JsValue)| {
+            Some(Record {
+                name: name.as_string()?,
+                text: get(&value, "text").as_string()?,
+                key: Key(get(&value, "key").dyn_into().ok()?),
+            })
+        };
+        Ok(names.iter().zip(values.iter()).filter_map(record).collect())
+    }
+
+    /// Keeps all of these, or none of them.
+    ///
+    /// # Errors
+    /// When they cannot be kept.
+    pub async fn keep(&self, store: Store, records: &[Record]) -> Result<(), Blocked> {
+        let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
+        for record in records {
+            let value = Object::new();
+            let _ = Reflect::set(&value, &"text".into(), &record.text.as_str().into());
+            let _ = Reflect::set(&value, &"key".into(), &record.key.0);
+            store.put_with_key(&value, &record.name.as_str().into()).map_err(|_| Blocked)?;
+        }
+        finished(&transaction).await
+    }
+
+    /// Forgets all that a store holds.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub async fn clear(&self, store: Store) -> Result<(), Blocked> {
+        let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
+        store.clear().map_err(|_| Blocked)?;
+        finished(&transaction).await
+    }
+
+    fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), Blocked> {
+        let transaction = self.0.transaction_with_str_and_mode(store.name(), mode).map_err(|_| Blocked)?;
+        let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
+        Ok((transaction, store))
+    }
+}
+
+async fn answer(request: &IdbRequest) -> Result<JsValue, Blocked> {
+    settled(|resolve, reject| {
+        request.set_onsuccess(Some(resolve));
+        request.set_onerror(Some(reject));
+    })
+    .await?;
+    request.result().map_err(|_| Blocked)
+}
+
+async fn finished(transaction: &IdbTransaction) -> Result<(), Blocked> {
+    settled(|resolve, reject| {
+        transaction.set_oncomplete(Some(resolve));
+        transaction.set_onabort(Some(reject));
+    })
+    .await
+}
+
+async fn settled(mut listen: impl FnMut(&js_sys::Function, &js_sys::Function)) -> Result<(), Blocked> {
+    let promise = Promise::new(&mut |resolve, reject| listen(&resolve, &reject));
+    JsFuture::from(promise).await.map(drop).map_err(|_| Blocked)
+}

@@ -1,0 +1,98 @@
+//! From a pass to its keys: finds its entry in the keyring, opens it, and derives the keys of every month.
+
+use crate::browser::crypto::{self, CryptoError, Key, Purpose, Secret};
+use crate::browser::database::Record;
+use crate::browser::fetch::{self, FetchError};
+use crate::paths;
+use crate::site::Site;
+use jumpline_article::plan::Lock;
+use jumpline_article::wall::{Bytes, Claims, Compact, Grant, Keyring, Kid, LinkError, PassId, PassLink, label};
+
+/// Why a pass opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassError {
+    /// It is no pass, or not all of one.
+    Link(LinkError),
+    /// Another publication's.
+    Elsewhere,
+    /// Nothing is locked in this publication.
+    NothingLocked,
+    /// The keyring does not know it: it was never issued, or it ended long ago.
+    Unknown,
+    /// The keyring or its entry is damaged.
+    Broken,
+    /// The page did not come by a secure connection, so the browser has no cryptography.
+    Insecure,
+    /// The keyring did not come.
+    Fetch(FetchError),
+}
+
+impl From<CryptoError> for PassError {
+    fn from(error: CryptoError) -> Self {
+        match error {
+            CryptoError::NotHere => Self::Insecure,
+            CryptoError::Refused => Self::Broken,
+        }
+    }
+}
+
+/// A pass without its secret: what finds and opens its entry, now and later.
+#[derive(Clone, Debug)]
+pub(super) struct Entry {
+    pub(super) id: PassId,
+    pub(super) tag: Bytes,
+    pub(super) key: Key,
+}
+
+impl Entry {
+    /// Takes a pass in. Its secret goes with the text.
+    pub(super) async fn of(text: &str, lock: &Lock) -> Result<Self, PassError> {
+        if !crypto::is_here() {
+            return Err(PassError::Insecure);
+        }
+        let PassLink { id, secret } = PassLink::find(text).map_err(PassError::Link)?;
+        if id.mark() != lock.mark {
+            return Err(PassError::Elsewhere);
+        }
+        let secret = Secret::import(&secret.0).await?;
+        let tag = Bytes(secret.bytes(label::KEYRING_TAG, 12).await?);
+        let key = secret.key(label::KEYRING_KEY, Purpose::Open).await?;
+        Ok(Self { id, tag, key })
+    }
+
+    /// What the keyring says of it now, and when the server said so.
+    pub(super) async fn claims(&self, site: &Site, lock: &Lock) -> Result<(Claims, Option<f64>), PassError> {
+        let url = site.file(&paths::keyring(&self.id.bucket(lock.bits)));
+        let answer = match fetch::fresh(&url).await {
+            Ok(answer) => answer,
+            Err(FetchError::Missing) => return Err(PassError::Unknown),
+            Err(error) => return Err(PassError::Fetch(error)),
+        };
+        let keyring = Keyring::from_json(&answer.text).map_err(|_| PassError::Broken)?;
+        let entry = keyring.entries.get(&self.tag.to_string()).ok_or(PassError::Unknown)?;
+        let entry = Compact::parse(entry).ok_or(PassError::Broken)?;
+        let header = Compact::authenticated();
+        let json = crypto::open(&self.key, &entry.iv.0, header.as_bytes(), &entry.sealed.0).await?;
+        let json = String::from_utf8(json).map_err(|_| PassError::Broken)?;
+        let claims = Claims::from_json(&json).map_err(|_| PassError::Broken)?;
+        Ok((claims, answer.at))
+    }
+}
+
+/// The wrapping keys of a grant, newest month first, without those that are held already.
+pub(super) async fn keys(grant: Grant, held: impl Fn(&str) -> bool) -> Result<Vec<Record>, CryptoError> {
+    let (mut state, mut epoch) = (grant.state.0, grant.epoch);
+    let mut keys = Vec::new();
+    loop {
+        let kid = Kid::Tier(grant.tier.clone(), epoch);
+        let name = kid.to_string();
+        if !held(&name) {
+            let key = Secret::import(&state).await?.key(&label::wrap(&kid), Purpose::Unwrap).await?;
+            keys.push(Record { name, text: String::new(), key });
+        }
+        if epoch <= grant.first {
+            return Ok(keys);
+        }
+        (state, epoch) = (crypto::digest(&state).await?, epoch.previous());
+    }
+}

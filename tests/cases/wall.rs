@@ -1,0 +1,365 @@
+//! The wall as readers meet it: closed, unlocked by a link, left open offline from the keyring, lapsed, revoked, given away.
+
+use std::fs;
+use std::path::Path;
+
+use jumpline_tests::{Case, Context, Reader, Result, Sample, axe, case, ensure};
+use xtask::server::Fault;
+use xtask::walled;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(a_gated_article_is_closed).at(Sample::Walled),
+    case!(a_link_unlocks).at(Sample::Walled),
+    case!(a_pass_can_be_pasted).at(Sample::Walled),
+    case!(what_is_no_pass_says_what_it_is).at(Sample::Walled),
+    case!(a_pass_opens_its_tiers_only).at(Sample::Walled),
+    case!(articles_open_with_the_keyring_gone).at(Sample::Walled),
+    case!(sealed_media_open).at(Sample::Walled),
+    case!(a_new_month_is_fetched).at(Sample::Walled),
+    case!(a_lapsed_pass_says_so).at(Sample::Walled),
+    case!(a_revoked_pass_says_so).at(Sample::Walled),
+    case!(a_gift_opens_one_article).at(Sample::Walled),
+    case!(a_flipped_bit_shows_nothing).at(Sample::Walled),
+    case!(a_device_can_be_forgotten).at(Sample::Walled),
+    case!(the_secret_leaves_no_trace).at(Sample::Walled),
+    case!(axe_finds_nothing).at(Sample::Walled),
+];
+
+const SPRING: &str = "Quinces ripen against the warm stones";
+const AUTUMN: &str = "Seventeen figs were counted";
+const WINTER: &str = "every icicle along the coping";
+const PATRONS: &str = "The mortar of the northern corner";
+
+/// The path and fragment of a pass of the sample.
+fn pass(name: &str) -> Result<String> {
+    let all = fs::read_to_string(walled::links())?;
+    let link = all.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
+    let fragment = link.and_then(|it| it.split_once('#')).context("no such pass")?.1;
+    Ok(format!("/unlock/#{fragment}"))
+}
+
+async fn reads(reader: &Reader, text: &str) -> Result<()> {
+    reader.wait_for(text, &format!("document.body.innerText.includes({text:?})")).await
+}
+
+async fn does_not_read(reader: &Reader, text: &str) -> Result<()> {
+    let found = reader.eval(&format!("document.body.textContent.includes({text:?})")).await?;
+    ensure!(found == false, "`{text}` can be read");
+    Ok(())
+}
+
+async fn unlock(reader: &Reader, name: &str) -> Result<()> {
+    reader.open(&pass(name)?).await?;
+    reads(reader, "Unlocked.").await
+}
+
+/// The site becomes what it is later, with this reader's browser left as it is.
+fn pass_time(reader: &Reader) -> Result<()> {
+    serve(reader, &walled::later(), "")
+}
+
+fn serve(reader: &Reader, folder: &Path, below: &str) -> Result<()> {
+    for entry in fs::read_dir(folder)? {
+        let entry = entry?;
+        let name = format!("{below}/{}", entry.file_name().to_string_lossy());
+        if entry.file_type()?.is_dir() {
+            serve(reader, &entry.path(), &name)?;
+        } else {
+            reader.server.set_document(&name, fs::read(entry.path())?);
+        }
+    }
+    Ok(())
+}
+
+async fn a_gated_article_is_closed(reader: &Reader) -> Result<()> {
+    reader.open("/spring/").await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    does_not_read(reader, SPRING).await?;
+    let asked = reader.server.visits().iter().any(|it| it.path.contains("article.json"));
+    ensure!(!asked, "the envelope was fetched for a reader without a key");
+    reader.role("link").named("I already have a pass").click().await?;
+    reader.arrives("/unlock/", "Your pass").await
+}
+
+async fn a_link_unlocks(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    ensure!(reader.path().await? == "/unlock/", "the address is {}", reader.path().await?);
+    reads(reader, "Your pass is valid until December 31, 2099.").await?;
+    // Prerendered.
+    reader.open("/spring/").await?;
+    reads(reader, SPRING).await?;
+    reader.role("navigation").named("On this page").find().await?;
+    let notes = reader.eval("document.querySelectorAll('section.footnotes').length").await?;
+    ensure!(notes == 1, "there are {notes} lists of notes");
+    // Navigated to.
+    reader.mark_window().await?;
+    reader.follow("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    ensure!(reader.is_same_window().await?, "the page was reloaded");
+    does_not_read(reader, SPRING).await
+}
+
+async fn a_pass_can_be_pasted(reader: &Reader) -> Result<()> {
+    reader.open("/unlock/").await?;
+    let fragment = pass("reader")?;
+    let mail = format!("Dear reader, here is your pass: https://walled.example{fragment} Keep it.");
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(&mail).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "Unlocked.").await?;
+    let left = reader.eval("document.querySelector('textarea').value").await?;
+    ensure!(left == "", "the link is still in the field");
+    reader.follow("/autumn/").await?;
+    reads(reader, AUTUMN).await
+}
+
+async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
+    reader.open("/unlock/").await?;
+    let whole = pass("reader")?;
+    let fragment = whole.trim_start_matches("/unlock/#");
+    let (id, secret) = fragment.split_once('.').context("a pass has two parts")?;
+    let swap = |it: &str| if it.starts_with('A') { it.replacen('A', "B", 1) } else { format!("A{}", &it[1..]) };
+    let damaged = format!("{id}.{}", swap(secret));
+    // Checks are made so that a slip is found; these belong to nobody.
+    let other = "st0c1234567890ab.BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU";
+    for (text, said) in [
+        ("good morning", "There is no pass in this."),
+        (&fragment[..40], "The link breaks off"),
+        (&damaged, "This link is damaged"),
+        (other, "The link breaks off"),
+    ] {
+        reader.role("textbox").named("Link of your pass").find().await?.send_keys(text).await?;
+        reader.role("button").named("Unlock").click().await?;
+        reads(reader, said).await?;
+    }
+    reader.tolerate("503");
+    let bucket = bucket(reader)?;
+    reader.server.set_fault(&bucket, Fault::Status(503));
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "The server answered with an error (503).").await?;
+    reader.server.clear_fault(&bucket);
+    reader.server.set_document(&bucket, r#"{"version":1,"entries":{}}"#);
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "does not know this pass").await
+}
+
+/// The only bucket of so small a publication.
+fn bucket(reader: &Reader) -> Result<String> {
+    let mut names = Vec::new();
+    for entry in fs::read_dir(reader.site.root.join("keyring"))? {
+        names.push(format!("/keyring/{}", entry?.file_name().to_string_lossy()));
+    }
+    ensure!(names.len() == 1, "the sample has {} buckets", names.len());
+    names.pop().context("no keyring")
+}
+
+async fn a_pass_opens_its_tiers_only(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/patrons/").await?;
+    reads(reader, "Your pass is valid, but does not include this article.").await?;
+    does_not_read(reader, PATRONS).await?;
+    unlock(reader, "patron").await?;
+    reader.open("/patrons/").await?;
+    reads(reader, PATRONS).await
+}
+
+async fn articles_open_with_the_keyring_gone(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.server.set_fault(&bucket(reader)?, Fault::Status(410));
+    for (path, text) in [("/spring/", SPRING), ("/autumn/", AUTUMN)] {
+        reader.open(path).await?;
+        reads(reader, text).await?;
+    }
+    Ok(())
+}
+
+async fn sealed_media_open(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/spring/").await?;
+    reads(reader, SPRING).await?;
+    reader.role("img").named("A padlock on a garden gate").bring_into_view().await?;
+    let shown = "document.querySelector('.prose img')?.naturalWidth > 0 && document.querySelector('.prose img').src.startsWith('blob:')";
+    reader.wait_for("the picture", shown).await?;
+    reader.role("link").named("the whole notebook").bring_into_view().await?;
+    reader
+        .wait_for(
+            "the notebook",
+            "[...document.querySelectorAll('.prose a')].some((it) => it.download === 'the whole notebook')",
+        )
+        .await?;
+    reader.wait_for("the sound", "document.querySelector('.prose audio')?.src.startsWith('blob:')").await?;
+    reader.wait_for("its length", "document.querySelector('.prose audio').duration > 0.2").await
+}
+
+async fn a_new_month_is_fetched(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, WINTER).await
+}
+
+async fn a_lapsed_pass_says_so(reader: &Reader) -> Result<()> {
+    unlock(reader, "lapsing").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, "Your pass ended on January 31, 2090, and this article is newer.").await?;
+    does_not_read(reader, WINTER).await?;
+    reader.role("link").named("Renew").find().await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.open("/unlock/").await?;
+    reads(reader, "What it opened stays open on this device").await
+}
+
+async fn a_revoked_pass_says_so(reader: &Reader) -> Result<()> {
+    unlock(reader, "revoked").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, "The publication has ended your pass, and this article is newer.").await?;
+    does_not_read(reader, WINTER).await?;
+    reader.open("/spring/").await?;
+    reads(reader, SPRING).await
+}
+
+async fn a_gift_opens_one_article(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.role("button").named("Gift this article").click().await?;
+    reader.wait_for("the link", "document.querySelector('.gift input').value.includes('#gift=')").await?;
+    let link = reader.eval("document.querySelector('.gift input').value").await?;
+    let fragment = link.as_str().and_then(|it| it.split_once('#')).context("no fragment")?.1.to_owned();
+    // The recipient has another device.
+    reader.open("/unlock/").await?;
+    forget(reader).await?;
+    reader.open("/autumn/").await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    reader.open("/").await?;
+    reader.open(&format!("/autumn/#{fragment}")).await?;
+    reads(reader, AUTUMN).await?;
+    reads(reader, "This article is a gift: The Walled Garden").await?;
+    ensure!(reader.path().await? == "/autumn/", "the address is {}", reader.path().await?);
+    reader.open("/spring/").await?;
+    does_not_read(reader, SPRING).await?;
+    reader.open("/").await?;
+    reader.open(&format!("/spring/#{fragment}")).await?;
+    reads(reader, "This gift link is damaged, or it belongs to another article.").await?;
+    reader.open("/").await?;
+    reader.open(&format!("/spring/#{}", &fragment[..30])).await?;
+    reads(reader, "This gift link is not whole").await
+}
+
+async fn a_flipped_bit_shows_nothing(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    let document = fs::read_to_string(reader.site.root.join("autumn/article.json"))?;
+    let at = document.find("\"ciphertext\":\"").context("no envelope")? + 30;
+    let mut flipped = document.clone().into_bytes();
+    flipped[at] = if flipped[at] == b'A' { b'B' } else { b'A' };
+    reader.server.set_document("/autumn/article.json", flipped);
+    reader.open("/autumn/").await?;
+    reads(reader, "arrived damaged or does not belong to it").await?;
+    does_not_read(reader, AUTUMN).await?;
+    // Two envelopes cannot be swapped.
+    let other = fs::read_to_string(reader.site.root.join("spring/article.json"))?;
+    let envelope = |it: &str| {
+        let from = it.find("\"envelope\":").unwrap_or(0);
+        let to = it[from..].find("\"tag\":").map_or(it.len(), |at| from + at + 32);
+        it[from..to].to_owned()
+    };
+    reader.server.set_document("/autumn/article.json", document.replace(&envelope(&document), &envelope(&other)));
+    reader.open("/autumn/").await?;
+    reads(reader, "arrived damaged or does not belong to it").await?;
+    does_not_read(reader, SPRING).await
+}
+
+async fn forget(reader: &Reader) -> Result<()> {
+    reader.role("button").named("Forget this device").click().await?;
+    reader.role("button").named("Remove it").click().await?;
+    reads(reader, "This device holds no pass any more.").await
+}
+
+async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    // Another tab of the same browser follows.
+    let first = reader.client.window().await?;
+    let second = reader.client.new_window(true).await?.handle;
+    reader.client.switch_to_window(second).await?;
+    reader.open("/unlock/").await?;
+    forget(reader).await?;
+    let kept = "Promise.resolve(Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length)";
+    ensure!(reader.eval(kept).await? == 0, "something is kept");
+    reader.client.close_window().await?;
+    reader.client.switch_to_window(first).await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    does_not_read(reader, AUTUMN).await
+}
+
+async fn the_secret_leaves_no_trace(reader: &Reader) -> Result<()> {
+    let link = pass("reader")?;
+    let secret = link.split_once('.').context("no secret")?.1.to_owned();
+    reader.open("/").await?;
+    unlock(reader, "reader").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.client.back().await?;
+    reader.hydrated().await?;
+    ensure!(reader.path().await? == "/unlock/", "back leads to {}", reader.path().await?);
+    let everything = "JSON.stringify([{ ...localStorage }, { ...sessionStorage }, history.state, document.referrer, document.documentElement.outerHTML])";
+    let kept = reader.eval(everything).await?;
+    ensure!(!kept.as_str().unwrap_or_default().contains(&secret), "the page keeps the secret");
+    ensure!(!reader.server.visits().iter().any(|it| it.path.contains(&secret)), "a request held the secret");
+    let dump = "const done = arguments[0];
+        indexedDB.databases().then(async (all) => {
+          const kept = [];
+          for (const { name } of all) {
+            const database = await new Promise((resolve) => { const it = indexedDB.open(name); it.onsuccess = () => resolve(it.result); });
+            for (const store of database.objectStoreNames) {
+              const values = await new Promise((resolve) => { const it = database.transaction(store).objectStore(store).getAll(); it.onsuccess = () => resolve(it.result); });
+              kept.push(...values.map((it) => [store, it.text, it.key.extractable]));
+            }
+            database.close();
+          }
+          done(JSON.stringify(kept));
+        }, (error) => done(String(error)))";
+    let kept = reader.client.execute_async(dump, vec![]).await?;
+    let kept = kept.as_str().unwrap_or_default();
+    ensure!(kept.contains("\"pass\"") && kept.contains("\"keys\""), "the database holds {kept}");
+    ensure!(!kept.contains("true") && !kept.contains(&secret), "a key can be taken out: {kept}");
+    Ok(())
+}
+
+async fn axe_finds_nothing(reader: &Reader) -> Result<()> {
+    let mut found = Vec::new();
+    let mut look = async |what: &str| -> Result<()> {
+        for theme in ["light", "sepia", "dark"] {
+            reader.run("document.documentElement.dataset.theme = arguments[0]", vec![theme.into()]).await?;
+            found.extend(axe::violations(reader).await?.into_iter().map(|it| format!("{what}, {theme}: {it}")));
+            for width in [390, 1280] {
+                reader.resize(width, 900).await?;
+                if let Ok(folder) = std::env::var("JUMPLINE_PICTURES") {
+                    let name = format!("{folder}/{}-{what}-{theme}-{width}.png", reader.engine);
+                    fs::write(name, reader.client.screenshot().await?)?;
+                }
+            }
+        }
+        reader.fits(&[320, 390, 1280]).await
+    };
+    for path in ["/members/", "/autumn/", "/patrons/"] {
+        reader.open(path).await?;
+        reader.role("heading").named("Discover more from The Walled Garden").bring_into_view().await?;
+        look(path.trim_matches('/')).await?;
+    }
+    reader.open("/unlock/").await?;
+    look("account-empty").await?;
+    unlock(reader, "reader").await?;
+    look("account-held").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.role("button").named("Gift this article").click().await?;
+    look("opened").await?;
+    ensure!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
+    Ok(())
+}
