@@ -1,15 +1,21 @@
 //! The only door to the platform. Beyond it there are Rust types and `Result`s; on the host it answers "not here".
 
+pub mod alone;
 pub mod boot;
 pub mod clipboard;
+pub mod dialog;
 pub mod document;
+pub mod download;
 pub mod fetch;
 pub mod history;
 pub mod intl;
+pub mod json;
 pub mod links;
+pub mod post;
 pub mod sanitize;
 pub mod sight;
 pub mod storage;
+pub mod time;
 
 /// The window, or `None` on the host, where `web_sys` would panic.
 pub(crate) fn window() -> Option<web_sys::Window> {

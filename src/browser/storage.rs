@@ -1,5 +1,6 @@
 //! Small values kept on this device: `localStorage` and `sessionStorage`.
 
+use super::history::listen;
 use super::window;
 use web_sys::Storage;
 
@@ -39,4 +40,22 @@ pub fn read(shelf: Shelf, key: &str) -> Result<Option<String>, Blocked> {
 /// When storage is blocked or full; what was there stays.
 pub fn write(shelf: Shelf, key: &str, value: &str) -> Result<(), Blocked> {
     open(shelf)?.set_item(key, value).map_err(|_| Blocked)
+}
+
+/// Forgets a value; nothing happens when there is none.
+pub fn remove(shelf: Shelf, key: &str) {
+    if let Ok(storage) = open(shelf) {
+        let _ = storage.remove_item(key);
+    }
+}
+
+/// Calls back whenever another tab writes or removes the value under a key of [`Shelf::Device`].
+pub fn on_change(key: &'static str, changed: impl Fn() + 'static) {
+    let Some(window) = window() else { return };
+    listen(&window, "storage", move |event: web_sys::StorageEvent| {
+        // Without a key everything was cleared.
+        if event.key().is_none_or(|it| it == key) {
+            changed();
+        }
+    });
 }

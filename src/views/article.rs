@@ -6,11 +6,12 @@ use crate::components::byline::{Byline, Day};
 use crate::components::card::{Card, CardKind};
 use crate::components::contents::Contents;
 use crate::components::jump::{Gate, SubscribeCall};
+use crate::components::meter::MeterNote;
 use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
-use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump};
+use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
 
 /// An article or a page.
@@ -60,6 +61,7 @@ pub fn Article(
             <Contents headings=extension.contents />
             <Body html=item.content_html />
             <Gate visibility=extension.visibility />
+            {(extension.visibility == Visibility::Members).then(|| view! { <MeterNote /> })}
             <Tags tags=item.tags />
         </article>
         {is_article.then(|| view! {
