@@ -41,6 +41,7 @@ impl Build {
         trunk.current_dir(steps::root()).env("PATH", tools::path());
         trunk.env("JUMPLINE_CONTENT", absolute(&self.content)?).env("JUMPLINE_OUT", absolute(&self.out)?);
         trunk.env("JUMPLINE_BASE", self.base.as_ref().map_or("", BasePath::as_str));
+        secret(&mut trunk, &self.content);
         // Trunk takes only true and false here, yet CI systems and people set 1.
         trunk.env_remove("NO_COLOR");
         steps::run("reader and pages: trunk build", &mut trunk)
@@ -58,7 +59,19 @@ impl Build {
             cargo(&["run", "--quiet", "--release", "--package", "jumpline-press", "--", "build", "--shell"]);
         press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--out").arg(absolute(&self.out)?);
         press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
+        secret(&mut press, &self.content);
         steps::run("pages: press build", &mut press)
+    }
+}
+
+/// The sample content has a wall, and a clone has no secret: one is made where nothing of it is kept. A publication that has a secret
+/// of its own keeps it.
+fn secret(press: &mut Command, content: &Path) {
+    const VARIABLE: &str = "JUMPLINE_SECRET";
+    let toml = std::fs::read_to_string(content.join("publication.toml")).unwrap_or_default();
+    let named = toml.lines().any(|it| it.trim_start().starts_with("secret"));
+    if std::env::var_os(VARIABLE).is_none() && !named && !content.join("../keys/secret").exists() {
+        press.env(VARIABLE, steps::root().join("target/keys/secret"));
     }
 }
 

@@ -70,6 +70,7 @@ fn table(root: &Path) -> anyhow::Result<Vec<Tool>> {
             Source::Cargo { program: "geckodriver", flags: &["--locked"] },
         ),
         tool("@testing-library/dom", "10.4.2", Need::Test, "finds elements by role and name", Source::Npm),
+        tool("jose", "6.2.18", Need::Test, "opens what the wall locked, and locks what it opens", Source::Npm),
         tool("axe-core", "4.14.1", Need::Test, "looks for accessibility mistakes", Source::Npm),
         tool("lighthouse", "12.8.2", Need::Bench, "measures paint and interaction", Source::Npm),
     ])

@@ -10,3 +10,4 @@ pub mod progress;
 pub mod render;
 pub mod site;
 pub mod source;
+pub mod wall;

@@ -18,13 +18,17 @@ struct Cli {
 #[derive(Subcommand)]
 enum Command {
     Build(cmd::build::Args),
+    Gift(cmd::gift::Args),
     Import(cmd::import::Args),
+    Pass(cmd::pass::Args),
 }
 
 fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Build(args) => cmd::build::run(&args),
+        Command::Gift(args) => cmd::gift::run(&args),
         Command::Import(args) => cmd::import::run(&args),
+        Command::Pass(args) => cmd::pass::run(&args),
     };
     match result {
         Ok(()) => ExitCode::SUCCESS,

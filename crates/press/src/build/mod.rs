@@ -1,8 +1,10 @@
 //! The build, from content to site: this file is its table of contents.
 
 mod articles;
+mod gates;
 mod summary;
 
+pub use gates::{Gate, gates};
 pub use summary::Summary;
 
 use crate::cache::Cache;
@@ -13,6 +15,8 @@ use crate::progress::Progress;
 use crate::render::Labels;
 use crate::site::{self, Site};
 use crate::source;
+use crate::wall::seal::SealedFile;
+use crate::wall::{self, Place, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
 use rayon::prelude::*;
@@ -39,6 +43,8 @@ pub struct Options {
     pub keep_going: bool,
     /// What the next build may use again.
     pub cache: PathBuf,
+    /// The file of the publisher's secret; `publication.toml` decides when it is absent.
+    pub secret: Option<PathBuf>,
     /// Whether to keep silent about progress and warnings.
     pub quiet: bool,
 }
@@ -57,7 +63,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let begun = Instant::now();
     check_folders(options)?;
     let cache = Cache::open(&options.cache);
-    let publication = source::publication(&options.content, options.base.as_deref())?;
+    let mut publication = source::publication(&options.content, options.base.as_deref())?;
+    let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
+    place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
     let version = version();
     let media = Media::open(&options.content, cache.media(&options.content));
@@ -70,13 +78,22 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         version: &version,
     };
     let prepared = articles::prepare(&context, options)?;
+    let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
+    publication.paywall.lock = wall.as_ref().map(Wall::lock);
     let shell = Shell::read(&options.shell, &publication)?;
     let broken = |faults: Vec<Fault>| match Faults::check(faults, options.keep_going) {
         Err(faults) => anyhow::Error::new(faults),
         Ok(()) => anyhow::anyhow!("the publication does not fit together"),
     };
-    let site =
+    let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &shell.names()).map_err(broken)?;
+    let (sealed, warnings) = match &wall {
+        Some(wall) => wall.seal(&mut site, &media)?,
+        None => Default::default(),
+    };
+    if !options.quiet {
+        warnings.iter().for_each(|it| eprintln!("warning: {it}"));
+    }
 
     let files = Files::open(&options.out, cache.manifest(&options.out));
     let messages_url = write_messages(&files, &site, messages)?;
@@ -84,14 +101,19 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let built = write_pages(&pages, options.quiet)?;
     write_feeds(&files, &site, messages)?;
     write_files(&files, &shell, &site, &media)?;
+    if let Some(wall) = &wall {
+        write_wall(&files, wall, &sealed, &media)?;
+    }
     let manifest = files.finish()?;
+    // The audit reads what stands in `options.out` now: `audit::run(&options.out, &watched)?` goes here.
+    let _watched = wall.as_ref().map(|it| it.watched(&site)).unwrap_or_default();
     keep(&cache, options, &manifest, media)?;
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
         drafts: prepared.drafts,
         built,
-        warnings: prepared.warnings,
+        warnings: prepared.warnings + warnings.len(),
         elapsed: begun.elapsed(),
     })
 }
@@ -175,6 +197,23 @@ fn write_files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyh
         let disk = media.path(path);
         let read = || fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()));
         files.put(path, &file.hash, read).map(|_| ())
+    })
+}
+
+/// Locked media, and the keyring.
+fn write_wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
+    sealed.par_iter().try_for_each(|it| {
+        let disk = media.path(&it.media);
+        let make = || {
+            let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+            Ok(it.seal(wall, &bytes))
+        };
+        files.put(&it.path, &it.fingerprint, make).map(|_| ())
+    })?;
+    let buckets: Vec<_> = wall.keyring().collect();
+    buckets.into_par_iter().try_for_each(|(name, keyring)| {
+        let json = serde_json::to_vec(keyring).context("the keyring cannot be written as JSON")?;
+        files.bytes(&format!("keyring/{name}.json"), json).map(|_| ())
     })
 }
 

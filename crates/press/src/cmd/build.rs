@@ -1,6 +1,7 @@
 //! `press build`: content and a built shell become a site of static files.
 
 use jumpline_press::build::{self, Options};
+use jumpline_press::wall::place;
 use std::path::PathBuf;
 
 /// Builds the publication: every page prerendered, feeds, sitemap, media.
@@ -38,6 +39,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         base: args.base.clone(),
         keep_going: args.keep_going,
         cache: args.cache.clone(),
+        secret: place::from_environment(),
         quiet: args.quiet,
     })?;
     if !args.quiet {

@@ -33,8 +33,9 @@ impl Pages<'_> {
     /// When one cannot be written.
     pub fn article(&self, item: &Item) -> anyhow::Result<Outcome> {
         let path = item.jumpline.as_ref().map_or("/", |it| it.permalink.as_str());
-        self.files.bytes(&below(path, "article.json"), item.to_json().into_bytes())?;
-        self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())))
+        let document = self.files.bytes(&below(path, "article.json"), item.to_json().into_bytes())?;
+        // An edit behind the gate changes the document and not the page.
+        Ok(self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())))?.max(document))
     }
 
     /// A page of a listing: `listing.json` and `index.html`.

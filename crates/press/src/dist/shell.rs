@@ -72,7 +72,7 @@ impl Shell {
         let policy = policy(publication, &inline_scripts(&html), &style);
         let head = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
-             <meta name=\"referrer\" content=\"strict-origin-when-cross-origin\">"
+             <meta name=\"referrer\" content=\"no-referrer\">"
         );
         let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
         // What stands below the own lines of a page: its sheet, and the rest of the shell's head.
@@ -175,9 +175,13 @@ fn policy(publication: &Publication, scripts: &[String], style: &str) -> String 
     let is_origin =
         |it: &&String| !it.contains(|it: char| it.is_whitespace() || matches!(it, '"' | '\'' | ';' | ',' | '<' | '>'));
     let hosts: String = publication.media_hosts.iter().filter(is_origin).map(|it| format!(" {it}")).collect();
+    // The browser opens locked media itself, and shows them from its own memory.
+    let opened = if publication.paywall.lock.is_some() { " blob:" } else { "" };
+    let provider = publication.subscribe.provider.origin();
+    let provider = provider.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
     format!(
-        "default-src 'none'; base-uri 'none'; form-action 'self'; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'{style}; img-src 'self'{hosts}; media-src 'self'{hosts}; font-src 'self'; connect-src 'self'; \
+        "default-src 'none'; base-uri 'none'; form-action 'self'{provider}; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+         style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}; \
          manifest-src 'self'; worker-src 'self'"
     )
 }
@@ -227,6 +231,27 @@ mod tests {
         assert_eq!(scripts.matches("sha256").count(), 2);
         assert!(shell.head.contains("img-src 'self' https://i.example;"));
         assert!(!shell.head.contains("unsafe-inline") && !shell.head.contains("'unsafe-eval'"));
+    }
+
+    #[test]
+    fn the_policy_lets_locked_pictures_and_the_provider_in() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        fs::write(folder.path().join("index.html"), PAGE).expect("is writable");
+        let mut publication = publication("[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n");
+        let policy = |publication: &Publication| Shell::read(folder.path(), publication).expect("is sound").head;
+        assert!(!policy(&publication).contains("blob:"));
+        let members = jumpline_article::wall::Bytes(vec![1; 32]);
+        publication.paywall.lock = Some(jumpline_article::plan::Lock { mark: "st0c".to_owned(), bits: 0, members });
+        let policy = policy(&publication);
+        for part in [
+            "img-src 'self' blob:;",
+            "media-src 'self' blob:;",
+            "connect-src 'self' https://letters.example;",
+            "form-action 'self' https://letters.example;",
+            "<meta name=\"referrer\" content=\"no-referrer\">",
+        ] {
+            assert!(policy.contains(part), "{part} in {policy}");
+        }
     }
 
     #[test]

@@ -28,7 +28,11 @@ pub(super) fn shift(nodes: &mut [Node]) {
 
 /// Gives every heading an id, and renames ids that are reserved or taken; links inside the body follow.
 pub(super) fn identify(nodes: &mut [Node]) {
-    let mut taken = HashSet::new();
+    identify_below(nodes, HashSet::new());
+}
+
+/// The same for nodes that stand below others, whose ids are `taken`.
+pub(super) fn identify_below(nodes: &mut [Node], mut taken: HashSet<String>) {
     let mut renamed = HashMap::new();
     let mut unnamed = false;
     walk_mut(nodes, &mut |element| {

@@ -18,12 +18,13 @@ use crate::fault::Fault;
 use crate::media::Media;
 use crate::site::address::{self, Address};
 use crate::source::{Format, Head, HeadImage, Manuscript, SourceFile};
+use crate::wall::Gated;
 use jumpline_article::{
     Attachment, Author, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind, Publication, Slug, Visibility,
 };
 use links::Context;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use tree::Node;
 
 /// Characters of a summary that is taken from the text.
@@ -38,6 +39,8 @@ pub struct Rendered {
     pub item: Item,
     /// Media that the published part needs: `media/ferry.jpg`.
     pub media: BTreeSet<String>,
+    /// What follows the teaser of a gated article.
+    pub gated: Option<Gated>,
     /// What was changed, for the publisher to know.
     pub warnings: Vec<Fault>,
 }
@@ -71,10 +74,11 @@ impl Renderer<'_> {
         let visibility = visibility(&head, teaser::find(&nodes))
             .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
         headings::shift(&mut nodes);
-        if visibility != Visibility::Public {
-            nodes = teaser::cut(nodes);
-        }
-        nodes = blocks::shape(nodes, self.labels);
+        let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
+        let (nodes, rest) = match parts {
+            Some(teaser::Parts { shown, rest, hidden }) => (shown, Some((rest, hidden))),
+            None => (nodes, None),
+        };
         let context = Context {
             publication: self.publication,
             media: self.media,
@@ -84,13 +88,23 @@ impl Renderer<'_> {
             text: (&body, body_line),
         };
         let eager = usize::from(head.image.is_none());
-        let (mut nodes, mut found) = links::resolve(nodes, eager, &context);
+        let (mut nodes, mut found) = links::resolve(blocks::shape(nodes, self.labels), eager, &context);
         headings::identify(&mut nodes);
         let image = head.image.as_ref().and_then(|it| self.main_image(it, &context, &mut found));
-        let attachments = match visibility {
-            Visibility::Public => attachments(&head.attachments, &context, &mut found),
-            // They belong to what is behind the gate.
-            Visibility::Members | Visibility::Paid => Vec::new(),
+        let (gated, attachments) = match rest {
+            None => (None, attachments(&head.attachments, &context, &mut found)),
+            Some((rest, hidden)) => {
+                let (gated, hidden) = self.gated(rest, hidden, &head, teaser::lasting_ids(&nodes), &context);
+                found.faults.extend(hidden.faults);
+                found.warnings.extend(hidden.warnings);
+                found.warnings.dedup();
+                if head.date.is_none() {
+                    let message =
+                        "is gated and has no date; add `date: 2025-02-18`, for the month decides which passes open it";
+                    found.faults.push(Fault::line(&file, 1, message));
+                }
+                (Some(gated.map_err(too_deep)?), Vec::new())
+            }
         };
         if !found.faults.is_empty() {
             return Err(found.faults);
@@ -115,7 +129,25 @@ impl Renderer<'_> {
             envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
-        Ok(Rendered { file, item, media: found.media, warnings: found.warnings })
+        Ok(Rendered { file, item, media: found.media, gated, warnings: found.warnings })
+    }
+
+    /// What follows the teaser, by the same rules; `taken` are ids of the teaser.
+    fn gated(
+        &self,
+        rest: Vec<Node>,
+        text: String,
+        head: &Head,
+        taken: HashSet<String>,
+        context: &Context<'_>,
+    ) -> (Result<Gated, html::TooDeep>, links::Found) {
+        let (mut nodes, mut found) = links::resolve(blocks::shape(rest, self.labels), 0, context);
+        headings::identify_below(&mut nodes, taken);
+        let attachments = attachments(&head.attachments, context, &mut found);
+        let contents = headings::contents(&nodes);
+        let media = std::mem::take(&mut found.media);
+        let gated = html::write(&nodes).map(|content_html| Gated { content_html, contents, media, attachments, text });
+        (gated, found)
     }
 
     fn item(&self, head: Head, content: String, excerpt: Option<String>, extension: Extension) -> Item {

@@ -39,48 +39,70 @@ pub(super) fn find(nodes: &[Node]) -> Option<Marker> {
     found
 }
 
-/// What stands before the first marker; without one, the first paragraphs. Notes that the rest refers to stay.
-pub(super) fn cut(mut nodes: Vec<Node>) -> Vec<Node> {
-    let notes = take_notes(&mut nodes);
-    let mut shown = match find(&nodes) {
-        Some(_) => {
-            let mut open = true;
-            before_marker(nodes, &mut open)
-        }
-        None => first_paragraphs(nodes),
-    };
-    if let Some(notes) = notes.and_then(|it| keep_notes(it, &shown)) {
-        shown.push(Node::Element(notes));
-    }
-    shown
+/// A gated body in its two parts.
+#[derive(Debug, Default)]
+pub(super) struct Parts {
+    /// What everybody sees.
+    pub(super) shown: Vec<Node>,
+    /// What follows it. All notes are with it: the reader puts them in the place of the teaser's own.
+    pub(super) rest: Vec<Node>,
+    /// Text that stands in the rest and nowhere else.
+    pub(super) hidden: String,
 }
 
-fn before_marker(nodes: Vec<Node>, open: &mut bool) -> Vec<Node> {
-    let mut shown = Vec::new();
+/// Parts a body at the first marker; without one, after the first paragraphs. Notes that the shown part refers to stay with it.
+pub(super) fn part(mut nodes: Vec<Node>) -> Parts {
+    let notes = take_notes(&mut nodes);
+    let (mut shown, mut rest) = match find(&nodes) {
+        Some(_) => {
+            let mut open = true;
+            at_marker(nodes, &mut open)
+        }
+        None => after_paragraphs(nodes),
+    };
+    let mut hidden = text(&rest);
+    if let Some(notes) = notes {
+        let kept = keep_notes(notes.clone(), &shown);
+        hidden.push(' ');
+        hidden.push_str(&hidden_notes(&notes, kept.as_ref()));
+        rest.push(Node::Element(notes));
+        shown.extend(kept.map(Node::Element));
+    }
+    Parts { shown, rest, hidden }
+}
+
+/// An element that the marker stands in goes on in the rest.
+fn at_marker(nodes: Vec<Node>, open: &mut bool) -> (Vec<Node>, Vec<Node>) {
+    let (mut shown, mut rest) = (Vec::new(), Vec::new());
     for node in nodes {
         match node {
+            node if !*open => rest.push(node),
             Node::Comment(comment) if marker(&comment).is_some() => *open = false,
             Node::Element(mut element) => {
-                element.children = before_marker(element.children, open);
+                let (before, after) = at_marker(std::mem::take(&mut element.children), open);
+                if !*open && !after.iter().all(Node::is_blank) {
+                    let mut further = Element { children: after, ..element.clone() };
+                    further.remove("id");
+                    rest.push(Node::Element(further));
+                }
+                element.children = before;
                 if *open || !element.children.iter().all(Node::is_blank) {
                     shown.push(Node::Element(element));
                 }
             }
             other => shown.push(other),
         }
-        if !*open {
-            break;
-        }
     }
-    shown
+    (shown, rest)
 }
 
 /// At most two paragraphs and at most a third of the words, so that a short article is not given away.
-fn first_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
+fn after_paragraphs(nodes: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     let limit = words::count(&text(&nodes)).total() / 3;
     let (mut shown, mut paragraphs, mut read) = (Vec::new(), 0, 0);
-    for node in nodes {
-        match &node {
+    let mut nodes = nodes.into_iter().peekable();
+    while let Some(node) = nodes.peek() {
+        match node {
             Node::Element(element) if element.name == "p" => {
                 read += words::count(&element.text()).total();
                 if paragraphs == 2 || read > limit {
@@ -91,9 +113,23 @@ fn first_paragraphs(nodes: Vec<Node>) -> Vec<Node> {
             node if node.is_blank() => {}
             _ => break,
         }
-        shown.push(node);
+        shown.extend(nodes.next());
     }
-    shown
+    (shown, nodes.collect())
+}
+
+/// The text of notes that the teaser does not have.
+fn hidden_notes(notes: &Element, kept: Option<&Element>) -> String {
+    let ids = kept.map(|it| ids(&it.children)).unwrap_or_default();
+    let list = notes.children.iter().filter_map(Node::element).find(|it| it.name == "ol");
+    let items = list.into_iter().flat_map(|it| &it.children);
+    let is_hidden = |it: &&Node| it.element().is_none_or(|it| it.get("id").is_none_or(|it| !ids.contains(it)));
+    items.filter(is_hidden).map(|it| text(std::slice::from_ref(it))).collect::<Vec<_>>().join(" ")
+}
+
+/// Ids that the teaser keeps when the rest stands below it: all but those of its notes, which go then.
+pub(super) fn lasting_ids(shown: &[Node]) -> HashSet<String> {
+    shown.iter().filter(|it| !is_notes(it)).flat_map(|it| ids(std::slice::from_ref(it))).collect()
 }
 
 fn is_notes(node: &Node) -> bool {
@@ -173,7 +209,7 @@ mod tests {
     use crate::render::tests::labels;
 
     fn teaser(html: &str) -> String {
-        write(&cut(parse(html).expect("is shallow"))).expect("is shallow")
+        write(&part(parse(html).expect("is shallow")).shown).expect("is shallow")
     }
 
     #[test]
@@ -189,6 +225,28 @@ mod tests {
         ] {
             assert_eq!(teaser(html), shown, "{html}");
         }
+    }
+
+    #[test]
+    fn the_rest_goes_on_where_the_teaser_ends() {
+        for (html, rest) in [
+            ("<p>a</p><!--more--><p>b</p>", "<p>b</p>"),
+            ("<div><p id=\"x\">a<!--more-->b</p><p>c</p></div><p>d</p>", "<div><p>b</p><p>c</p></div><p>d</p>"),
+            ("<p>a</p><blockquote><!--more--><p>b</p></blockquote>", "<blockquote><p>b</p></blockquote>"),
+            ("<p>a<!--more--></p><p>b</p><!--members-only--><p>c</p>", "<p>b</p><p>c</p>"),
+            ("<p>all of it</p>", "<p>all of it</p>"),
+        ] {
+            let parts = part(parse(html).expect("is shallow"));
+            assert_eq!(write(&parts.rest).expect("is shallow"), rest, "{html}");
+        }
+    }
+
+    #[test]
+    fn only_what_stands_nowhere_else_is_hidden() {
+        let text = "A[^a].\n\n<!--more-->\n\nB[^b], again[^a].\n\n[^a]: Shown.\n[^b]: Deep.\n";
+        let parts = part(parse(&markdown::to_html(text, &labels())).expect("is shallow"));
+        assert!(write(&parts.rest).is_ok_and(|it| it.contains("Shown") && it.contains("Deep")));
+        assert!(parts.hidden.contains("Deep") && !parts.hidden.contains("Shown"), "{}", parts.hidden);
     }
 
     #[test]

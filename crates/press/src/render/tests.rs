@@ -27,7 +27,8 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
     fs::create_dir_all(folder.path().join("media")).expect("is writable");
     fs::write(folder.path().join("media/dot.svg"), "<svg viewBox='0 0 8 4'/>").expect("is writable");
     let publication = publication(
-        "base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\nsections = [{slug = \"news\", title = \"News\"}]",
+        "base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\nsections = [{slug = \"news\", title = \"News\"}]\n\
+         tiers = [{name = \"gold\", title = \"Gold\"}]",
     );
     let media = Media::open(folder.path(), BTreeMap::new());
     let renderer = Renderer { publication: &publication, media: &media, labels: &labels() };
@@ -124,9 +125,29 @@ fn nothing_gated_is_in_the_item() {
         let json = rendered.item.to_json();
         assert!(!json.contains("SECRET") && !json.contains("dot.svg"), "{json}");
         assert!(rendered.item.is_gated() && rendered.media.is_empty());
+        let gated = rendered.gated.as_ref().expect("has a rest");
+        assert!(gated.content_html.trim_start().starts_with("<h2 id=\"secret\">SECRET</h2>"), "{}", gated.content_html);
+        assert!(gated.media.contains("media/dot.svg") && gated.text.contains("SECRET") && !gated.text.contains("Note"));
+        assert_eq!(gated.contents.len(), 1);
         assert_eq!(rendered.item.summary.as_deref(), Some("Shown."));
         assert!(extension(&rendered).words > 3, "the whole body is counted");
     }
+}
+
+#[test]
+fn ids_of_the_rest_are_not_the_teasers() {
+    let rendered = article("visibility: paid\n", "## A\n\nb\n\n<!--more-->\n\n## A\n\n[up](#a)\n");
+    let html = rendered.gated.expect("has a rest").content_html;
+    assert!(html.trim_start().starts_with("<h2 id=\"a-2\">A</h2>") && html.contains("href=\"#a\""), "{html}");
+}
+
+#[test]
+fn an_unknown_tier_is_named_with_its_line() {
+    let text = "---\ntitle: A\ndate: 2025-02-18\nvisibility: paid\ntiers: [glod]\n---\na\n";
+    assert_eq!(
+        render("a.md", text).expect_err("is broken"),
+        "articles/a.md:5:8: tier `glod` is not in publication.toml; did you mean `gold`?"
+    );
 }
 
 #[test]
@@ -198,6 +219,7 @@ fn attachments_are_measured_and_gated() {
     assert_eq!((public.item.attachments[0].size_in_bytes, public.media.len()), (Some(24), 1));
     let paid = render("a.json", &json("paid")).expect("is sound");
     assert!(paid.item.attachments.is_empty() && paid.media.is_empty());
+    assert_eq!(paid.gated.map(|it| (it.attachments.len(), it.media.len())), Some((1, 1)));
 }
 
 #[test]

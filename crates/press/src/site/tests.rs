@@ -19,7 +19,13 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         jumpline: Some(extension),
         ..Item::default()
     };
-    Rendered { file: format!("articles{permalink}.md"), item, media: BTreeSet::new(), warnings: Vec::new() }
+    Rendered {
+        file: format!("articles{permalink}.md"),
+        item,
+        media: BTreeSet::new(),
+        gated: None,
+        warnings: Vec::new(),
+    }
 }
 
 fn sections() -> Publication {

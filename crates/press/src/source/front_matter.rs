@@ -28,7 +28,7 @@ pub struct FrontMatter {
     pub image_alt: Option<String>,
     pub image_caption: Option<String>,
     pub visibility: Option<Visibility>,
-    pub tiers: Names,
+    pub tiers: Option<Spanned<Names>>,
     pub comments: Option<Commenting>,
     pub language: Option<String>,
     pub draft: bool,
@@ -225,7 +225,7 @@ mod tests {
         assert_eq!(head.title.map(|it| it.value), Some("1984".to_owned()));
         assert_eq!(head.authors.0, ["The News Desk"]);
         assert_eq!(head.tags.0, ["a", "2025"]);
-        assert_eq!(head.tiers.0, ["7"]);
+        assert_eq!(head.tiers.map(|it| it.value.0), Some(vec!["7".to_owned()]));
         assert!(fault("tags: {a: b}\n").contains("expected a text or a list of texts"));
     }
 

@@ -1,7 +1,7 @@
 //! An article written as a JSON Feed item, ours or anybody's.
 
 use super::SourceFile;
-use super::manuscript::{Format, Head, HeadImage, Manuscript, default_permalink, unknown_section};
+use super::manuscript::{Format, Head, HeadImage, Manuscript, default_permalink, unknown_section, unknown_tiers};
 use crate::fault::Fault;
 use jumpline_article::{Item, Permalink, Publication};
 
@@ -24,6 +24,8 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         let message = unknown_section(section.as_str(), publication);
         faults.push(Fault::line(&file, line("\"section\""), message));
     }
+    let tiers = extension.as_ref().map(|it| it.tiers.as_slice()).unwrap_or_default();
+    faults.extend(unknown_tiers(tiers, publication).into_iter().map(|it| Fault::line(&file, line("\"tiers\""), it)));
     let from_url = || item.url.as_deref().and_then(|it| url::Url::parse(it).ok()).and_then(|it| own_path(&it));
     let permalink = match extension.as_ref().map(|it| it.permalink.clone()).or_else(from_url) {
         Some(permalink) => permalink,

@@ -114,6 +114,23 @@ pub(super) fn unknown_section(section: &str, publication: &Publication) -> Strin
     }
 }
 
+/// What is wrong with tiers that the publication does not have.
+pub(super) fn unknown_tiers(tiers: &[String], publication: &Publication) -> Vec<String> {
+    let known = crate::wall::tiers(publication);
+    let is_unknown = |it: &&String| !known.contains(&Slug::from_name(it));
+    let problem = |tier: &String| match nearest(tier, known.iter().map(Slug::as_str)) {
+        Some(meant) => format!("tier `{tier}` is not in publication.toml; did you mean `{meant}`?"),
+        None => {
+            let known: Vec<&str> = known.iter().map(Slug::as_str).collect();
+            format!(
+                "tier `{tier}` is not in publication.toml; add `[[tiers]]` with `name = \"{tier}\"`, or write {}",
+                known.join(" or ")
+            )
+        }
+    };
+    tiers.iter().filter(is_unknown).map(problem).collect()
+}
+
 fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publication) -> Result<Head, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut keep = |result: Result<Date, Fault>| result.map_err(|fault| faults.push(fault)).ok();
@@ -130,6 +147,10 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         && !publication.sections.iter().any(|it| it.slug.as_str() == section.value)
     {
         faults.push(front_matter::fault_at(file, &section.referenced, unknown_section(&section.value, publication)));
+    }
+    if let Some(tiers) = &front.tiers {
+        let unknown = unknown_tiers(&tiers.value.0, publication);
+        faults.extend(unknown.into_iter().map(|it| front_matter::fault_at(file, &tiers.referenced, it)));
     }
     let permalink = match permalink(source, &front) {
         Ok(permalink) => permalink,
@@ -163,7 +184,7 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
             caption: text(front.image_caption),
         }),
         visibility: front.visibility,
-        tiers: front.tiers.0,
+        tiers: front.tiers.map(|it| it.value.0).unwrap_or_default(),
         comments_open: front.comments.map_or(source.kind.is_article(), |it| it == Commenting::Open),
         language: text(front.language),
         external_url: None,

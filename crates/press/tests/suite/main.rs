@@ -9,3 +9,5 @@ mod hostile;
 mod import;
 mod incremental;
 mod links;
+mod wall;
+mod wall_jose;

@@ -1,0 +1,40 @@
+//! `press gift`: a link that opens one article for whoever has it.
+
+use super::pass::{Content, show};
+use anyhow::bail;
+use jumpline_article::Visibility;
+use jumpline_article::wall::{Bytes, GiftLink};
+use jumpline_press::wall::content_key;
+use jumpline_press::{build, source};
+
+/// Print a link that opens one gated article, and no other, without a pass.
+#[derive(clap::Args)]
+pub struct Args {
+    /// The article's path, such as /ferry/.
+    #[arg(value_name = "PATH")]
+    path: String,
+    #[command(flatten)]
+    content: Content,
+}
+
+/// Prints the link.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    let (publication, place) = show::publication(&args.content)?;
+    if !publication.paywall.gifts {
+        bail!("publication.toml says `gifts = false` under [paywall], so its readers would not be let in by a gift");
+    }
+    let articles = build::gates(&args.content.content, &publication)?;
+    let path = args.path.strip_prefix(publication.url.trim_end_matches('/')).unwrap_or(&args.path);
+    let path = publication.base.strip(path).unwrap_or(path);
+    let path = format!("/{}/", path.trim_matches('/'));
+    let Some(article) = articles.iter().find(|it| it.permalink.as_str() == path) else {
+        let meant = source::nearest::nearest(&path, articles.iter().map(|it| it.permalink.as_str()));
+        bail!("no article stands at {path}{}", meant.map(|it| format!("; did you mean {it}?")).unwrap_or_default());
+    };
+    if article.visibility == Visibility::Public {
+        bail!("{path} is public: its address is all that anybody needs");
+    }
+    let key = content_key(&place.secret_or_new()?, &article.id, article.visibility);
+    let link = GiftLink(Bytes::from(key.as_slice())).fragment(&article.id);
+    show::print(&format!("{}#{link}\n", jumpline_press::site::address::absolute(&path, &publication)))
+}

@@ -1,0 +1,62 @@
+//! `press pass import`: a list of subscribers becomes passes.
+
+use super::{Import, keep, show};
+use anyhow::{Context as _, bail};
+use jumpline_article::Publication;
+use jumpline_article::wall::Status;
+use jumpline_press::wall::passes::{Editing, Origin, Pass, mark};
+use jumpline_press::wall::subscribers::{self, Rules};
+use jumpline_press::wall::{Secret, day, place, tiers};
+use std::fs;
+
+/// Imports, and prints what has changed. Nothing is written unless every line is sound.
+pub(super) fn run(args: &Import) -> anyhow::Result<()> {
+    let (publication, place) = show::publication(&args.content)?;
+    let file = args.list.display().to_string();
+    let csv = fs::read(&args.list).with_context(|| format!("{file}: cannot be read"))?;
+    let names = tiers(&publication);
+    let tier = match (&args.tier, names.as_slice()) {
+        (Some(stated), _) => Some(keep::tier(stated, &names)?),
+        (None, [only]) => Some(only.clone()),
+        (None, _) => None,
+    };
+    let until = args.until.as_deref().map(keep::until).transpose()?;
+    let known = subscribers::known_tiers(&names, &publication.tiers);
+    let today = day::today();
+    let mut rules = Rules { file: &file, tiers: &known, tier, until, today, mark: "" };
+    let (listed, passed_over) = subscribers::read(&csv, &rules)?;
+    if listed.is_empty() {
+        bail!("{file}: has no subscriber; an empty list would end every imported pass, so it was left alone");
+    }
+    let secret = place.secret_or_new()?;
+    let mark = mark(&secret);
+    rules.mark = &mark;
+    let mut editing = Editing::open(&place)?;
+    let mut changes = subscribers::apply(&mut editing.passes, listed, &rules)?;
+    changes.passed_over = passed_over;
+    let is_live = |it: &&Pass| it.origin == Origin::Imported && it.status(today) == Status::Live;
+    let links = args.links.as_ref().map(|path| {
+        let live: Vec<&Pass> = editing.passes.iter().filter(is_live).collect();
+        Ok::<_, anyhow::Error>((path, csv_of(&live, &secret, &publication)?))
+    });
+    let links = links.transpose()?;
+    if changes.any() {
+        editing.save()?;
+    }
+    if let Some((path, bytes)) = links {
+        place::write_private(path, &bytes)?;
+    }
+    show::print(&format!("{changes}\n"))
+}
+
+/// A table for a mail merge (RFC 4180).
+fn csv_of(passes: &[&Pass], secret: &Secret, publication: &Publication) -> anyhow::Result<Vec<u8>> {
+    let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
+    table.write_record(["email", "name", "tier", "until", "link"])?;
+    for pass in passes {
+        let (until, link) = (pass.until.to_string(), pass.link(secret, publication));
+        let email = pass.email.as_deref().unwrap_or_default();
+        table.write_record([email, &pass.name, &keep::names(&pass.tiers), &until, &link])?;
+    }
+    Ok(table.into_inner()?)
+}

@@ -1,0 +1,104 @@
+//! What changes the list of passes.
+
+use super::{Extend, Issue, One, show};
+use anyhow::{Context as _, bail};
+use jumpline_article::Slug;
+use jumpline_article::wall::Status;
+use jumpline_press::source::nearest::nearest;
+use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark};
+use jumpline_press::wall::{day, tiers};
+use std::fs;
+
+/// Makes a pass.
+pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
+    let (publication, place) = show::publication(&args.content)?;
+    let known = tiers(&publication);
+    let tiers = match (args.tier.as_slice(), known.as_slice()) {
+        ([], [only]) => vec![only.clone()],
+        ([], _) => bail!("this publication has more than one tier; say which with --tier {}", names(&known)),
+        (stated, _) => stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<_>>()?,
+    };
+    let today = day::today();
+    let secret = place.secret_or_new()?;
+    let mut editing = Editing::open(&place)?;
+    let pass = Pass {
+        id: fresh_id(&mark(&secret))?,
+        name: args.name.trim().to_owned(),
+        email: args.email.clone(),
+        tiers,
+        until: until(&args.until)?,
+        issued: today,
+        revoked: None,
+        left: None,
+        origin: Origin::Issued,
+    };
+    if pass.status(today) == Status::Lapsed {
+        bail!("{} is over already; a pass that begins lapsed opens nothing", pass.until);
+    }
+    editing.passes.push(pass.clone());
+    let link = pass.link(&secret, &publication);
+    if let Some(path) = &args.svg {
+        fs::write(path, show::svg(&link)?).with_context(|| format!("{}: cannot be written", path.display()))?;
+    }
+    editing.save()?;
+    show::print(&format!("{link}\n"))?;
+    eprintln!("\n{}", show::qr(&link)?);
+    eprintln!(
+        "Pass {} for {}, until {}. It opens what the next build publishes.",
+        pass.id,
+        names(&pass.tiers),
+        pass.until
+    );
+    Ok(())
+}
+
+/// Ends a pass.
+pub(super) fn revoke(args: &One) -> anyhow::Result<()> {
+    let (_, place) = show::publication(&args.content)?;
+    show::known_secret(&place)?;
+    let mut editing = Editing::open(&place)?;
+    let pass = editing.find(&args.id)?;
+    let id = pass.id.clone();
+    if let Some(day) = pass.revoked {
+        return show::print(&format!("{id} was revoked on {day} already\n"));
+    }
+    pass.revoked = Some(day::today());
+    editing.save()?;
+    show::print(&format!(
+        "{id} is revoked. With the next build it opens no new article; what its holder has opened so far stays open.\n"
+    ))
+}
+
+/// Moves the last day of a pass.
+pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
+    let (_, place) = show::publication(&args.one.content)?;
+    show::known_secret(&place)?;
+    let day = until(&args.until)?;
+    let mut editing = Editing::open(&place)?;
+    let pass = editing.find(&args.one.id)?;
+    let id = pass.id.clone();
+    if pass.revoked.is_some() {
+        bail!("{id} is revoked for good; issue a new pass instead");
+    }
+    (pass.until, pass.left) = (day, None);
+    editing.save()?;
+    show::print(&format!("{id} is paid until {day}; its link stays the same\n"))
+}
+
+pub(super) fn until(text: &str) -> anyhow::Result<jiff::civil::Date> {
+    day::parse(text).with_context(|| format!("--until {text} is not a day; write 2027-01-31"))
+}
+
+pub(super) fn tier(name: &str, known: &[Slug]) -> anyhow::Result<Slug> {
+    let slug = Slug::from_name(name);
+    if known.contains(&slug) {
+        return Ok(slug);
+    }
+    let meant = nearest(name, known.iter().map(Slug::as_str));
+    let meant = meant.map_or_else(|| format!("known are {}", names(known)), |it| format!("did you mean `{it}`?"));
+    bail!("there is no tier `{name}`; {meant}")
+}
+
+pub(super) fn names(tiers: &[Slug]) -> String {
+    tiers.iter().map(Slug::as_str).collect::<Vec<_>>().join(", ")
+}

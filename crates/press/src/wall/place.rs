@@ -1,0 +1,276 @@
+//! Where the secret and the passes lie: outside of everything that is published.
+
+use super::secret::{Secret, private};
+use anyhow::{Context as _, bail};
+use jumpline_article::Publication;
+use std::fs;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// The environment variable that names the secret's file.
+pub const VARIABLE: &str = "JUMPLINE_SECRET";
+
+/// The file of a publication's secret, and the folder of its passes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    path: PathBuf,
+}
+
+/// The file that [`VARIABLE`] names.
+pub fn from_environment() -> Option<PathBuf> {
+    std::env::var_os(VARIABLE).filter(|it| !it.is_empty()).map(PathBuf::from)
+}
+
+impl Place {
+    /// Where a publication's secret lies: where `stated` says, else `paywall.secret`, else `keys/secret` beside the content. The
+    /// line of `publication.toml` is taken out of the publication, for it is nobody else's business.
+    ///
+    /// # Errors
+    /// When that is inside the content.
+    pub fn of(content: &Path, publication: &mut Publication, stated: Option<&Path>) -> anyhow::Result<Self> {
+        let named = publication.paywall.secret.take().map(|it| content.join(it));
+        let path = stated.map(Path::to_owned).or(named).unwrap_or_else(|| content.join("../keys/secret"));
+        let place = Self { path: whole(&path) };
+        place.outside(content, "the content, which is public")?;
+        Ok(place)
+    }
+
+    /// Refuses a place inside the site.
+    ///
+    /// # Errors
+    /// When the secret would be published.
+    pub fn outside_of_site(&self, out: &Path) -> anyhow::Result<()> {
+        self.outside(out, "the site")
+    }
+
+    fn outside(&self, folder: &Path, what: &str) -> anyhow::Result<()> {
+        if self.path.starts_with(whole(folder)) {
+            bail!(
+                "{}: a secret may not lie in {what}; name another place in {VARIABLE} or `paywall.secret`",
+                self.name()
+            );
+        }
+        Ok(())
+    }
+
+    /// The secret, when there is one.
+    ///
+    /// # Errors
+    /// When others may read it, git keeps it, or it is damaged.
+    pub fn secret(&self) -> anyhow::Result<Option<Secret>> {
+        if !self.path.exists() {
+            return Ok(None);
+        }
+        let secret = Secret::read(&self.path)?;
+        self.untracked(&self.path)?;
+        Ok(Some(secret))
+    }
+
+    /// The secret; a new one when there is none. Says how to keep it when it is new.
+    ///
+    /// # Errors
+    /// Like [`Place::secret`], when it cannot be written, and when there are passes that only the lost secret fits.
+    pub fn secret_or_new(&self) -> anyhow::Result<Secret> {
+        if let Some(secret) = self.secret()? {
+            return Ok(secret);
+        }
+        let passes = self.passes();
+        if passes.exists() {
+            bail!(
+                "{}: is gone, and {} lists passes that only this secret fits; put your backup of it back",
+                self.name(),
+                passes.display()
+            );
+        }
+        let secret = Secret::random()?;
+        let folder = self.folder();
+        if !folder.exists() {
+            private_folder(folder)?;
+        }
+        let mut file = private_file(&self.path)?;
+        writeln!(file, "{}", *secret.line()).and_then(|()| file.sync_all()).with_context(|| self.failed())?;
+        eprintln!(
+            "A new secret for your wall lies in {}. Back it up now: it is one line of text, so print it or put it into your password manager. \
+             Who loses it cannot print lost links again and has to send every reader a new one; who gives it away has no wall.",
+            self.name()
+        );
+        Ok(secret)
+    }
+
+    /// The file that lists the passes.
+    pub fn passes(&self) -> PathBuf {
+        self.folder().join("passes.json")
+    }
+
+    fn folder(&self) -> &Path {
+        self.path.parent().unwrap_or(Path::new("."))
+    }
+
+    /// The file's name, as a person would type it.
+    pub fn name(&self) -> String {
+        self.path.display().to_string()
+    }
+
+    fn failed(&self) -> String {
+        format!("{}: cannot be written", self.name())
+    }
+
+    /// Refuses a file that git keeps. Where there is no git there is nothing to refuse.
+    ///
+    /// # Errors
+    /// When it is tracked.
+    pub fn untracked(&self, path: &Path) -> anyhow::Result<()> {
+        let asked = Command::new("git")
+            .arg("-C")
+            .arg(self.folder())
+            .args(["ls-files", "--error-unmatch", "--"])
+            .arg(path)
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null())
+            .status();
+        if asked.is_ok_and(|it| it.success()) {
+            let name = path.display();
+            bail!(
+                "{name}: git keeps this file, and so does everybody who has the repository; run `git rm --cached {name}` and make a new \
+                 secret if it was ever pushed"
+            );
+        }
+        Ok(())
+    }
+}
+
+/// A path with everything that exists of it resolved.
+fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    for ancestor in path.ancestors() {
+        if let (Ok(real), Ok(rest)) = (fs::canonicalize(ancestor), path.strip_prefix(ancestor)) {
+            // What does not exist has no links, so its `..` mean what they say.
+            let steps = rest.components();
+            return steps.fold(real, |mut path, step| {
+                if step == std::path::Component::ParentDir {
+                    path.pop();
+                } else {
+                    path.push(step);
+                }
+                path
+            });
+        }
+    }
+    path
+}
+
+/// A folder for this user alone, which git passes over.
+fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    let failed = || format!("{}: cannot be created", folder.display());
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).with_context(failed)?;
+    fs::write(folder.join(".gitignore"), "*\n").with_context(failed)
+}
+
+/// A new file for this user alone.
+///
+/// # Errors
+/// When it is there already, or cannot be created.
+pub(super) fn private_file(path: &Path) -> anyhow::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).with_context(|| format!("{}: cannot be created", path.display()))
+}
+
+/// Writes a file for this user alone, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let failed = || format!("{}: cannot be written", path.display());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let fresh = path.with_file_name(name);
+    let _ = fs::remove_file(&fresh);
+    let mut file = private_file(&fresh)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(failed)?;
+    drop(file);
+    fs::rename(&fresh, path).with_context(failed)?;
+    private(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::tests::publication;
+
+    fn place(folder: &Path, more: &str) -> anyhow::Result<Place> {
+        let content = folder.join("content");
+        fs::create_dir_all(&content).expect("is writable");
+        Place::of(&content, &mut publication(more), None)
+    }
+
+    #[test]
+    fn a_secret_is_made_once_and_kept_from_others() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let place = place(folder.path(), "").expect("is outside");
+        assert_eq!(place.secret().expect("is sound"), None);
+        let secret = place.secret_or_new().expect("is writable");
+        assert_eq!(place.secret_or_new().expect("is sound"), secret);
+        let keys = folder.path().join("keys");
+        assert_eq!(fs::read_to_string(keys.join(".gitignore")).expect("is there"), "*\n");
+        #[cfg(unix)]
+        {
+            use std::os::unix::fs::PermissionsExt as _;
+            let mode = |path: &Path| fs::metadata(path).expect("is there").permissions().mode() & 0o777;
+            assert_eq!((mode(&keys), mode(&keys.join("secret"))), (0o700, 0o600));
+            fs::set_permissions(keys.join("secret"), fs::Permissions::from_mode(0o644)).expect("is ours");
+            assert!(format!("{:#}", place.secret().expect_err("is open")).contains("can be read by others (mode 644)"));
+        }
+    }
+
+    #[test]
+    fn a_damaged_secret_is_not_replaced() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let place = place(folder.path(), "").expect("is outside");
+        place.secret_or_new().expect("is writable");
+        fs::write(folder.path().join("keys/secret"), "torn").expect("is writable");
+        assert!(format!("{:#}", place.secret_or_new().expect_err("is damaged")).contains("is damaged"));
+        assert_eq!(fs::read_to_string(folder.path().join("keys/secret")).expect("is there"), "torn");
+        fs::remove_file(folder.path().join("keys/secret")).expect("is there");
+        fs::write(place.passes(), "{}").expect("is writable");
+        assert!(format!("{:#}", place.secret_or_new().expect_err("is lost")).contains("put your backup of it back"));
+    }
+
+    #[test]
+    fn a_secret_does_not_lie_where_it_would_be_published() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        for path in ["secret", "../content/keys/secret", "x/../secret"] {
+            let error = place(folder.path(), &format!("[paywall]\nsecret = \"{path}\"")).expect_err("is inside");
+            assert!(error.to_string().contains("may not lie in the content"), "{error}");
+        }
+        let place = place(folder.path(), "[paywall]\nsecret = \"../dist/secret\"").expect("is outside the content");
+        assert!(place.outside_of_site(&folder.path().join("dist")).is_err());
+    }
+
+    #[test]
+    fn a_secret_that_git_keeps_is_refused() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let place = place(folder.path(), "").expect("is outside");
+        place.secret_or_new().expect("is writable");
+        let git = |args: &[&str]| {
+            let mut git = Command::new("git");
+            git.arg("-C").arg(folder.path()).args(args).stdout(Stdio::null()).stderr(Stdio::null());
+            git.status().is_ok_and(|it| it.success())
+        };
+        if !git(&["init"]) {
+            eprintln!("no git here: nothing was tested");
+            return;
+        }
+        assert!(place.secret().is_ok(), "is ignored");
+        assert!(git(&["add", "--force", "keys/secret"]));
+        assert!(format!("{:#}", place.secret().expect_err("is tracked")).contains("git keeps this file"));
+    }
+}
