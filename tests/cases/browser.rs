@@ -2,12 +2,14 @@
 
 mod accessibility;
 mod hydration;
+mod modal;
 mod navigation;
 mod network;
 mod policy;
 mod preferences;
 mod publications;
 mod sanitizer;
+mod subscribe;
 mod views;
 mod without_scripts;
 
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         policy::CASES,
         sanitizer::CASES,
         accessibility::CASES,
+        subscribe::CASES,
+        modal::CASES,
     ];
     jumpline_tests::run::main(&cases.concat())
 }
