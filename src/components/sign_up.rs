@@ -12,6 +12,7 @@ use jumpline_article::plan::{Encoding, Form};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 /// What is wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -29,22 +30,23 @@ pub fn SignUp(
 ) -> impl IntoView {
     let subscription = Subscription::current();
     let site = Site::current();
-    let is_asked = {
-        let state = subscription.state();
-        move || state.with(|it| matches!(it, SubscriptionState::Unknown | SubscriptionState::Absent))
-    };
     let said = {
         let site = site.clone();
         move || said(&site, subscription)
     };
     let actions = move || actions(&site, subscription);
+    let is_there = move || subscription.state().with(SubscriptionState::is_there);
     view! {
         <div class="sign-up">
-            <div hidden=move || !is_asked()><EmailForm id /></div>
-            <p class="sign-up-said" id=format!("{id}-said") tabindex="-1" role="status">{said}</p>
+            <div hidden=is_there><EmailForm id /></div>
+            <p class="sign-up-said" class:is-said=is_there id=said_id(id) tabindex="-1" role="status">{said}</p>
             {actions}
         </div>
     }
+}
+
+fn said_id(id: &str) -> String {
+    format!("{id}-said")
 }
 
 /// The form itself. Without scripts it is sent as it stands, where the publication's provider takes such forms.
@@ -84,7 +86,15 @@ fn EmailForm(id: &'static str) -> impl IntoView {
             if mistake.get_untracked() != Mistake::None {
                 return document::focus(id);
             }
-            subscription.subscribe(site.clone(), input.value().trim().to_owned());
+            let (site, email) = (site.clone(), input.value().trim().to_owned());
+            spawn_local(async move {
+                subscription.subscribe(site, email).await;
+                tick().await;
+                if untrack(|| subscription.is_member()) {
+                    // The button that had the focus is gone with its form.
+                    document::focus(&said_id(id));
+                }
+            });
         }
     };
     let wrong = {

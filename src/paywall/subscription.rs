@@ -6,7 +6,6 @@ use crate::browser::storage::{self, Shelf};
 use crate::browser::{post, time};
 use crate::site::Site;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Key in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
 const KEY: &str = "jumpline:subscription";
@@ -115,16 +114,16 @@ impl Subscription {
 
     /// Whether members' articles open for this reader: also while the subscription waits, since a soft wall asks, and does not lock.
     pub fn is_member(self) -> bool {
-        self.state.with(|it| matches!(it, SubscriptionState::Subscribed { .. } | SubscriptionState::Pending(_)))
+        self.state.with(SubscriptionState::is_there)
     }
 
-    /// Subscribes with an address.
-    pub fn subscribe(self, site: Site, email: String) {
-        if self.sending.get_untracked() {
-            return;
+    /// Subscribes with an address; one at a time.
+    pub async fn subscribe(self, site: Site, email: String) {
+        if !self.sending.get_untracked() {
+            self.sending.set(true);
+            self.outcome.set(None);
+            self.send(site, email, 1).await;
         }
-        self.sending.set(true);
-        spawn_local(self.send(site, email, 1));
     }
 
     /// Sends what waits, now.
@@ -190,6 +189,11 @@ impl Default for Subscription {
 }
 
 impl SubscriptionState {
+    /// Whether there is one, sent or waiting.
+    pub fn is_there(&self) -> bool {
+        matches!(self, Self::Subscribed { .. } | Self::Pending(_))
+    }
+
     fn to_text(&self) -> Option<String> {
         match self {
             Self::Unknown | Self::Absent => None,
