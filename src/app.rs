@@ -1,11 +1,12 @@
 //! Shell and routes: the table of contents of the whole reader.
 
+use crate::components::invitation::InvitationDialog;
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
 use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
 use crate::paths::Route;
-use crate::paywall::{Pass, Subscription};
+use crate::paywall::{Invitation, Meter, Pass, Subscription};
 use crate::site::Site;
 use crate::views::{account, archive, article, failed, home, listing, not_found, subscribe};
 use jumpline_article::{ListingKind, Page};
@@ -29,12 +30,17 @@ pub fn App(
     let (subscription, pass) = (Subscription::new(), Pass::new());
     provide_context(subscription);
     provide_context(pass);
+    let (meter, invitation) = (Meter::new(site.publication().paywall.free_articles), Invitation::new());
+    provide_context(meter);
+    provide_context(invitation);
     Effect::new({
         let site = site.clone();
         move || {
             choices.load();
-            subscription.load();
+            subscription.load(&site);
+            meter.load();
             pass.load(&site);
+            invitation.load(&site, navigation, subscription, pass);
             navigation.begin(&site);
         }
     });
@@ -50,6 +56,7 @@ pub fn App(
             </main>
             <Foot />
         </div>
+        <InvitationDialog />
     }
 }
 

@@ -4,7 +4,7 @@ use gloo_net::http::{Request, Response};
 use web_sys::{AbortSignal, RequestCache};
 
 /// Milliseconds after which a server that has not answered counts as not answering.
-const PATIENCE: u32 = 15_000;
+pub(super) const PATIENCE: u32 = 15_000;
 
 /// Why a document did not come.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,21 +1,26 @@
 //! The only door to the platform. Beyond it there are Rust types and `Result`s; on the host it answers "not here".
 
+pub mod alone;
 pub mod boot;
 pub mod clipboard;
-pub mod clock;
 pub mod crypto;
 pub mod database;
+pub mod dialog;
 pub mod document;
+pub mod download;
 pub mod fetch;
 pub mod field;
 pub mod history;
 pub mod intl;
+pub mod json;
 pub mod links;
+pub mod post;
 pub mod rest;
 pub mod sanitize;
 pub mod secret;
 pub mod sight;
 pub mod storage;
+pub mod time;
 
 /// The window, or `None` on the host, where `web_sys` would panic.
 pub(crate) fn window() -> Option<web_sys::Window> {

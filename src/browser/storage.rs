@@ -1,5 +1,6 @@
 //! Small values kept on this device: `localStorage` and `sessionStorage`.
 
+use super::history::listen;
 use super::window;
 use web_sys::Storage;
 
@@ -41,7 +42,7 @@ pub fn write(shelf: Shelf, key: &str, value: &str) -> Result<(), Blocked> {
     open(shelf)?.set_item(key, value).map_err(|_| Blocked)
 }
 
-/// Forgets a value.
+/// Forgets a value; nothing happens when there is none.
 ///
 /// # Errors
 /// When storage is blocked.
@@ -49,11 +50,11 @@ pub fn remove(shelf: Shelf, key: &str) -> Result<(), Blocked> {
     open(shelf)?.remove_item(key).map_err(|_| Blocked)
 }
 
-/// Calls back whenever another tab changes or removes the value under a key.
-pub fn follow(key: String, changed: impl Fn() + 'static) {
+/// Calls back whenever another tab writes or removes the value under a key of [`Shelf::Device`].
+pub fn on_change(key: String, changed: impl Fn() + 'static) {
     let Some(window) = window() else { return };
-    super::history::listen(&window, "storage", move |event: web_sys::StorageEvent| {
-        // No key: everything was cleared.
+    listen(&window, "storage", move |event: web_sys::StorageEvent| {
+        // Without a key everything was cleared.
         if event.key().is_none_or(|it| it == key) {
             changed();
         }

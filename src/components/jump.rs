@@ -6,7 +6,7 @@ use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::open::{By, Closed, Failure, Wall};
-use crate::paywall::{Pass, Room, Subscription};
+use crate::paywall::{Meter, Pass, Room, Subscription};
 use crate::site::Site;
 use jumpline_article::wall::LinkError;
 use jumpline_article::{Tier, Visibility};
@@ -30,7 +30,8 @@ pub fn Gate(
         Visibility::Paid => (Key::GatePaid, Key::GatePaidText),
     };
     let (pass, subscription) = (Pass::current(), Subscription::current());
-    room.watch(site.clone(), pass, subscription);
+    let meter = Meter::current();
+    room.watch(site.clone(), pass, subscription, meter);
     let is_paid = visibility == Visibility::Paid;
     let names = titles(&site.publication().tiers, &tiers).filter(|_| is_paid);
     let names = names.map(
@@ -48,7 +49,7 @@ pub fn Gate(
     };
     let again = {
         let site = site.clone();
-        move |_| room.open(site.clone(), pass, subscription.is_member())
+        move |_| room.retry(&site, pass, subscription, meter)
     };
     let cannot_retry = move || {
         let retry = room.wall().with(|it| matches!(it, Wall::Failed(Failure::Fetch(_)) | Wall::Closed(Closed::NotYet)));

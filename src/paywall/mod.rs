@@ -2,11 +2,16 @@
 
 pub mod card;
 pub mod keyring;
+pub mod meter;
+pub mod modal;
 pub mod open;
 pub mod pass;
+pub mod provider;
 pub mod room;
 pub mod subscription;
 
+pub use meter::Meter;
+pub use modal::Invitation;
 pub use pass::Pass;
 pub use room::Room;
 pub use subscription::Subscription;

@@ -45,6 +45,8 @@ pub enum By {
     Pass,
     /// A subscription.
     Membership,
+    /// One of the free articles of the month.
+    Meter,
     /// A gift.
     Gift,
 }
@@ -119,7 +121,7 @@ pub(super) struct Opened {
 }
 
 /// Opens an article, or says how its wall stands.
-pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, is_member: bool) -> Result<Opened, Wall> {
+pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
     let Some(lock) = site.publication().paywall.lock.as_ref() else { return Err(Wall::Closed(Closed::NoKey)) };
     if let Some(fragment) = pass.take_gift()
         && let Some(gift) = GiftLink::parse(&fragment, &gated.id)
@@ -131,15 +133,15 @@ pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, is_member: bool
         pass.keep_gift(lock, &gated.id, crypto::import(&gift.0.0, Purpose::Open).await?).await;
     }
     let gift = pass.gift_of(&gated.id);
-    let members = is_member && gated.visibility == Visibility::Members;
-    if !members && gift.is_none() && !pass.has_keys() {
+    let soft = soft.filter(|_| gated.visibility == Visibility::Members);
+    if soft.is_none() && gift.is_none() && !pass.has_keys() {
         return Err(Wall::Closed(Closed::NoKey));
     }
     let envelope = envelope(site, gated).await?;
-    if members {
+    if let Some(by) = soft {
         let members = crypto::import(&lock.members.0, Purpose::Unwrap).await?;
         if let Some(recipient) = envelope.recipients.iter().find(|it| it.header.kid == Kid::Members) {
-            return with(&envelope, recipient, members, By::Membership).await;
+            return with(&envelope, recipient, members, by).await;
         }
     }
     if let Some((recipient, key)) = fitting(&envelope, pass) {

@@ -5,7 +5,7 @@ use super::keyring::{self, Entry, PassError};
 use crate::browser::crypto::Key;
 use crate::browser::database::{Database, Record, Store};
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{clock, secret};
+use crate::browser::{secret, time};
 use crate::site::Site;
 use jumpline_article::plan::Lock;
 use jumpline_article::wall::{Claims, Status};
@@ -13,7 +13,7 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::collections::BTreeMap;
 
-/// Minutes by which a clock may be off before anybody is told.
+/// Minutes by which a time may be off before anybody is told.
 const CLOCK_SLACK: f64 = 30.0;
 
 /// How it stands with the pass of this device.
@@ -59,8 +59,8 @@ pub struct Pass {
     notice: RwSignal<Option<Notice>>,
     /// Whether what is held outlives the tab.
     kept: RwSignal<bool>,
-    /// Minutes that the device's clock is ahead of the server's, when it is worth a word.
-    clock: RwSignal<Option<u32>>,
+    /// Minutes that the device's time is ahead of the server's, when it is worth a word.
+    time: RwSignal<Option<u32>>,
     vault: StoredValue<Vault, LocalStorage>,
     gift: StoredValue<Option<String>>,
 }
@@ -72,7 +72,7 @@ impl Pass {
             state: RwSignal::new(PassState::default()),
             notice: RwSignal::new(None),
             kept: RwSignal::new(true),
-            clock: RwSignal::new(None),
+            time: RwSignal::new(None),
             vault: StoredValue::new_local(Vault::default()),
             gift: StoredValue::new(None),
         }
@@ -90,7 +90,7 @@ impl Pass {
             self.state.set(PassState::Absent);
             return secret::receive(move |text| self.bring(&site, text));
         };
-        storage::follow(marker(&lock), {
+        storage::on_change(marker(&lock), {
             let lock = lock.clone();
             move || {
                 let lock = lock.clone();
@@ -157,9 +157,9 @@ impl Pass {
         self.kept.get()
     }
 
-    /// Minutes that the device's clock is off, when it is worth a word.
+    /// Minutes that the device's time is off, when it is worth a word.
     pub fn clock_is_off(self) -> Option<u32> {
-        self.clock.get()
+        self.time.get()
     }
 
     /// Whether this device holds one, live or not.
@@ -213,10 +213,10 @@ impl Pass {
 
     async fn take_in(self, lock: &Lock, entry: Entry, mut claims: Claims, at: Option<f64>) -> Result<(), PassError> {
         if let Some(at) = at {
-            let off = ((clock::now() - at) / 60_000.0).abs();
-            self.clock.set((off > CLOCK_SLACK).then_some(off as u32));
-            // By the server's clock, since the device's may be wrong.
-            if claims.status == Status::Live && claims.until < clock::day(at) {
+            let off = ((time::now() - at) / 60_000.0).abs();
+            self.time.set((off > CLOCK_SLACK).then_some(off as u32));
+            // By the server's time, since the device's may be wrong.
+            if claims.status == Status::Live && claims.until < time::day(at) {
                 claims.status = Status::Lapsed;
             }
         }
@@ -250,7 +250,7 @@ impl Pass {
             for (store, records) in all {
                 database.keep(*store, records).await?;
             }
-            storage::write(Shelf::Device, &marker(lock), &clock::now().to_string())?;
+            storage::write(Shelf::Device, &marker(lock), &time::now().to_string())?;
             self.vault.update_value(|it| it.database = Some(database));
             Ok::<(), storage::Blocked>(())
         };

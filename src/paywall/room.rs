@@ -1,5 +1,6 @@
 //! What is behind the wall of the article that is shown: whether it is open, and what was put into the page for it.
 
+use super::meter::Meter;
 use super::open::{self, By, Closed, Gated, Wall};
 use super::pass::{Pass, PassState};
 use super::subscription::Subscription;
@@ -60,27 +61,38 @@ impl Room {
     }
 
     /// Tries the keys of this device whenever they change, and closes the wall when the one that opened it is gone.
-    pub fn watch(self, site: Site, pass: Pass, subscription: Subscription) {
+    pub fn watch(self, site: Site, pass: Pass, subscription: Subscription, meter: Meter) {
         if self.gated.with_value(|it| it.visibility == Visibility::Public) {
             return;
         }
         Effect::new(move || {
             let ready = pass.state().with(|it| *it != PassState::Unknown);
-            let is_member = subscription.is_member();
-            if !ready {
+            if !ready || !subscription.is_known() {
                 return;
             }
             let stays = match self.wall.get_untracked() {
-                Wall::Open(By::Membership) => is_member,
+                Wall::Open(By::Membership) => subscription.is_member(),
                 Wall::Open(By::Pass) => pass.has_keys(),
                 Wall::Open(By::Gift) => pass.gift_of(&self.gated.with_value(|it| it.id.clone())).is_some(),
+                // It was counted, and stays for as long as it is looked at.
+                Wall::Open(By::Meter) => true,
                 _ => false,
             };
             if !stays {
                 self.close();
-                self.open(site.clone(), pass, is_member);
+                self.open(site.clone(), pass, self.soft(pass, subscription, meter));
             }
         });
+    }
+
+    /// What opens a soft wall. A members' article is counted, unless a gift opens it anyway.
+    fn soft(self, pass: Pass, subscription: Subscription, meter: Meter) -> Option<By> {
+        if subscription.is_member() {
+            return Some(By::Membership);
+        }
+        let (id, visibility) = self.gated.with_value(|it| (it.id.clone(), it.visibility));
+        let counts = visibility == Visibility::Members && pass.gift_of(&id).is_none();
+        (counts && meter.spend(&id)).then_some(By::Meter)
     }
 
     fn close(self) {
@@ -92,13 +104,18 @@ impl Room {
         }
     }
 
+    /// Tries all keys again, after a failure.
+    pub fn retry(self, site: &Site, pass: Pass, subscription: Subscription, meter: Meter) {
+        self.open(site.clone(), pass, self.soft(pass, subscription, meter));
+    }
+
     /// Tries all keys.
-    pub fn open(self, site: Site, pass: Pass, is_member: bool) {
+    fn open(self, site: Site, pass: Pass, soft: Option<By>) {
         let ticket = self.ticket.get_value().wrapping_add(1);
         self.ticket.set_value(ticket);
         let gated = self.gated.get_value();
         spawn_local(async move {
-            let result = open::open(&site, &gated, pass, is_member).await;
+            let result = open::open(&site, &gated, pass, soft).await;
             // The article may have been left, or another key have come, in the meantime.
             if self.ticket.try_get_value() != Some(ticket) {
                 return;

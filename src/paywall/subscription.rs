@@ -1,6 +1,18 @@
 //! Whether this reader has subscribed, as far as this device knows.
 
+use super::provider::{self, Outcome, Why};
+use crate::browser::alone::alone;
+use crate::browser::storage::{self, Shelf};
+use crate::browser::{post, time};
+use crate::site::Site;
 use leptos::prelude::*;
+
+/// Key in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
+const KEY: &str = "jumpline:subscription";
+/// Milliseconds between two tries on loading a page.
+const PAUSE: f64 = 60_000.0;
+/// Tries after which only the reader tries again.
+const TRIES: u32 = 8;
 
 /// How it stands with the subscription.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -10,20 +22,47 @@ pub enum SubscriptionState {
     Unknown,
     /// Not subscribed.
     Absent,
+    /// Kept on this device until the service takes it.
+    Pending(Pending),
     /// Subscribed.
-    Subscribed,
+    Subscribed {
+        /// With this address.
+        email: String,
+        /// Milliseconds since 1970.
+        since: u64,
+    },
+}
+
+/// A subscription that waits.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Pending {
+    /// The address.
+    pub email: String,
+    /// Why it waits.
+    pub why: Why,
+    tries: u32,
+    /// When it was tried last, in milliseconds since 1970.
+    tried: u64,
 }
 
 /// The subscription; provided once, at the root.
 #[derive(Clone, Copy)]
 pub struct Subscription {
     state: RwSignal<SubscriptionState>,
+    outcome: RwSignal<Option<Outcome>>,
+    sending: RwSignal<bool>,
+    kept: RwSignal<bool>,
 }
 
 impl Subscription {
     /// Nobody has looked yet.
     pub fn new() -> Self {
-        Self { state: RwSignal::new(SubscriptionState::default()) }
+        Self {
+            state: RwSignal::new(SubscriptionState::default()),
+            outcome: RwSignal::new(None),
+            sending: RwSignal::new(false),
+            kept: RwSignal::new(true),
+        }
     }
 
     /// The subscription of the current view.
@@ -31,19 +70,196 @@ impl Subscription {
         expect_context()
     }
 
-    /// Looks what is kept on this device. After the page has mounted.
-    pub fn load(self) {
-        self.state.set(SubscriptionState::Absent);
+    /// Looks what is kept on this device, follows other tabs, and sends what waits. After the page has mounted.
+    pub fn load(self, site: &Site) {
+        self.refresh();
+        storage::on_change(KEY.to_owned(), move || self.refresh());
+        let again = site.clone();
+        post::on_online(move || self.send_waiting(again.clone()));
+        let is_due = self.state.with_untracked(|it| match it {
+            SubscriptionState::Pending(it) => it.tries < TRIES && (time::now() - it.tried as f64).abs() > PAUSE,
+            _ => false,
+        });
+        if is_due {
+            self.send_waiting(site.clone());
+        }
     }
 
-    /// Whether members' articles open for this reader.
+    fn refresh(self) {
+        match storage::read(Shelf::Device, KEY) {
+            Ok(kept) => self.state.set(SubscriptionState::parse(&kept.unwrap_or_default())),
+            Err(_) => self.state.set(SubscriptionState::Absent),
+        }
+    }
+
+    /// How it stands.
+    pub fn state(self) -> ReadSignal<SubscriptionState> {
+        self.state.read_only()
+    }
+
+    /// What became of the last try on this page.
+    pub fn outcome(self) -> ReadSignal<Option<Outcome>> {
+        self.outcome.read_only()
+    }
+
+    /// Whether one is on its way.
+    pub fn sending(self) -> ReadSignal<bool> {
+        self.sending.read_only()
+    }
+
+    /// Whether the browser keeps it beyond this page.
+    pub fn kept(self) -> ReadSignal<bool> {
+        self.kept.read_only()
+    }
+
+    /// Whether somebody has looked yet.
+    pub fn is_known(self) -> bool {
+        self.state.with(|it| *it != SubscriptionState::Unknown)
+    }
+
+    /// Whether members' articles open for this reader: also while the subscription waits, since a soft wall asks, and does not lock.
     pub fn is_member(self) -> bool {
-        self.state.with(|it| *it == SubscriptionState::Subscribed)
+        self.state.with(SubscriptionState::is_there)
+    }
+
+    /// Subscribes with an address; one at a time.
+    pub async fn subscribe(self, site: Site, email: String) {
+        if !self.sending.get_untracked() {
+            self.sending.set(true);
+            self.outcome.set(None);
+            self.send(site, email, 1).await;
+        }
+    }
+
+    /// Sends what waits, now.
+    pub fn send_waiting(self, site: Site) {
+        if self.sending.get_untracked() || !self.is_pending() {
+            return;
+        }
+        alone(KEY, async move {
+            self.sending.set(true);
+            // Another tab may have sent it a moment ago.
+            if storage::read(Shelf::Device, KEY).is_ok() {
+                self.refresh();
+            }
+            match self.state.get_untracked() {
+                SubscriptionState::Pending(it) => self.send(site, it.email, it.tries + 1).await,
+                _ => self.sending.set(false),
+            }
+        });
+    }
+
+    fn is_pending(self) -> bool {
+        self.state.with_untracked(|it| matches!(it, SubscriptionState::Pending(_)))
+    }
+
+    async fn send(self, site: Site, email: String, tries: u32) {
+        let outcome = provider::send(&site.publication().subscribe.provider, &email).await;
+        let now = time::now() as u64;
+        let state = match &outcome {
+            Outcome::Kept | Outcome::Sent | Outcome::AlreadySubscribed => {
+                SubscriptionState::Subscribed { email, since: now }
+            }
+            Outcome::Waiting(why) => SubscriptionState::Pending(Pending { email, why: *why, tries, tried: now }),
+            // It was kept for the reader, who is to see what became of it.
+            Outcome::Refused(_, status) if tries > 1 => {
+                SubscriptionState::Pending(Pending { email, why: Why::Status(*status), tries: TRIES, tried: now })
+            }
+            Outcome::Refused(..) => SubscriptionState::Absent,
+        };
+        self.keep(state);
+        self.outcome.set(Some(outcome));
+        self.sending.set(false);
+    }
+
+    /// Forgets the subscription on this device. Nobody else is told.
+    pub fn forget(self) {
+        self.outcome.set(None);
+        self.keep(SubscriptionState::Absent);
+    }
+
+    fn keep(self, state: SubscriptionState) {
+        match state.to_text() {
+            Some(text) => self.kept.set(storage::write(Shelf::Device, KEY, &text).is_ok()),
+            None => self.kept.set(storage::remove(Shelf::Device, KEY).is_ok()),
+        }
+        self.state.set(state);
     }
 }
 
 impl Default for Subscription {
     fn default() -> Self {
         Self::new()
+    }
+}
+
+impl SubscriptionState {
+    /// Whether there is one, sent or waiting.
+    pub fn is_there(&self) -> bool {
+        matches!(self, Self::Subscribed { .. } | Self::Pending(_))
+    }
+
+    fn to_text(&self) -> Option<String> {
+        match self {
+            Self::Unknown | Self::Absent => None,
+            Self::Subscribed { email, since } => Some(format!("subscribed {since} {email}")),
+            Self::Pending(Pending { email, why, tries, tried }) => {
+                let why = match why {
+                    Why::Offline => "offline".to_owned(),
+                    Why::Unreachable => "unreachable".to_owned(),
+                    Why::TimedOut => "slow".to_owned(),
+                    Why::Status(status) => status.to_string(),
+                };
+                Some(format!("waiting {tried} {tries} {why} {email}"))
+            }
+        }
+    }
+
+    /// What another release wrote and this one does not know counts as absent.
+    fn parse(text: &str) -> Self {
+        let parts: Vec<&str> = text.splitn(5, ' ').collect();
+        let state = match parts[..] {
+            ["subscribed", since, email] => {
+                since.parse().ok().map(|since| Self::Subscribed { email: email.to_owned(), since })
+            }
+            ["waiting", tried, tries, why, email] => {
+                let why = match why {
+                    "offline" => Some(Why::Offline),
+                    "unreachable" => Some(Why::Unreachable),
+                    "slow" => Some(Why::TimedOut),
+                    status => status.parse().ok().map(Why::Status),
+                };
+                let pending = || {
+                    Some(Pending {
+                        email: email.to_owned(),
+                        why: why?,
+                        tries: tries.parse().ok()?,
+                        tried: tried.parse().ok()?,
+                    })
+                };
+                pending().map(Self::Pending)
+            }
+            _ => None,
+        };
+        state.unwrap_or(Self::Absent)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_is_kept_survives() {
+        let email = "a@b.example".to_owned();
+        let subscribed = SubscriptionState::Subscribed { email: email.clone(), since: 17 };
+        let waiting = |why| SubscriptionState::Pending(Pending { email: email.clone(), why, tries: 2, tried: 5 });
+        let all = [Why::Offline, Why::Unreachable, Why::TimedOut, Why::Status(503)].map(waiting);
+        for state in all.into_iter().chain([subscribed]) {
+            assert_eq!(SubscriptionState::parse(&state.to_text().unwrap()), state);
+        }
+        for text in ["", "subscribed", "subscribed x y", "waiting 1 2 later a@b", "{\"email\":1}"] {
+            assert_eq!(SubscriptionState::parse(text), SubscriptionState::Absent, "{text}");
+        }
     }
 }

@@ -6,13 +6,14 @@ use crate::components::byline::{Byline, Day};
 use crate::components::card::{Card, CardKind};
 use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
+use crate::components::meter::MeterNote;
 use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
 use crate::paywall::open::Gated;
 use crate::site::Site;
-use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump};
+use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
 
 /// An article or a page.
@@ -70,6 +71,7 @@ pub fn Article(
             {gated.then(|| view! { <GiftNote room /> })}
             <Body html=item.content_html />
             <Gate visibility=extension.visibility tiers=extension.tiers room />
+            {(extension.visibility == Visibility::Members).then(|| view! { <MeterNote /> })}
             <Tags tags=item.tags />
         </article>
         {is_article.then(|| view! {

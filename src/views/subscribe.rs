@@ -1,9 +1,12 @@
-//! How to subscribe: what one gets, the publisher's own sign-up page, and the feeds.
+//! How to subscribe: what one gets, by email, what can be paid for, and the feeds.
 
 use crate::browser::clipboard;
 use crate::components::breadcrumb::Breadcrumb;
+use crate::components::sign_up::SignUp;
 use crate::messages::Key;
+use crate::paths::Route;
 use crate::site::Site;
+use jumpline_article::Tier;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -36,13 +39,61 @@ pub fn Subscribe() -> impl IntoView {
             {sign_up}
         </header>
         <div class="subscribe">
+            <section aria-labelledby="email-title">
+                <h2 id="email-title">{site.text(Key::ByEmail)}</h2>
+                <SignUp id="email" />
+            </section>
             {benefits}
+            <Tiers />
             <section aria-labelledby="feeds-title">
                 <h2 id="feeds-title">{site.text(Key::FollowFeeds)}</h2>
                 <p>{site.text(Key::FollowFeedsText)}</p>
                 <FeedAddress name=site.text(Key::FeedRss) path="/feed.xml" />
                 <FeedAddress name=site.text(Key::FeedJson) path="/feed.json" />
             </section>
+        </div>
+    }
+}
+
+/// What can be paid for, and the way in for who has paid.
+#[component]
+fn Tiers() -> impl IntoView {
+    let site = Site::current();
+    let publication = site.publication();
+    let has_passes = !publication.tiers.is_empty() || publication.paywall.lock.is_some();
+    if !has_passes {
+        return None;
+    }
+    let pass = view! { <p><a href=site.href(&Route::Account)>{site.text(Key::HavePass)}</a></p> };
+    let tiers = publication.tiers.iter().map(|it| tier(&site, it)).collect_view();
+    Some(view! {
+        <section class="tiers" aria-labelledby="tiers-title">
+            <h2 id="tiers-title">{site.text(Key::TiersTitle)}</h2>
+            <div class="tier-list">{tiers}</div>
+            {pass}
+        </section>
+    })
+}
+
+fn tier(site: &Site, tier: &Tier) -> impl IntoView + use<> {
+    let price = (!tier.price.is_empty()).then(|| {
+        view! { <p class="tier-price"><b>{tier.price.clone()}</b>" "<span>{tier.period.clone()}</span></p> }
+    });
+    let benefits = (!tier.benefits.is_empty()).then(|| {
+        let lines = tier.benefits.iter().map(|it| view! { <li>{it.clone()}</li> }).collect_view();
+        view! { <ul class="benefits">{lines}</ul> }
+    });
+    let pay = tier.url.as_ref().map(|url| {
+        let host = url.split('/').nth(2).unwrap_or(url);
+        let label = site.messages.fill(Key::TierPay, &[("name", &tier.title), ("host", host)]);
+        view! { <p><a class="button" href=url.clone() rel="noopener">{label}</a></p> }
+    });
+    view! {
+        <div class="tier">
+            <h3>{tier.title.clone()}</h3>
+            {price}
+            {benefits}
+            {pay}
         </div>
     }
 }

@@ -2,12 +2,14 @@
 
 mod accessibility;
 mod hydration;
+mod modal;
 mod navigation;
 mod network;
 mod policy;
 mod preferences;
 mod publications;
 mod sanitizer;
+mod subscribe;
 mod views;
 mod wall;
 mod without_scripts;
@@ -27,6 +29,8 @@ fn main() -> ExitCode {
         sanitizer::CASES,
         accessibility::CASES,
         wall::CASES,
+        subscribe::CASES,
+        modal::CASES,
     ];
     jumpline_tests::run::main(&cases.concat())
 }

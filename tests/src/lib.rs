@@ -6,6 +6,7 @@ pub mod driver;
 pub mod engine;
 pub mod look;
 pub mod probe;
+pub mod provider;
 pub mod publication;
 pub mod reader;
 pub mod run;

@@ -11,6 +11,8 @@ use xtask::server::Router;
 
 /// Where the probe's script stands.
 pub const SCRIPT: &str = "/__probe.js";
+/// The same for a case that waits for the invitation to subscribe, which the probe keeps away from all others.
+pub const SCRIPT_INVITED: &str = "/__probe.js?invited";
 
 /// The reports of every page of one test.
 #[derive(Clone, Debug, Default)]

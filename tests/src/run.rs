@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
+use xtask::samples::Sample;
 use xtask::server::Server;
 use xtask::steps;
 
@@ -92,7 +93,8 @@ async fn run_with(case: Case, engine: Engine, driver: &Driver) -> Result<()> {
     let probe = Probe::default();
     let site = Site::open(case.sample)?;
     let mut served = xtask::server::Site::new(&site.root, site.base.clone());
-    served.script = case.setup.scripts.then_some(probe::SCRIPT);
+    let script = if case.sample == Sample::Inviting { probe::SCRIPT_INVITED } else { probe::SCRIPT };
+    served.script = case.setup.scripts.then_some(script);
     let server = Server::start(served, 0, probe.routes()).await?;
     let reader = Reader::new(engine, server, site, driver.client.clone(), probe);
     let result = match tokio::time::timeout(LIMIT, story(case, &reader)).await {

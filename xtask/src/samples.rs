@@ -18,13 +18,20 @@ pub enum Sample {
     Arabic,
     /// A publication whose articles are short, long, hostile or half empty.
     Odd,
+    /// Addresses of subscribers go to a newsletter's form.
+    Form,
+    /// Addresses of subscribers go to a Ghost site.
+    Ghost,
+    /// Invites to subscribe half way through an article.
+    Inviting,
     /// A publication with a wall; [`crate::walled`] builds it.
     Walled,
 }
 
 impl Sample {
     /// All but the last; the first one's build also builds the shell.
-    pub const ALL: [Self; 4] = [Self::Root, Self::Below, Self::Arabic, Self::Odd];
+    pub const ALL: [Self; 7] =
+        [Self::Root, Self::Below, Self::Arabic, Self::Odd, Self::Form, Self::Ghost, Self::Inviting];
 
     /// Its name, also of its folder.
     pub fn name(self) -> &'static str {
@@ -33,6 +40,9 @@ impl Sample {
             Self::Below => "below",
             Self::Arabic => "arabic",
             Self::Odd => "odd",
+            Self::Form => "form",
+            Self::Ghost => "ghost",
+            Self::Inviting => "inviting",
             Self::Walled => "walled",
         }
     }
@@ -51,7 +61,7 @@ impl Sample {
     pub fn build(self) -> Build {
         let content = match self {
             Self::Root | Self::Below => root().join("content"),
-            Self::Arabic | Self::Odd | Self::Walled => root().join("tests/publications").join(self.name()),
+            _ => root().join("tests/publications").join(self.name()),
         };
         Build { content, base: Some(self.base()), out: self.folder() }
     }

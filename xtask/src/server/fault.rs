@@ -74,7 +74,7 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 }
 
 /// A body that fails at once: hyper then closes the connection with nothing sent.
-pub(super) fn broken_body() -> Body {
+pub fn broken_body() -> Body {
     Body::new(Broken)
 }
 

@@ -7,7 +7,7 @@ mod mime;
 mod site;
 
 pub use axum::Router;
-pub use fault::{Fault, Visit};
+pub use fault::{Fault, Visit, broken_body};
 pub use site::Site;
 
 use std::net::{Ipv4Addr, SocketAddr};

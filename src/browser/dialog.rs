@@ -1,0 +1,62 @@
+//! Dialogs over the page, and whether a reader would be disturbed by one.
+
+use super::{document, window};
+use wasm_bindgen::JsCast;
+use web_sys::{Event, HtmlDialogElement, VisibilityState};
+
+fn dialog(id: &str) -> Option<HtmlDialogElement> {
+    document()?.get_element_by_id(id)?.dyn_into().ok()
+}
+
+/// Opens a dialog, with everything else inert.
+pub fn show(id: &str) {
+    if let Some(dialog) = dialog(id).filter(|it| !it.open()) {
+        let _ = dialog.show_modal();
+    }
+}
+
+/// Closes a dialog. The focus goes back to where it was.
+pub fn close(id: &str) {
+    if let Some(dialog) = dialog(id) {
+        dialog.close();
+    }
+}
+
+/// Whether an event happened on a dialog's own box, which its content covers: on the backdrop.
+pub fn is_on_backdrop(event: &Event) -> bool {
+    event.target().is_some_and(|it| it.is_instance_of::<HtmlDialogElement>())
+}
+
+/// Whether a reader looks at the page and operates nothing on it: no focus but where navigation puts it, nothing selected, nothing open.
+pub fn is_undisturbed() -> bool {
+    let Some(document) = document() else { return false };
+    let is_at_rest = |it: web_sys::Element| matches!(it.local_name().as_str(), "body" | "html") || is_landing(&it.id());
+    let selected = window().and_then(|it| it.get_selection().ok().flatten());
+    document.visibility_state() == VisibilityState::Visible
+        && document.active_element().is_none_or(is_at_rest)
+        && selected.is_none_or(|it| it.is_collapsed())
+        && [":popover-open", "dialog[open]"].iter().all(|it| document.query_selector(it).ok().flatten().is_none())
+}
+
+/// What navigation focuses.
+fn is_landing(id: &str) -> bool {
+    matches!(id, "title" | "main")
+}
+
+/// Whether the page was scrolled so far that this part of an element, in percent, is above the middle of the window.
+pub fn is_past(selector: &str, percent: u32) -> bool {
+    let Some(element) = document().and_then(|it| it.query_selector(selector).ok().flatten()) else { return false };
+    let middle = window().and_then(|it| it.inner_height().ok()).and_then(|it| it.as_f64()).unwrap_or(0.0) / 2.0;
+    let place = element.get_bounding_client_rect();
+    super::document::scroll_position() > 0.0 && place.top() + place.height() * f64::from(percent) / 100.0 < middle
+}
+
+/// Whether the tab is in front.
+pub fn is_visible() -> bool {
+    document().is_some_and(|it| it.visibility_state() == VisibilityState::Visible)
+}
+
+/// Whether an input holds what its type asks for; an empty one that is required does not.
+pub fn is_valid(input: &web_sys::HtmlInputElement) -> bool {
+    input.check_validity()
+}

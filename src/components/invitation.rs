@@ -1,0 +1,40 @@
+//! The invitation that opens over a public article.
+
+use super::dialog::Dialog;
+use super::sign_up::SignUp;
+use crate::browser::dialog;
+use crate::fixed::Fix;
+use crate::messages::Key;
+use crate::paywall::Invitation;
+use crate::site::Site;
+use leptos::prelude::*;
+
+const ID: &str = "invitation";
+const TITLE: &str = "invitation-title";
+
+/// The invitation, when it is open.
+#[component]
+pub fn InvitationDialog() -> impl IntoView {
+    let invitation = Invitation::current();
+    let open = invitation.is_open();
+    let site = Site::current();
+    move || {
+        open.get().then(|| {
+            let (title, text) = (site.named(Key::DiscoverMore), site.text(Key::SubscribeInvite));
+            let go_on = site.text(Key::KeepReading);
+            view! {
+                <Dialog id=ID labelled_by=TITLE closed=move || invitation.close()>
+                    <h2 id=TITLE tabindex="-1" autofocus>{title}</h2>
+                    <p>{text}</p>
+                    <SignUp id="invitation-email" />
+                    <p class="dialog-end">
+                        <button class="link" type="button" on:click=move |_| dialog::close(ID)>
+                            {go_on}
+                        </button>
+                    </p>
+                </Dialog>
+            }
+            .fix()
+        })
+    }
+}

@@ -1,0 +1,265 @@
+//! The form with the address of a new subscriber, and what became of it.
+
+use crate::browser::dialog::is_valid;
+use crate::browser::{document, download};
+use crate::fixed::Fix;
+use crate::messages::Key;
+use crate::paywall::provider::{Outcome, Why};
+use crate::paywall::subscription::{Subscription, SubscriptionState};
+use crate::site::Site;
+use jumpline_article::Provider;
+use jumpline_article::plan::{Encoding, Form};
+use leptos::ev::SubmitEvent;
+use leptos::html::Input;
+use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
+
+/// What is wrong with the address.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Mistake {
+    None,
+    Missing,
+    Wrong,
+}
+
+/// The form, or what became of it.
+#[component]
+pub fn SignUp(
+    /// Id of the field; the others are made from it.
+    id: &'static str,
+) -> impl IntoView {
+    let subscription = Subscription::current();
+    let site = Site::current();
+    let said = {
+        let site = site.clone();
+        move || said(&site, subscription)
+    };
+    let actions = move || actions(&site, subscription);
+    let is_there = move || subscription.state().with(SubscriptionState::is_there);
+    view! {
+        <div class="sign-up">
+            <div hidden=is_there><EmailForm id /></div>
+            <p class="sign-up-said" class:is-said=is_there id=said_id(id) tabindex="-1" role="status">{said}</p>
+            {actions}
+        </div>
+    }
+}
+
+fn said_id(id: &str) -> String {
+    format!("{id}-said")
+}
+
+/// The form itself. Without scripts it is sent as it stands, where the publication's provider takes such forms.
+#[component]
+fn EmailForm(id: &'static str) -> impl IntoView {
+    let (site, subscription) = (Site::current(), Subscription::current());
+    let provider = &site.publication().subscribe.provider;
+    let plain = plain_form(provider).cloned();
+    let (outcome, sending) = (subscription.outcome(), subscription.sending());
+    let mistake = RwSignal::new(Mistake::None);
+    let field = NodeRef::<Input>::new();
+    let check = move || {
+        let Some(input) = field.get_untracked() else { return Mistake::None };
+        match is_valid(&input) {
+            true => Mistake::None,
+            false if input.value().trim().is_empty() => Mistake::Missing,
+            false => Mistake::Wrong,
+        }
+    };
+    // Nobody is told off for a field that was only passed through, nor while typing.
+    let leave = move |_| {
+        if check() != Mistake::Missing {
+            mistake.set(check());
+        }
+    };
+    let mend = move |_| {
+        if mistake.get_untracked() != Mistake::None && check() == Mistake::None {
+            mistake.set(Mistake::None);
+        }
+    };
+    let submit = {
+        let site = site.clone();
+        move |event: SubmitEvent| {
+            event.prevent_default();
+            mistake.set(check());
+            let Some(input) = field.get_untracked() else { return };
+            if mistake.get_untracked() != Mistake::None {
+                return document::focus(id);
+            }
+            let (site, email) = (site.clone(), input.value().trim().to_owned());
+            spawn_local(async move {
+                subscription.subscribe(site, email).await;
+                tick().await;
+                if untrack(|| subscription.is_member()) {
+                    // The button that had the focus is gone with its form.
+                    document::focus(&said_id(id));
+                }
+            });
+        }
+    };
+    let wrong = {
+        let site = site.clone();
+        move || match (mistake.get(), outcome.get()) {
+            (Mistake::Missing, _) => site.text(Key::EmailMissing).to_owned(),
+            (Mistake::Wrong, _) => site.text(Key::EmailWrong).to_owned(),
+            (Mistake::None, Some(Outcome::Refused(said, status))) => refused(&site, &said, status),
+            (Mistake::None, _) => String::new(),
+        }
+    };
+    let is_wrong = move || {
+        let is_refused = outcome.with(|it| matches!(it, Some(Outcome::Refused(..))));
+        (is_refused || mistake.get() != Mistake::None).then_some("true")
+    };
+    let label = {
+        let (send, sends) = (site.text(Key::SubscribeNow), site.text(Key::Sending));
+        move || if sending.get() { sends } else { send }
+    };
+    let (class, method) = if plain.is_some() { ("", "post") } else { ("needs-script", "dialog") };
+    let (name, action) = plain.as_ref().map(|it| (it.email.clone(), it.url.clone())).unzip();
+    let (described, error_id) = (format!("{id}-error {id}-note"), format!("{id}-error"));
+    view! {
+        <form class=class method=method action=action prop:noValidate=true on:submit=submit>
+            <label for=id>{site.text(Key::EmailLabel)}</label>
+            <div class="sign-up-row">
+                <input
+                    node_ref=field
+                    type="email"
+                    id=id
+                    name=name
+                    autocomplete="email"
+                    required
+                    aria-describedby=described
+                    aria-invalid=is_wrong
+                    on:blur=leave
+                    on:input=mend
+                />
+                <button class="button main" type="submit" aria-disabled=move || sending.get().then_some("true")>{label}</button>
+            </div>
+            <p class="sign-up-error" id=error_id role="alert">{wrong}</p>
+            {plain.map(hidden_fields)}
+            <p class="sign-up-note" id=format!("{id}-note")>{note(&site)}</p>
+        </form>
+        {needs_script(&site)}
+    }
+}
+
+/// The form that a browser can send by itself.
+fn plain_form(provider: &Provider) -> Option<&Form> {
+    match provider {
+        Provider::Form(form) if form.encoding == Encoding::Form => Some(form),
+        _ => None,
+    }
+}
+
+fn hidden_fields(form: Form) -> impl IntoView {
+    let fixed = form.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
+    // What robots fill in is hidden from people, and said to be of no concern to those who find it all the same.
+    let honeypot = form.honeypot.map(|name| {
+        view! {
+            <span class="visually-hidden" aria-hidden="true">
+                <input type="text" name=name tabindex="-1" autocomplete="off" />
+            </span>
+        }
+    });
+    (fixed.collect_view(), honeypot)
+}
+
+fn needs_script(site: &Site) -> Option<impl IntoView + use<>> {
+    let needs = plain_form(&site.publication().subscribe.provider).is_none();
+    needs.then(|| view! { <p class="without-script">{site.text(Key::SignUpScript)}</p> })
+}
+
+fn host(site: &Site) -> String {
+    let origin = site.publication().subscribe.provider.origin();
+    origin.as_deref().and_then(|it| it.split("//").nth(1)).unwrap_or_default().to_owned()
+}
+
+fn note(site: &Site) -> String {
+    let key = match site.publication().subscribe.provider {
+        Provider::Local => return site.text(Key::SignUpLocal).to_owned(),
+        Provider::Form(_) | Provider::Ghost(_) => Key::SignUpNote,
+    };
+    site.messages.fill(key, &[("host", &host(site))])
+}
+
+fn refused(site: &Site, said: &str, status: u16) -> String {
+    let key = if said.is_empty() { Key::RefusedSilently } else { Key::Refused };
+    site.messages.fill(key, &[("host", &host(site)), ("message", said), ("status", &status.to_string())])
+}
+
+/// What became of it, in a sentence.
+fn said(site: &Site, subscription: Subscription) -> String {
+    let outcome = subscription.outcome().get();
+    let is_ghost = matches!(site.publication().subscribe.provider, Provider::Ghost(_));
+    let (key, email, status) = subscription.state().with(|it| match it {
+        SubscriptionState::Unknown | SubscriptionState::Absent => (None, String::new(), 0),
+        SubscriptionState::Pending(it) => {
+            let (key, status) = match it.why {
+                Why::Offline => (Key::WaitingOffline, 0),
+                Why::Unreachable => (Key::WaitingUnreachable, 0),
+                Why::TimedOut => (Key::WaitingSlow, 0),
+                Why::Status(status) => (Key::WaitingServer, status),
+            };
+            (Some(key), it.email.clone(), status)
+        }
+        SubscriptionState::Subscribed { email, .. } => {
+            let key = match outcome {
+                Some(Outcome::Kept) => Key::SaidKept,
+                Some(Outcome::AlreadySubscribed) => Key::SaidAlready,
+                Some(Outcome::Sent) if is_ghost => Key::SaidLink,
+                Some(Outcome::Sent) => Key::SaidSent,
+                _ => Key::SubscribedAs,
+            };
+            (Some(key), email.clone(), 0)
+        }
+    });
+    let Some(key) = key else { return String::new() };
+    let status = site.messages.number(status.into());
+    let sentence = site.messages.fill(key, &[("email", &email), ("host", &host(site)), ("status", &status)]);
+    let lost = if subscription.kept().get() { "" } else { site.text(Key::SubscriptionLost) };
+    [&sentence, " ", lost].concat().trim_end().to_owned()
+}
+
+/// What can be done about a subscription that is there.
+fn actions(site: &Site, subscription: Subscription) -> AnyView {
+    match subscription.state().get() {
+        SubscriptionState::Unknown | SubscriptionState::Absent => ().fix(),
+        SubscriptionState::Pending(_) => view! {
+            <div class="actions">
+                <button class="button" type="button" on:click={
+                    let site = site.clone();
+                    move |_| subscription.send_waiting(site.clone())
+                }>{site.text(Key::TryAgain)}</button>
+                <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::Remove)}</button>
+            </div>
+        }
+        .fix(),
+        SubscriptionState::Subscribed { email, since } => {
+            let is_local = site.publication().subscribe.provider == Provider::Local;
+            let export = is_local.then(|| {
+                let file = export(site, &email, since);
+                let save = move |_| download::json("subscription.json", &file);
+                view! { <button class="button" type="button" on:click=save>{site.text(Key::ExportSubscription)}</button> }
+            });
+            let leave = (!is_local).then(|| view! { <p class="sign-up-note">{site.text(Key::LeaveText)}</p> });
+            view! {
+                {leave}
+                <div class="actions">
+                    {export}
+                    <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::LeaveSubscription)}</button>
+                </div>
+            }
+            .fix()
+        }
+    }
+}
+
+fn export(site: &Site, email: &str, since: u64) -> String {
+    let publication = site.publication();
+    crate::paywall::provider::to_json(&[
+        ("publication", &publication.title),
+        ("url", &publication.absolute("/")),
+        ("email", email),
+        ("since", &crate::browser::time::iso(since as f64)),
+    ])
+}

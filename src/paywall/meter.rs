@@ -1,0 +1,154 @@
+//! Members' articles that anybody may read in a calendar month, counted on this device.
+
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use leptos::prelude::*;
+
+/// Key in `localStorage`: `2026-11 id id …`, ids percent-encoded.
+const KEY: &str = "jumpline:meter";
+
+/// The meter; provided once, at the root. A soft wall asks, and does not lock: who clears the storage begins anew.
+#[derive(Clone, Copy)]
+pub struct Meter {
+    limit: u32,
+    read: RwSignal<Read>,
+}
+
+/// What was read in a month.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Read {
+    month: String,
+    ids: Vec<String>,
+}
+
+impl Meter {
+    /// A meter that allows so many articles a month; nothing is counted when it is 0.
+    pub fn new(limit: u32) -> Self {
+        Self { limit, read: RwSignal::new(Read::default()) }
+    }
+
+    /// The meter of the current view.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Looks what is kept on this device, and follows other tabs. After the page has mounted.
+    pub fn load(self) {
+        self.refresh();
+        storage::on_change(KEY.to_owned(), move || self.refresh());
+    }
+
+    fn refresh(self) {
+        let kept = storage::read(Shelf::Device, KEY).ok().flatten().unwrap_or_default();
+        let month = time::month();
+        self.read.set(Read::parse(&kept).of(&month));
+    }
+
+    /// Articles that anybody may read in a month. 0: there is no meter.
+    pub fn limit(self) -> u32 {
+        self.limit
+    }
+
+    /// How many were read this month, at most [`Meter::limit`].
+    pub fn used(self) -> u32 {
+        self.limit - self.remaining()
+    }
+
+    /// How many are left this month.
+    pub fn remaining(self) -> u32 {
+        let read = self.read.with(|it| u32::try_from(it.ids.len()).unwrap_or(u32::MAX));
+        self.limit.saturating_sub(read)
+    }
+
+    /// Whether the article was read this month, and so is free to be read again.
+    pub fn has_read(self, article: &str) -> bool {
+        self.limit > 0 && self.read.with(|it| it.ids.iter().any(|id| id == article))
+    }
+
+    /// Counts an article that is about to be opened. `false`, and nothing is counted, when the month's articles are used up; a second
+    /// reading of the same article counts once.
+    pub fn spend(self, article: &str) -> bool {
+        let kept = storage::read(Shelf::Device, KEY);
+        // Without storage the count lives as long as the page.
+        let read = match kept {
+            Ok(kept) => Read::parse(&kept.unwrap_or_default()),
+            Err(_) => self.read.get_untracked(),
+        };
+        let mut read = read.of(&time::month());
+        let is_open = read.spend(self.limit, article);
+        if is_open {
+            let _ = storage::write(Shelf::Device, KEY, &read.to_text());
+        }
+        self.read.set(read);
+        is_open
+    }
+}
+
+impl Read {
+    fn parse(text: &str) -> Self {
+        let mut words = text.split(' ');
+        let month = words.next().unwrap_or_default().to_owned();
+        Self { month, ids: words.filter(|it| !it.is_empty()).map(decode).collect() }
+    }
+
+    fn to_text(&self) -> String {
+        let mut text = self.month.clone();
+        for id in &self.ids {
+            text.push(' ');
+            text.push_str(&encode(id));
+        }
+        text
+    }
+
+    /// What of it holds in a month: another month begins empty.
+    fn of(self, month: &str) -> Self {
+        if self.month == month { self } else { Self { month: month.to_owned(), ids: Vec::new() } }
+    }
+
+    fn spend(&mut self, limit: u32, article: &str) -> bool {
+        if limit == 0 {
+            return false;
+        }
+        if self.ids.iter().any(|it| it == article) {
+            return true;
+        }
+        let is_free = self.ids.len() < limit as usize;
+        if is_free {
+            self.ids.push(article.to_owned());
+        }
+        is_free
+    }
+}
+
+/// Percent-encodes what would part words.
+fn encode(id: &str) -> String {
+    id.replace('%', "%25").replace(' ', "%20")
+}
+
+fn decode(word: &str) -> String {
+    word.replace("%20", " ").replace("%25", "%")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_counts_once_and_a_month_ends() {
+        let mut read = Read::parse("2026-11 a%20b 100%25").of("2026-11");
+        assert_eq!(read.ids, ["a b", "100%"]);
+        assert!(read.spend(2, "a b"));
+        assert!(!read.spend(2, "c"));
+        assert!(read.spend(3, "%20"));
+        assert_eq!(read.to_text(), "2026-11 a%20b 100%25 %2520");
+        assert_eq!(Read::parse(&read.to_text()), read);
+        assert!(read.clone().of("2026-12").ids.is_empty());
+        assert!(!Read::default().spend(0, "a"));
+    }
+
+    #[test]
+    fn what_is_no_meter_counts_nothing() {
+        assert!(Read::parse("").of("2026-11").ids.is_empty());
+        assert!(Read::parse("{\"x\":1} y").of("2026-11").ids.is_empty());
+    }
+}

@@ -1,0 +1,126 @@
+//! When the invitation to subscribe opens over an article: once, late, and never in anybody's way.
+
+use super::{Pass, Subscription};
+use crate::browser::dialog::{is_past, is_undisturbed, is_visible};
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use crate::navigation::{Navigation, Place};
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::{ItemKind, Page};
+use leptos::prelude::*;
+
+/// Key in `localStorage`: when the invitation was closed last, in milliseconds since 1970.
+const KEY: &str = "jumpline:modal";
+/// Milliseconds between two looks.
+const BEAT: u32 = 1000;
+/// Milliseconds of an hour.
+const HOUR: f64 = 3_600_000.0;
+
+/// The invitation; provided once, at the root.
+#[derive(Clone, Copy)]
+pub struct Invitation {
+    open: RwSignal<bool>,
+    closed: StoredValue<bool>,
+    reading: StoredValue<Reading>,
+}
+
+/// How far a reader has come in an article.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Reading {
+    route: Option<Route>,
+    seconds: u32,
+    is_due: bool,
+}
+
+impl Invitation {
+    /// Closed.
+    pub fn new() -> Self {
+        Self {
+            open: RwSignal::new(false),
+            closed: StoredValue::new(false),
+            reading: StoredValue::new(Reading::default()),
+        }
+    }
+
+    /// The invitation of the current view.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Whether it is open.
+    pub fn is_open(self) -> ReadSignal<bool> {
+        self.open.read_only()
+    }
+
+    /// Begins to look for the moment to open. After the page has mounted.
+    pub fn load(self, site: &Site, navigation: Navigation, subscription: Subscription, pass: Pass) {
+        if !site.publication().subscribe.modal.enabled {
+            return;
+        }
+        storage::on_change(KEY.to_owned(), move || self.put_away());
+        self.look_again(site.clone(), navigation, subscription, pass);
+    }
+
+    fn look_again(self, site: Site, navigation: Navigation, subscription: Subscription, pass: Pass) {
+        time::after(BEAT, move || {
+            // Who belongs here is never asked, and nobody is asked twice.
+            let is_over = self.closed.get_value() || untrack(|| subscription.is_member() || pass.is_held());
+            if is_over {
+                return;
+            }
+            if !self.open.get_untracked() && self.is_time(&site, navigation) {
+                self.open.set(true);
+            }
+            self.look_again(site, navigation, subscription, pass);
+        });
+    }
+
+    fn is_time(self, site: &Site, navigation: Navigation) -> bool {
+        let modal = &site.publication().subscribe.modal;
+        let Some(route) = navigation.place().with_untracked(article_of) else { return false };
+        let is_due = self.reading.try_update_value(|it| {
+            if it.route.as_ref() != Some(&route) {
+                *it = Reading { route: Some(route), ..Reading::default() };
+            }
+            it.seconds += u32::from(is_visible());
+            it.is_due |= it.seconds >= modal.after_seconds || is_past(".prose", modal.after_percent);
+            it.is_due
+        });
+        is_due == Some(true) && is_undisturbed() && !was_closed(modal.again_after_hours)
+    }
+
+    /// Closes it, for as long as the publication says. Other tabs follow.
+    pub fn close(self) {
+        if self.open.get_untracked() {
+            self.put_away();
+            // Without storage it stays away until the page is left.
+            let _ = storage::write(Shelf::Device, KEY, &(time::now() as u64).to_string());
+        }
+    }
+
+    fn put_away(self) {
+        self.closed.set_value(true);
+        self.open.set(false);
+    }
+}
+
+impl Default for Invitation {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Where the public article stands that is shown; `None` when something else is.
+fn article_of(place: &Place) -> Option<Route> {
+    let Ok(page) = &place.shown else { return None };
+    let Page::Article(item) = &**page else { return None };
+    let is_article = item.jumpline.as_ref().is_some_and(|it| it.kind == ItemKind::Article);
+    (is_article && !item.is_gated()).then(|| place.route.clone())
+}
+
+fn was_closed(hours: u32) -> bool {
+    let kept = storage::read(Shelf::Device, KEY).ok().flatten().and_then(|it| it.parse::<f64>().ok());
+    // A clock that was set back does not keep it away for years.
+    kept.is_some_and(|it| (time::now() - it).abs() < f64::from(hours) * HOUR)
+}
