@@ -7,6 +7,7 @@ mod hydration;
 mod lighthouse;
 mod plain;
 mod table;
+mod wall;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
@@ -48,6 +49,7 @@ fn main() -> Result<ExitCode> {
     let lengths = folder.join("lengths");
     hydration::write(&folder.join("lengths-content"))?;
     Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build }.pages()?;
+    let walled = wall::Walled::build(&folder)?;
     for site in [&reader, &plain, &lengths] {
         compress(site)?;
     }
@@ -55,9 +57,11 @@ fn main() -> Result<ExitCode> {
     let runtime = Runtime::new().context("cannot start threads")?;
     let mut table = Table::default();
     bytes::measure(&reader, &path, &mut table)?;
-    let [plain, reader, lengths] = [&plain, &reader, &lengths].map(|it| runtime.block_on(serve(it)));
+    let [plain, reader, lengths, wall] = [&plain, &reader, &lengths, &walled.out].map(|it| runtime.block_on(serve(it)));
     lighthouse::measure(&plain?.url("/"), &reader?.url(&path), args.runs, &folder, &mut table)?;
     runtime.block_on(hydration::measure(&lengths?, &mut table))?;
+    runtime.block_on(wall::measure(&walled, &wall?, &mut table))?;
+    wall::builds(&folder, &mut table)?;
     println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");
     Ok(if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
