@@ -64,6 +64,7 @@ pub(super) fn search(
     let watched = wall.watched(site);
     let mut published = audit::published(site);
     published.push(messages.to_json());
+    published.extend(wall::headers(site));
     let public: Vec<&str> = published.iter().map(String::as_str).collect();
     audit::run(&Audit { out, gated: &watched.texts, public: &public, keys: &watched.keys }, before)
 }

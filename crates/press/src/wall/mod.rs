@@ -16,6 +16,6 @@ pub mod subscribers;
 
 pub use gated::{GatedText, SecretKey, Watched};
 pub use place::Place;
-pub use raise::{Wall, content_key, is_locked, tiers};
+pub use raise::{Wall, content_key, headers, is_locked, tiers};
 pub use rest::Gated;
 pub use secret::Secret;

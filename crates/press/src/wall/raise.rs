@@ -14,7 +14,8 @@ use crate::render::Rendered;
 use crate::site::Site;
 use jiff::civil::Date;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::{Bytes, Epoch, Keyring, Kid};
+use jumpline_article::wall::envelope::{KeyWrap, RecipientHeader};
+use jumpline_article::wall::{Bytes, Epoch, Keyring, Kid, Recipient};
 use jumpline_article::{Item, Publication, Slug, Visibility};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +60,17 @@ fn kids(item: &Item, publication: &Publication) -> Vec<Kid> {
             tiers.into_iter().map(|it| Kid::Tier(it, month)).collect()
         }
     }
+}
+
+/// What stands openly at the head of every envelope: how it is locked and whose keys open it. An article about envelopes may quote it.
+pub fn headers(site: &Site) -> BTreeSet<String> {
+    let header =
+        |kid: Kid| Recipient { header: RecipientHeader { alg: KeyWrap::A256KW, kid }, encrypted_key: Bytes::default() };
+    let of = |it: &Rendered| {
+        let recipients: Vec<Recipient> = kids(&it.item, &site.publication).into_iter().map(header).collect();
+        serde_json::to_string(&recipients).map(|it| format!("\"recipients\":{it}")).unwrap_or_default()
+    };
+    site.articles.iter().filter(|it| it.gated.is_some()).map(of).collect()
 }
 
 impl Wall {

@@ -434,3 +434,13 @@ fn what_is_published_elsewhere_is_no_leak() {
     );
     site.build();
 }
+
+#[test]
+fn an_article_may_quote_the_head_of_its_own_envelope() {
+    let site = Site::copy("small");
+    let quoted = "```json\n{\"recipients\": [{\"header\": {\"alg\": \"A256KW\", \"kid\": \"pilots/2026-11\"}, \"encrypted_key\": \"…\"}]}\n```";
+    let article = ARTICLE.replace("<!--more-->", &format!("<!--more-->\n\n{quoted}\n"));
+    assert!(article != ARTICLE);
+    site.write("content/articles/harbour.md", &article);
+    site.build();
+}
