@@ -36,11 +36,13 @@ fn places(reader: &Reader) -> Result<Vec<String>> {
 async fn every_view(reader: &Reader, theme: &str) -> Result<()> {
     reader.tolerate("404");
     reader.open("/").await?;
-    let kept = format!("localStorage.setItem('jumpline:preferences', '{{\"theme\":\"{theme}\"}}')");
-    reader.run(&kept, vec![]).await?;
+    reader
+        .run("localStorage.setItem('jumpline:preferences', arguments[0])", vec![format!("theme={theme}").into()])
+        .await?;
     let mut found = Vec::new();
     for place in places(reader)? {
         reader.open(&place).await?;
+        ensure!(reader.eval("document.documentElement.dataset.theme").await? == theme, "{place} is not in {theme}");
         for width in [390, 1280] {
             reader.resize(width, 900).await?;
             found.extend(axe::violations(reader).await?.into_iter().map(|it| format!("{place} at {width}: {it}")));

@@ -5,8 +5,7 @@ use std::sync::mpsc::{Receiver, channel};
 use std::time::Duration;
 
 use anyhow::Context;
-use notify_debouncer_mini::notify::{RecommendedWatcher, RecursiveMode};
-use notify_debouncer_mini::{DebounceEventResult, Debouncer, new_debouncer};
+use notify::{Event, EventKind, RecommendedWatcher, RecursiveMode, Watcher as _};
 use xtask::steps;
 
 /// What a change asks for. The greater one includes the smaller.
@@ -21,9 +20,12 @@ pub(crate) enum Change {
 /// An endless iterator of changes.
 pub(crate) struct Watcher {
     content: PathBuf,
-    events: Receiver<DebounceEventResult>,
-    _debouncer: Debouncer<RecommendedWatcher>,
+    events: Receiver<notify::Result<Event>>,
+    _watcher: RecommendedWatcher,
 }
+
+/// How long nothing may change before a build begins: saving a file is several events, and a checkout is thousands.
+const QUIET: Duration = Duration::from_millis(200);
 
 /// Folders whose files are compiled or bundled.
 const CODE: [&str; 5] = ["src", "crates", "style", "public", "messages"];
@@ -37,18 +39,17 @@ impl Watcher {
     /// When a folder cannot be watched: it is missing, or the system's limit is reached.
     pub(crate) fn new(content: &Path) -> anyhow::Result<Self> {
         let (sender, events) = channel();
-        let mut debouncer = new_debouncer(Duration::from_millis(200), sender).context("cannot watch files")?;
+        let mut watcher = notify::recommended_watcher(sender).context("cannot watch files")?;
         let content = content.canonicalize().with_context(|| format!("cannot find {}", content.display()))?;
         let root = steps::root();
-        let mut watch = |path: &Path, mode| {
-            debouncer.watcher().watch(path, mode).with_context(|| format!("cannot watch {}", path.display()))
-        };
+        let mut watch =
+            |path: &Path, mode| watcher.watch(path, mode).with_context(|| format!("cannot watch {}", path.display()));
         watch(&root, RecursiveMode::NonRecursive)?;
         watch(&content, RecursiveMode::Recursive)?;
         for folder in CODE.map(|it| root.join(it)).iter().filter(|it| it.is_dir()) {
             watch(folder, RecursiveMode::Recursive)?;
         }
-        Ok(Self { content, events, _debouncer: debouncer })
+        Ok(Self { content, events, _watcher: watcher })
     }
 }
 
@@ -57,15 +58,21 @@ impl Iterator for Watcher {
 
     fn next(&mut self) -> Option<Change> {
         loop {
-            let mut batch = vec![self.events.recv().ok()?];
-            // Whatever came during the last build is one change.
-            batch.extend(self.events.try_iter());
-            let paths = batch.into_iter().flatten().flatten().map(|it| it.path);
+            // Whatever came during the last build is one change with what comes until it is quiet.
+            let first = self.events.recv().ok()?;
+            let more = std::iter::from_fn(|| self.events.recv_timeout(QUIET).ok());
+            let changes = std::iter::once(first).chain(more).flatten().filter(is_change);
+            let paths = changes.flat_map(|it| it.paths);
             if let Some(change) = paths.filter_map(|it| classify(&it, &steps::root(), &self.content)).max() {
                 return Some(change);
             }
         }
     }
+}
+
+/// Reading is no change: a build opens every source, and would be followed by a build for ever.
+fn is_change(event: &Event) -> bool {
+    !matches!(event.kind, EventKind::Access(_))
 }
 
 fn classify(path: &Path, root: &Path, content: &Path) -> Option<Change> {
@@ -84,6 +91,19 @@ fn classify(path: &Path, root: &Path, content: &Path) -> Option<Change> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn reading_is_no_change() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("a.md");
+        std::fs::write(&file, "a").unwrap();
+        let mut watcher = Watcher::new(folder.path()).unwrap();
+        std::fs::read(&file).unwrap();
+        let events: Vec<_> = std::iter::from_fn(|| watcher.events.recv_timeout(QUIET * 5).ok()).collect();
+        assert!(!events.into_iter().flatten().any(|it| is_change(&it)));
+        std::fs::write(&file, "b").unwrap();
+        assert_eq!(watcher.next(), Some(Change::Content));
+    }
 
     #[test]
     fn changes_are_told_apart() {
