@@ -77,3 +77,13 @@ impl<V: RenderHtml + Send + 'static> RenderHtml for Fixed<V> {
         self
     }
 }
+
+/// A text that changes. Every closure in a view is code of its own; all of these share one.
+pub fn text(text: impl Fn() -> String + Send + Sync + 'static) -> Signal<String> {
+    Signal::derive(text)
+}
+
+/// A condition that changes; as [`text`].
+pub fn flag(flag: impl Fn() -> bool + Send + Sync + 'static) -> Signal<bool> {
+    Signal::derive(flag)
+}

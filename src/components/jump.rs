@@ -2,7 +2,7 @@
 
 use crate::browser::clipboard;
 use crate::browser::fetch::FetchError;
-use crate::fixed::Fix;
+use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::open::{By, Closed, Failure, Wall};
@@ -24,7 +24,7 @@ pub fn Gate(
     room: Room,
 ) -> impl IntoView {
     let site = Site::current();
-    let (kicker, text) = match visibility {
+    let (kicker, words) = match visibility {
         Visibility::Public => return None,
         Visibility::Members => (Key::GateMembers, Key::GateMembersText),
         Visibility::Paid => (Key::GatePaid, Key::GatePaidText),
@@ -42,33 +42,32 @@ pub fn Gate(
     });
     let subscribe = {
         let site = site.clone();
-        move || {
+        text(move || {
             let ended = room.wall().with(|it| matches!(it, Wall::Closed(Closed::Lapsed(_) | Closed::Revoked)));
-            site.text(if ended { Key::Renew } else { Key::SubscribeNow })
-        }
+            site.text(if ended { Key::Renew } else { Key::SubscribeNow }).to_owned()
+        })
     };
     let again = {
         let site = site.clone();
         move |_| room.retry(&site, pass, subscription, meter)
     };
-    let cannot_retry = move || {
-        let retry = room.wall().with(|it| matches!(it, Wall::Failed(Failure::Fetch(_)) | Wall::Closed(Closed::NotYet)));
-        !retry
-    };
+    let cannot_retry = flag(move || {
+        !room.wall().with(|it| matches!(it, Wall::Failed(Failure::Fetch(_)) | Wall::Closed(Closed::NotYet)))
+    });
     let said = {
         let site = site.clone();
-        move || room.wall().with(|it| sentence(&site, it))
+        text(move || room.wall().with(|it| sentence(&site, it)))
     };
     let opened = {
         let site = site.clone();
-        move || if room.is_open() { site.text(Key::WallOpened) } else { "" }
+        text(move || if room.is_open() { site.text(Key::WallOpened).to_owned() } else { String::new() })
     };
     let gift = (is_paid && site.publication().paywall.gifts).then(|| view! { <GiveAway room /> });
     Some(view! {
-        <section class="jump paywall" aria-labelledby="gate-title" hidden=move || room.is_open()>
+        <section class="jump paywall" aria-labelledby="gate-title" hidden=flag(move || room.is_open())>
             <p class="kicker">{site.text(kicker)}</p>
             <h2 id="gate-title">{site.named(Key::DiscoverMore)}</h2>
-            <p>{site.named(text)}</p>
+            <p>{site.named(words)}</p>
             {names}
             <p class="wall-said" role="status">{said}</p>
             <p class="actions">
@@ -120,7 +119,7 @@ pub fn GiftNote(
 ) -> impl IntoView {
     let site = Site::current();
     view! {
-        <p class="gift-note" hidden=move || !room.is_open_by(By::Gift)>
+        <p class="gift-note" hidden=flag(move || !room.is_open_by(By::Gift))>
             {site.named(Key::GiftReceived)}" "
             <a href=site.href(&Route::Subscribe)>{site.named(Key::SubscribeTitle)}</a>
         </p>
@@ -146,13 +145,13 @@ fn GiveAway(room: Room) -> impl IntoView {
     };
     let words = {
         let site = site.clone();
-        move || said.get().map_or("", |it| site.text(it))
+        text(move || said.get().map_or_else(String::new, |it| site.text(it).to_owned()))
     };
     view! {
-        <section class="gift" aria-label=site.text(Key::GiftButton) hidden=move || !room.is_open_by(By::Pass)>
+        <section class="gift" aria-label=site.text(Key::GiftButton) hidden=flag(move || !room.is_open_by(By::Pass))>
             <button class="button" type="button" on:click=give>{site.text(Key::GiftButton)}</button>
             <p class="gift-text">{site.text(Key::GiftText)}</p>
-            <input class="field" readonly aria-label=site.text(Key::GiftLink) prop:value=move || link.get() hidden=move || link.with(String::is_empty) />
+            <input class="field" readonly aria-label=site.text(Key::GiftLink) prop:value=link hidden=flag(move || link.with(String::is_empty)) />
             <p class="gift-text" role="status">{words}</p>
         </section>
     }

@@ -1,5 +1,6 @@
 //! From a pass to its keys: finds its entry in the keyring, opens it, and derives the keys of every month.
 
+use super::pass::Pass;
 use crate::browser::crypto::{self, CryptoError, Key, Purpose, Secret};
 use crate::browser::database::Record;
 use crate::browser::fetch::{self, FetchError};
@@ -80,13 +81,13 @@ impl Entry {
 }
 
 /// The wrapping keys of a grant, newest month first, without those that are held already.
-pub(super) async fn keys(grant: Grant, held: impl Fn(&str) -> bool) -> Result<Vec<Record>, CryptoError> {
+pub(super) async fn keys(grant: Grant, pass: Pass) -> Result<Vec<Record>, CryptoError> {
     let (mut state, mut epoch) = (grant.state.0, grant.epoch);
     let mut keys = Vec::new();
     loop {
         let kid = Kid::Tier(grant.tier.clone(), epoch);
         let name = kid.to_string();
-        if !held(&name) {
+        if pass.key(&name).is_none() {
             let key = Secret::import(&state).await?.key(&label::wrap(&kid), Purpose::Unwrap).await?;
             keys.push(Record { name, text: String::new(), key });
         }

@@ -11,9 +11,8 @@ use jumpline_article::plan::Lock;
 use jumpline_article::wall::{Claims, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::BTreeMap;
 
-/// Minutes by which a time may be off before anybody is told.
+/// Minutes by which a clock may be off before anybody is told.
 const CLOCK_SLACK: f64 = 30.0;
 
 /// How it stands with the pass of this device.
@@ -46,8 +45,8 @@ pub enum Notice {
 struct Vault {
     database: Option<Database>,
     own: Option<Key>,
-    keys: BTreeMap<String, Key>,
-    gifts: BTreeMap<String, Key>,
+    keys: Vec<Record>,
+    gifts: Vec<Record>,
     /// Whether the keyring was asked again since the page was opened.
     asked: bool,
 }
@@ -117,8 +116,7 @@ impl Pass {
                 state = PassState::Held(card);
                 vault.own = Some(key);
             }
-            vault.keys = keys.into_iter().map(|it| (it.name, it.key)).collect();
-            vault.gifts = gifts.into_iter().map(|it| (it.name, it.key)).collect();
+            (vault.keys, vault.gifts) = (keys, gifts);
             vault.database = Some(database);
         }
         self.vault.set_value(vault);
@@ -227,12 +225,12 @@ impl Pass {
         let card = Card::of(entry.id.clone(), entry.tag.clone(), &claims, before.as_ref());
         let mut records = Vec::new();
         for grant in claims.grants {
-            records.extend(keyring::keys(grant, |name| self.vault.with_value(|it| it.keys.contains_key(name))).await?);
+            records.extend(keyring::keys(grant, self).await?);
         }
         let own = Record { name: "pass".to_owned(), text: card.to_text(), key: entry.key.clone() };
         self.vault.update_value(|it| {
             it.own = Some(entry.key);
-            it.keys.extend(records.iter().map(|it| (it.name.clone(), it.key.clone())));
+            it.keys.extend(records.iter().cloned());
         });
         self.keep(lock, &[(Store::Keys, records), (Store::Pass, vec![own])]).await;
         self.state.set(PassState::Held(card));
@@ -250,7 +248,7 @@ impl Pass {
             for (store, records) in all {
                 database.keep(*store, records).await?;
             }
-            storage::write(Shelf::Device, &marker(lock), &time::now().to_string())?;
+            storage::write(Shelf::Device, &marker(lock), &(time::now() as u64).to_string())?;
             self.vault.update_value(|it| it.database = Some(database));
             Ok::<(), storage::Blocked>(())
         };
@@ -276,7 +274,7 @@ impl Pass {
 
     /// The wrapping key of this name.
     pub(super) fn key(self, name: &str) -> Option<Key> {
-        self.vault.with_value(|it| it.keys.get(name).cloned())
+        self.vault.with_value(|it| find(&it.keys, name))
     }
 
     /// Whether any key is held that could open an article.
@@ -286,13 +284,16 @@ impl Pass {
 
     /// The content key of an article that was given to this reader.
     pub(super) fn gift_of(self, article: &str) -> Option<Key> {
-        self.vault.with_value(|it| it.gifts.get(article).cloned())
+        self.vault.with_value(|it| find(&it.gifts, article))
     }
 
     /// Keeps the content key of an article that was given to this reader.
     pub(super) async fn keep_gift(self, lock: &Lock, article: &str, key: Key) {
-        let record = Record { name: article.to_owned(), text: String::new(), key: key.clone() };
-        self.vault.update_value(|it| drop(it.gifts.insert(article.to_owned(), key)));
+        let record = Record { name: article.to_owned(), text: String::new(), key };
+        self.vault.update_value(|it| {
+            it.gifts.retain(|it| it.name != article);
+            it.gifts.push(record.clone());
+        });
         self.keep(lock, &[(Store::Gifts, vec![record])]).await;
     }
 }
@@ -301,6 +302,10 @@ impl Default for Pass {
     fn default() -> Self {
         Self::new()
     }
+}
+
+fn find(records: &[Record], name: &str) -> Option<Key> {
+    records.iter().find(|it| it.name == name).map(|it| it.key.clone())
 }
 
 /// Name of the database. Publications may share an origin, so each has its own.

@@ -2,7 +2,7 @@
 
 use crate::browser::field;
 use crate::components::breadcrumb::Breadcrumb;
-use crate::fixed::Fix;
+use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Pass;
@@ -25,18 +25,18 @@ pub fn Account() -> impl IntoView {
     let pass = Pass::current();
     let said = {
         let site = site.clone();
-        move || pass.notice().with(|it| it.as_ref().map_or_else(String::new, |it| sentence(&site, it)))
+        text(move || pass.notice().with(|it| it.as_ref().map_or_else(String::new, |it| sentence(&site, it))))
     };
     let memory = {
         let site = site.clone();
-        move || if pass.is_kept() { "" } else { site.text(Key::PassMemory) }
+        text(move || if pass.is_kept() { String::new() } else { site.text(Key::PassMemory).to_owned() })
     };
     let clock = {
         let site = site.clone();
-        move || match pass.clock_is_off() {
+        text(move || match pass.clock_is_off() {
             Some(minutes) => site.messages.fill(Key::PassClock, &[("minutes", &site.messages.number(minutes))]),
             None => String::new(),
-        }
+        })
     };
     let held = move || {
         let card = pass.state().with(|it| if let PassState::Held(card) = it { Some(card.clone()) } else { None });
@@ -115,10 +115,10 @@ fn Held(card: Option<Card>, keys: usize, gifts: usize) -> impl IntoView {
                 {(gifts > 0).then(|| row(site.text(Key::PassGifts).to_owned(), number(gifts)))}
             </dl>
             <p>{site.text(Key::PassOtherDevice)}</p>
-            <p hidden=move || asks.get()>
+            <p hidden=flag(move || asks.get())>
                 <button class="button" type="button" on:click=move |_| asks.set(true)>{site.text(Key::PassForget)}</button>
             </p>
-            <div hidden=move || !asks.get() role="alert">
+            <div hidden=flag(move || !asks.get()) role="alert">
                 <p>{site.text(Key::PassForgetAsk)}</p>
                 <p class="actions">
                     <button class="button main" type="button" on:click=forget>{site.text(Key::PassForgetYes)}</button>
