@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::Path;
 
-use jumpline_tests::{Case, Context, Reader, Result, Sample, axe, case, ensure};
+use jumpline_tests::{Case, Context, Engine, Reader, Result, Sample, axe, case, ensure};
 use xtask::server::Fault;
 use xtask::walled;
 
@@ -283,6 +283,14 @@ async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {
     unlock(reader, "reader").await?;
     reader.open("/autumn/").await?;
     reads(reader, AUTUMN).await?;
+    if reader.engine == Engine::Webkit {
+        // Its driver opens no second window: here the reader forgets in the only one.
+        reader.open("/unlock/").await?;
+        forget(reader).await?;
+        reader.open("/autumn/").await?;
+        reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+        return does_not_read(reader, AUTUMN).await;
+    }
     // Another tab of the same browser follows.
     let first = reader.client.window().await?;
     let second = reader.client.new_window(true).await?.handle;
