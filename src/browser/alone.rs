@@ -1,39 +1,23 @@
-//! One tab at a time (Web Locks).
+//! One tab at a time.
 
-use super::window;
-use js_sys::{Function, Object, Promise, Reflect};
-use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::{future_to_promise, spawn_local};
+use super::storage::{self, Shelf};
+use super::time;
+use wasm_bindgen_futures::spawn_local;
 
-/// Runs a task, unless another tab of this origin is running one of the same name.
+/// Milliseconds after which a tab that began a task is taken for gone.
+const GONE: u64 = 30_000;
+
+/// Runs a task, unless another tab of this origin is running one of the same name. Where nothing is kept, every tab runs it.
 pub fn alone(name: &str, task: impl Future<Output = ()> + 'static) {
-    let Some(window) = window() else { return };
-    let locks = Reflect::get(&window.navigator(), &"locks".into()).unwrap_or_default();
-    let Ok(request) = request_of(&locks) else {
-        // Outside a secure context there are none; two tabs may then both send, which does no harm.
-        return spawn_local(task);
-    };
-    let options = Object::new();
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &true.into());
-    let mut task = Some(task);
-    let granted = Closure::<dyn FnMut(JsValue) -> JsValue>::new(move |lock: JsValue| match task.take() {
-        Some(task) if !lock.is_null() => future_to_promise(async move {
-            task.await;
-            Ok(JsValue::UNDEFINED)
-        })
-        .into(),
-        _ => JsValue::UNDEFINED,
-    });
-    let asked = request.call3(&locks, &name.into(), &options, &granted.into_js_value());
-    if let Some(promise) = asked.ok().and_then(|it| it.dyn_into::<Promise>().ok()) {
-        // A refusal means that nothing was sent, and the next chance comes.
-        spawn_local(async move {
-            let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
-        });
+    let key = ["jumpline:", name].concat();
+    let began = storage::read(Shelf::Device, &key).ok().flatten().and_then(|it| it.parse::<u64>().ok());
+    let now = time::now() as u64;
+    if began.is_some_and(|it| now.abs_diff(it) < GONE) {
+        return;
     }
-}
-
-fn request_of(locks: &JsValue) -> Result<Function, JsValue> {
-    if locks.is_undefined() { Err(JsValue::UNDEFINED) } else { Reflect::get(locks, &"request".into())?.dyn_into() }
+    let _ = storage::write(Shelf::Device, &key, &now.to_string());
+    spawn_local(async move {
+        task.await;
+        let _ = storage::remove(Shelf::Device, &key);
+    });
 }

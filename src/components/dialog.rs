@@ -15,8 +15,8 @@ pub fn Dialog(
     labelled_by: &'static str,
     /// Runs once it is closed, in whatever way.
     closed: impl Fn() + 'static,
-    /// What it holds.
-    children: Children,
+    /// What it holds, fixed.
+    inside: AnyView,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
         spawn_local(async move {
@@ -35,7 +35,7 @@ pub fn Dialog(
             on:pointerdown=move |event| pressed_beside.set_value(dialog::is_on_backdrop(&event))
             on:click=move |event| if dialog::is_on_backdrop(&event) && pressed_beside.get_value() { dialog::close(id) }
         >
-            <div class="dialog-sheet">{children()}</div>
+            <div class="dialog-sheet">{inside}</div>
         </dialog>
     }
 }

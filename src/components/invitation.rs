@@ -22,19 +22,18 @@ pub fn InvitationDialog() -> impl IntoView {
         open.get().then(|| {
             let (title, text) = (site.named(Key::DiscoverMore), site.text(Key::SubscribeInvite));
             let go_on = site.text(Key::KeepReading);
-            view! {
-                <Dialog id=ID labelled_by=TITLE closed=move || invitation.close()>
-                    <h2 id=TITLE tabindex="-1" autofocus>{title}</h2>
-                    <p>{text}</p>
-                    <SignUp id="invitation-email" />
-                    <p class="dialog-end">
-                        <button class="link" type="button" on:click=move |_| dialog::close(ID)>
-                            {go_on}
-                        </button>
-                    </p>
-                </Dialog>
+            let inside = view! {
+                <h2 id=TITLE tabindex="-1" autofocus>{title}</h2>
+                <p>{text}</p>
+                <SignUp id="invitation-email" />
+                <p class="dialog-end">
+                    <button class="link" type="button" on:click=move |_| dialog::close(ID)>
+                        {go_on}
+                    </button>
+                </p>
             }
-            .fix()
+            .fix();
+            view! { <Dialog id=ID labelled_by=TITLE closed=move || invitation.close() inside /> }.fix()
         })
     }
 }

@@ -2,7 +2,7 @@
 
 use crate::browser::dialog::is_valid;
 use crate::browser::{document, download};
-use crate::fixed::Fix;
+use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paywall::provider::{Outcome, Why};
 use crate::paywall::subscription::{Subscription, SubscriptionState};
@@ -32,10 +32,10 @@ pub fn SignUp(
     let site = Site::current();
     let said = {
         let site = site.clone();
-        move || said(&site, subscription)
+        text(move || said(&site, subscription))
     };
     let actions = move || actions(&site, subscription);
-    let is_there = move || subscription.state().with(SubscriptionState::is_there);
+    let is_there = flag(move || subscription.state().with(SubscriptionState::is_there));
     view! {
         <div class="sign-up">
             <div hidden=is_there><EmailForm id /></div>
@@ -43,6 +43,7 @@ pub fn SignUp(
             {actions}
         </div>
     }
+    .fix()
 }
 
 fn said_id(id: &str) -> String {
@@ -99,12 +100,12 @@ fn EmailForm(id: &'static str) -> impl IntoView {
     };
     let wrong = {
         let site = site.clone();
-        move || match (mistake.get(), outcome.get()) {
+        text(move || match (mistake.get(), outcome.get()) {
             (Mistake::Missing, _) => site.text(Key::EmailMissing).to_owned(),
             (Mistake::Wrong, _) => site.text(Key::EmailWrong).to_owned(),
             (Mistake::None, Some(Outcome::Refused(said, status))) => refused(&site, &said, status),
             (Mistake::None, _) => String::new(),
-        }
+        })
     };
     let is_wrong = move || {
         let is_refused = outcome.with(|it| matches!(it, Some(Outcome::Refused(..))));
@@ -112,7 +113,7 @@ fn EmailForm(id: &'static str) -> impl IntoView {
     };
     let label = {
         let (send, sends) = (site.text(Key::SubscribeNow), site.text(Key::Sending));
-        move || if sending.get() { sends } else { send }
+        text(move || if sending.get() { sends.to_owned() } else { send.to_owned() })
     };
     let (class, method) = if plain.is_some() { ("", "post") } else { ("needs-script", "dialog") };
     let (name, action) = plain.as_ref().map(|it| (it.email.clone(), it.url.clone())).unzip();
@@ -141,6 +142,7 @@ fn EmailForm(id: &'static str) -> impl IntoView {
         </form>
         {needs_script(&site)}
     }
+    .fix()
 }
 
 /// The form that a browser can send by itself.

@@ -120,7 +120,7 @@ fn article_of(place: &Place) -> Option<Route> {
 }
 
 fn was_closed(hours: u32) -> bool {
-    let kept = storage::read(Shelf::Device, KEY).ok().flatten().and_then(|it| it.parse::<f64>().ok());
+    let kept = storage::read(Shelf::Device, KEY).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     // A clock that was set back does not keep it away for years.
-    kept.is_some_and(|it| (time::now() - it).abs() < f64::from(hours) * HOUR)
+    kept.is_some_and(|it| (time::now() - it as f64).abs() < f64::from(hours) * HOUR)
 }

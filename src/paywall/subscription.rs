@@ -136,7 +136,7 @@ impl Subscription {
         if self.sending.get_untracked() || !self.is_pending() {
             return;
         }
-        alone(KEY, async move {
+        alone("sending", async move {
             self.sending.set(true);
             // Another tab may have sent it a moment ago.
             if storage::read(Shelf::Device, KEY).is_ok() {
