@@ -22,6 +22,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_flipped_bit_shows_nothing).at(Sample::Walled),
     case!(a_device_can_be_forgotten).at(Sample::Walled),
     case!(the_secret_leaves_no_trace).at(Sample::Walled),
+    case!(subscribing_opens_what_is_for_members).at(Sample::Walled),
+    case!(free_articles_are_counted).at(Sample::Walled),
     case!(axe_finds_nothing).at(Sample::Walled),
 ];
 
@@ -292,17 +294,55 @@ async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {
         return does_not_read(reader, AUTUMN).await;
     }
     // Another tab of the same browser follows.
-    let first = reader.client.window().await?;
-    let second = reader.client.new_window(true).await?.handle;
-    reader.client.switch_to_window(second).await?;
-    reader.open("/unlock/").await?;
-    forget(reader).await?;
-    let kept = "Promise.resolve(Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length)";
-    ensure!(reader.eval(kept).await? == 0, "something is kept");
-    reader.client.close_window().await?;
-    reader.client.switch_to_window(first).await?;
+    let there = async || {
+        reader.open("/unlock/").await?;
+        forget(reader).await?;
+        let kept = "Promise.resolve(Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length)";
+        ensure!(reader.eval(kept).await? == 0, "something is kept");
+        Ok(())
+    };
+    reader.in_another_tab(there, "").await?;
     reader.role("heading").named("Discover more from The Walled Garden").find().await?;
     does_not_read(reader, AUTUMN).await
+}
+
+const MEMBERS: &str = "Those who knocked last summer";
+const MEMBERS_TOO: &str = "hears the frogs before the church bell";
+
+async fn subscribing_opens_what_is_for_members(reader: &Reader) -> Result<()> {
+    reader.open("/members/").await?;
+    let wall = reader.role("region").named("Discover more from The Walled Garden").find().await?;
+    does_not_read(reader, MEMBERS).await?;
+    reader.role("link").named("Subscribe").within(&wall).click().await?;
+    let field = reader.role("textbox").named("Email address").find().await?;
+    field.send_keys("ada@post.example\n").await?;
+    reads(reader, "ada@post.example").await?;
+    reader.follow("/members/").await?;
+    reads(reader, MEMBERS).await?;
+    // And where the page comes prerendered.
+    reader.open("/members-too/").await?;
+    reads(reader, MEMBERS_TOO).await?;
+    reader.open("/spring/").await?;
+    does_not_read(reader, SPRING).await
+}
+
+async fn free_articles_are_counted(reader: &Reader) -> Result<()> {
+    for path in ["members/index.html", "members-too/index.html"] {
+        let page = fs::read_to_string(reader.site.root.join(path))?;
+        let metered = page.replace("\"free_articles\":0", "\"free_articles\":1");
+        ensure!(metered != page, "{path} says nothing of free articles");
+        reader.server.set_document(&format!("/{path}"), metered);
+    }
+    reader.open("/members/").await?;
+    reads(reader, MEMBERS).await?;
+    reads(reader, "1 of 1 free articles this month").await?;
+    // Read again it counts no second time.
+    reader.open("/members/").await?;
+    reads(reader, MEMBERS).await?;
+    reader.open("/members-too/").await?;
+    reader.role("region").named("Discover more from The Walled Garden").find().await?;
+    reads(reader, "all are read").await?;
+    does_not_read(reader, MEMBERS_TOO).await
 }
 
 async fn the_secret_leaves_no_trace(reader: &Reader) -> Result<()> {

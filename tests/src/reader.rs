@@ -150,6 +150,25 @@ impl Reader {
         self.run(script, vec![self.server.url(path).into()]).await.map(drop)
     }
 
+    /// Does something in another tab of the same browser, and comes back to this one.
+    ///
+    /// WebKitGTK's driver opens no second window that answers. There this very page hears what storage tells other tabs, after
+    /// `instead` has written it.
+    ///
+    /// # Errors
+    /// When the browser fails, or what is done there does.
+    pub async fn in_another_tab(&self, act: impl AsyncFnOnce() -> Result<()>, instead: &str) -> Result<()> {
+        if self.engine == Engine::Webkit {
+            return self.run(&format!("{instead}; dispatchEvent(new StorageEvent('storage'))"), vec![]).await.map(drop);
+        }
+        let first = self.client.window().await?;
+        let second = self.client.new_window(true).await?.handle;
+        self.client.switch_to_window(second).await?;
+        act().await?;
+        self.client.close_window().await?;
+        Ok(self.client.switch_to_window(first).await?)
+    }
+
     /// Leaves a mark that only a reload removes.
     ///
     /// # Errors
