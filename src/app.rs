@@ -2,7 +2,7 @@
 
 use crate::components::invitation::InvitationDialog;
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
-use crate::fixed::Fix;
+use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
 use crate::paths::Route;
@@ -60,10 +60,10 @@ pub fn App(
     }
 }
 
-fn view_of(place: Place) -> AnyView {
+fn view_of(place: Place) -> Fixed {
     let page = match place.shown {
         Ok(page) => page,
-        Err(error) => return view! { <failed::Failed error /> }.fix(),
+        Err(error) => return view! { <failed::Failed error /> }.late(),
     };
     match &*page {
         Page::Article(item) => view! { <article::Article item=(**item).clone() /> }.fix(),
@@ -76,6 +76,6 @@ fn view_of(place: Place) -> AnyView {
         Page::Subscribe => view! { <subscribe::Subscribe /> }.fix(),
         Page::Account => view! { <account::Account /> }.fix(),
         Page::NotFound => view! { <not_found::NotFound /> }.fix(),
-        Page::Unfilled => ().fix(),
+        Page::Unfilled => view! { <div class="without-script"><not_found::NotFound /></div> }.fix(),
     }
 }

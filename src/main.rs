@@ -1,10 +1,11 @@
-//! The browser's entry: hydrates a prerendered page, mounts on an empty one.
+//! The browser's entry: hydrates the prerendered page.
 
 use jumpline::app::App;
 use jumpline::browser::{boot, links, secret};
 use jumpline::paths::{Route, carries_secret};
 use jumpline::site::Site;
-use leptos::mount::{hydrate_from, mount_to};
+use jumpline_article::Page;
+use leptos::mount::hydrate_from;
 use leptos::prelude::*;
 
 fn main() {
@@ -18,20 +19,17 @@ async fn start() {
         Ok(all) => all,
         Err(error) => return boot::report(&error),
     };
-    let Some((root, prerendered)) = boot::root() else { return };
+    let Some(root) = boot::root() else { return };
     let site = Site::new(boot.publication, messages);
     let here = links::here(&site.publication().base);
-    let route = here.as_ref().map_or(Route::Nowhere, |it| it.route.clone());
+    // The page of no address cannot know where it will be shown.
+    let route = here.filter(|_| !matches!(boot.page, Page::Unfilled)).map_or(Route::Nowhere, |it| it.route);
     let app = {
         let site = site.clone();
         move || view! { <App site route page=boot.page /> }
     };
     boot::mark("jumpline:hydrate-start");
-    if prerendered {
-        hydrate_from(root, app).forget();
-    } else {
-        mount_to(root, app).forget();
-    }
+    hydrate_from(root, app).forget();
     boot::mark("jumpline:hydrate-end");
     boot::announce_ready();
 }

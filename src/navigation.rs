@@ -108,7 +108,7 @@ impl Navigation {
             move |route| self.intend(&site, route)
         };
         links::start(base, follow, intend);
-        if self.place.with_untracked(|it| it.shown.as_ref().is_ok_and(|page| **page == Page::Unfilled)) {
+        if self.place.with_untracked(|it| it.shown.as_ref().is_ok_and(|page| matches!(**page, Page::Unfilled))) {
             self.retry(site);
         } else {
             self.watch_cards(site);

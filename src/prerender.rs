@@ -7,11 +7,8 @@ use crate::site::Site;
 use jumpline_article::{Boot, Page};
 use leptos::prelude::*;
 
-/// The HTML for inside `#app`. Empty for [`Page::Unfilled`]: the browser mounts there.
+/// The HTML for inside `#app`.
 pub fn page(boot: &Boot, messages: &Messages) -> String {
-    if boot.page == Page::Unfilled {
-        return String::new();
-    }
     let owner = Owner::new();
     let html = owner.with(|| {
         let site = Site::new(boot.publication.clone(), *messages);

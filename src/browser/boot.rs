@@ -33,12 +33,10 @@ pub async fn boot() -> Result<(Boot, Messages), BootError> {
     Ok((boot, messages))
 }
 
-/// The element that the reader lives in, and whether it was prerendered.
-pub fn root() -> Option<(web_sys::HtmlElement, bool)> {
+/// The element that the reader lives in.
+pub fn root() -> Option<web_sys::HtmlElement> {
     use wasm_bindgen::JsCast;
-    let element = document()?.get_element_by_id("app")?;
-    let prerendered = element.first_child().is_some();
-    element.dyn_into().ok().map(|it| (it, prerendered))
+    document()?.get_element_by_id("app")?.dyn_into().ok()
 }
 
 /// Leaves a mark on the time line, for `bench/` (User Timing).

@@ -1,5 +1,6 @@
 //! Home › Section › Title.
 
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -22,4 +23,5 @@ pub fn Breadcrumb(
             <ol>{links}<li aria-current="page"><span>{here}</span></li></ol>
         </nav>
     }
+    .fix()
 }

@@ -1,5 +1,6 @@
 //! Who wrote it, when, and how long it takes.
 
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -27,7 +28,7 @@ pub fn Byline(
             view! { {join}<a href=site.href(&Route::author(&name)) rel="author">{name.clone()}</a> }
         })
         .collect_view();
-    Some(view! { <span class="byline">{before}{links}{after}</span> })
+    Some(view! { <span class="byline">{before}{links}{after}</span> }.fix())
 }
 
 /// A day, exact for machines.

@@ -1,7 +1,7 @@
 //! The table of contents beside an article, with the place marked.
 
 use crate::browser::sight::{Watch, watch};
-use crate::fixed::Fix;
+use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Heading;
@@ -16,7 +16,7 @@ pub fn Contents(
     move || list(headings.get())
 }
 
-fn list(headings: Vec<Heading>) -> Option<AnyView> {
+fn list(headings: Vec<Heading>) -> Option<Fixed> {
     if headings.len() < 2 {
         return None;
     }

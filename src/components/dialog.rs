@@ -1,6 +1,7 @@
 //! A dialog over the page: a real `<dialog>`, so that the browser makes the rest inert and brings the focus back.
 
 use crate::browser::dialog;
+use crate::fixed::Fixed;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -16,7 +17,7 @@ pub fn Dialog(
     /// Runs once it is closed, in whatever way.
     closed: impl Fn() + 'static,
     /// What it holds, fixed.
-    inside: AnyView,
+    inside: Fixed,
 ) -> impl IntoView {
     if cfg!(target_arch = "wasm32") {
         spawn_local(async move {

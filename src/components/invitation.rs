@@ -32,8 +32,8 @@ pub fn InvitationDialog() -> impl IntoView {
                     </button>
                 </p>
             }
-            .fix();
-            view! { <Dialog id=ID labelled_by=TITLE closed=move || invitation.close() inside /> }.fix()
+            .late();
+            view! { <Dialog id=ID labelled_by=TITLE closed=move || invitation.close() inside /> }.late()
         })
     }
 }

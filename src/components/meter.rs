@@ -1,5 +1,6 @@
 //! How many members' articles this month still offers.
 
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paywall::{Meter, Pass, Subscription};
 use crate::site::Site;
@@ -17,7 +18,7 @@ pub fn MeterNote() -> impl IntoView {
             let key = if meter.remaining() == 0 { Key::MeterEnd } else { Key::MeterCount };
             let number = |it| site.messages.number(it);
             let said = site.messages.fill(key, &[("used", &number(used)), ("limit", &number(meter.limit()))]);
-            view! { <p class="meter-note">{said}</p> }
+            view! { <p class="meter-note">{said}</p> }.late()
         })
     };
     (meter.limit() > 0).then_some(note)

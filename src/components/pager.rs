@@ -1,5 +1,6 @@
 //! From one page of a listing to the next.
 
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::page_of;
 use crate::site::Site;
@@ -22,11 +23,14 @@ pub fn Pager(
     };
     let newer = (listing.page > 1).then(|| link(listing.page - 1, "prev", Key::NewerPage));
     let older = (listing.page < listing.pages).then(|| link(listing.page + 1, "next", Key::OlderPage));
-    Some(view! {
-        <nav class="pager" aria-label=site.text(Key::Pages)>
-            <span>{newer}</span>
-            <span class="pager-place">{site.page_of(&listing)}</span>
-            <span>{older}</span>
-        </nav>
-    })
+    Some(
+        view! {
+            <nav class="pager" aria-label=site.text(Key::Pages)>
+                <span>{newer}</span>
+                <span class="pager-place">{site.page_of(&listing)}</span>
+                <span>{older}</span>
+            </nav>
+        }
+        .fix(),
+    )
 }

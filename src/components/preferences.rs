@@ -1,6 +1,6 @@
 //! Reading settings: theme, typeface, text size, and the layout of a narrow screen.
 
-use crate::fixed::Fix;
+use crate::fixed::{Fix, Fixed, flag};
 use crate::library::preferences::{Font, Layout, Preferences, Size, Theme};
 use crate::messages::Key;
 use crate::site::Site;
@@ -48,14 +48,24 @@ pub fn PreferencesControl() -> impl IntoView {
             Theme::Sepia => Key::ThemeSepia,
             Theme::Dark => Key::ThemeDark,
         };
-        (*it, it.name(), key)
+        option(
+            it.name(),
+            key,
+            move || choices.chosen.with(|now| now.theme == *it),
+            move || choices.change(|now| now.theme = *it),
+        )
     });
     let font = Font::ALL.iter().map(|it| {
         let key = match it {
             Font::Serif => Key::FontSerif,
             Font::Sans => Key::FontSans,
         };
-        (*it, it.name(), key)
+        option(
+            it.name(),
+            key,
+            move || choices.chosen.with(|now| now.font == *it),
+            move || choices.change(|now| now.font = *it),
+        )
     });
     let size = [Size::Small, Size::Normal, Size::Large, Size::Larger].into_iter().map(|it| {
         let key = match it {
@@ -64,7 +74,12 @@ pub fn PreferencesControl() -> impl IntoView {
             Size::Large => Key::SizeLarge,
             Size::Larger => Key::SizeLarger,
         };
-        (it, it.name(), key)
+        option(
+            it.name(),
+            key,
+            move || choices.chosen.with(|now| now.size == it),
+            move || choices.change(|now| now.size = it),
+        )
     });
     let note = move || site_note(choices.kept.get());
     let legend = |key: Key| view! { <legend>{site.text(key)}</legend> };
@@ -75,15 +90,15 @@ pub fn PreferencesControl() -> impl IntoView {
         <div class="preferences" id="preferences" popover="auto" role="dialog" aria-label=site.text(Key::ReadingSettings)>
             <fieldset>
                 {legend(Key::Theme)}
-                {options("theme", theme, move |it: Theme| choices.chosen.with(|now| now.theme == it), move |it| choices.change(|now| now.theme = it))}
+                {options("theme", theme.collect())}
             </fieldset>
             <fieldset>
                 {legend(Key::Font)}
-                {options("font", font, move |it: Font| choices.chosen.with(|now| now.font == it), move |it| choices.change(|now| now.font = it))}
+                {options("font", font.collect())}
             </fieldset>
             <fieldset>
                 {legend(Key::Size)}
-                {options("size", size, move |it: Size| choices.chosen.with(|now| now.size == it), move |it| choices.change(|now| now.size = it))}
+                {options("size", size.collect())}
             </fieldset>
             <p class="preferences-note" role="status">{note}</p>
             <button class="button" type="button" popovertarget="preferences" popovertargetaction="hide">{site.text(Key::Close)}</button>
@@ -95,20 +110,33 @@ fn site_note(kept: bool) -> &'static str {
     Site::current().text(if kept { Key::SettingsKept } else { Key::SettingsLost })
 }
 
+/// One of several that exclude each other.
+struct Choice {
+    name: &'static str,
+    label: Key,
+    is_chosen: Signal<bool>,
+    choose: Callback<()>,
+}
+
+fn option(
+    name: &'static str,
+    label: Key,
+    is_chosen: impl Fn() -> bool + Send + Sync + 'static,
+    choose: impl Fn() + Send + Sync + 'static,
+) -> Choice {
+    Choice { name, label, is_chosen: flag(is_chosen), choose: Callback::new(move |()| choose()) }
+}
+
 /// Radio buttons, one a choice.
-fn options<T: Copy + Send + Sync + 'static>(
-    group: &'static str,
-    all: impl Iterator<Item = (T, &'static str, Key)>,
-    is_chosen: impl Fn(T) -> bool + Copy + Send + Sync + 'static,
-    choose: impl Fn(T) + Copy + Send + Sync + 'static,
-) -> AnyView {
+fn options(group: &'static str, all: Vec<Choice>) -> Fixed {
     let site = Site::current();
     let radios = all
-        .map(|(value, name, key)| {
+        .into_iter()
+        .map(|Choice { name, label, is_chosen, choose }| {
             view! {
                 <label class="choice" data-choice=name>
-                    <input type="radio" name=group value=name prop:checked=move || is_chosen(value) on:change=move |_| choose(value) />
-                    <span>{site.text(key)}</span>
+                    <input type="radio" name=group value=name prop:checked=is_chosen on:change=move |_| choose.run(()) />
+                    <span>{site.text(label)}</span>
                 </label>
             }
         })

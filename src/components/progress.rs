@@ -1,5 +1,6 @@
 //! A quiet sign that the next page is on its way.
 
+use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::navigation::Navigation;
 use crate::site::Site;
@@ -12,7 +13,7 @@ pub fn Progress() -> impl IntoView {
     let label = Site::current().text(Key::Loading);
     view! {
         <div class="progress-place" role="status">
-            {move || loading.get().then(|| view! { <div class="progress" role="progressbar" aria-label=label></div> })}
+            {move || loading.get().then(|| view! { <div class="progress" role="progressbar" aria-label=label></div> }.late())}
         </div>
     }
 }

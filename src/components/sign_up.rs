@@ -2,7 +2,7 @@
 
 use crate::browser::dialog::is_valid;
 use crate::browser::{document, download};
-use crate::fixed::{Fix, flag, text};
+use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
 use crate::paywall::provider::{Outcome, Why};
 use crate::paywall::subscription::{Subscription, SubscriptionState};
@@ -223,7 +223,7 @@ fn said(site: &Site, subscription: Subscription) -> String {
 }
 
 /// What can be done about a subscription that is there.
-fn actions(site: &Site, subscription: Subscription) -> AnyView {
+fn actions(site: &Site, subscription: Subscription) -> Fixed {
     match subscription.state().get() {
         SubscriptionState::Unknown | SubscriptionState::Absent => ().fix(),
         SubscriptionState::Pending(_) => view! {
@@ -235,7 +235,7 @@ fn actions(site: &Site, subscription: Subscription) -> AnyView {
                 <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::Remove)}</button>
             </div>
         }
-        .fix(),
+        .late(),
         SubscriptionState::Subscribed { email, since } => {
             let is_local = site.publication().subscribe.provider == Provider::Local;
             let export = is_local.then(|| {
@@ -251,7 +251,7 @@ fn actions(site: &Site, subscription: Subscription) -> AnyView {
                     <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::LeaveSubscription)}</button>
                 </div>
             }
-            .fix()
+            .late()
         }
     }
 }

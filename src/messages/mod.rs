@@ -9,6 +9,7 @@ mod tests;
 pub use keys::Key;
 
 use crate::browser::intl;
+use jumpline_article::error::read_json;
 use jumpline_article::{Date, Language};
 
 /// Separates the forms of a plural in a catalogue, and a form's category from its words.
@@ -27,7 +28,7 @@ impl Messages {
     /// # Errors
     /// With a sentence, when it is not such an array or belongs to another release of the reader.
     pub fn from_json(language: Language, json: &str) -> Result<Self, String> {
-        let texts: Vec<String> = serde_json::from_str(json).map_err(|error| error.to_string())?;
+        let texts: Vec<String> = read_json(json).map_err(|error| error.to_string())?;
         if texts.len() != Key::NAMES.len() {
             return Err(format!("{} messages instead of {}", texts.len(), Key::NAMES.len()));
         }

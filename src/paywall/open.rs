@@ -6,6 +6,7 @@ use crate::browser::crypto::{self, CryptoError, Key, Purpose};
 use crate::browser::fetch::{self, FetchError};
 use crate::paths::Route;
 use crate::site::Site;
+use jumpline_article::error::read_json;
 use jumpline_article::wall::{Envelope, EnvelopeError, GiftLink, Kid, LinkError, Recipient, Rest, Status};
 use jumpline_article::{Item, Permalink, Visibility};
 use leptos::prelude::*;
@@ -198,7 +199,7 @@ async fn unseal(envelope: &Envelope, key: &Key) -> Result<Rest, Wall> {
     let json = crypto::open(key, &envelope.iv.0, envelope.authenticated().as_bytes(), &envelope.sealed()).await?;
     // As text, since reading bytes would be a second JSON reader in the Wasm.
     let json = String::from_utf8(json).map_err(|_| Wall::Failed(Failure::Damaged))?;
-    serde_json::from_str(&json).map_err(|_| Wall::Failed(Failure::Damaged))
+    read_json(&json).map_err(|_| Wall::Failed(Failure::Damaged))
 }
 
 /// Why no key fits.

@@ -41,7 +41,7 @@ pub fn Account() -> impl IntoView {
     let held = move || {
         let card = pass.state().with(|it| if let PassState::Held(card) = it { Some(card.clone()) } else { None });
         let (keys, gifts) = pass.key_counts();
-        (card.is_some() || gifts > 0).then(|| view! { <Held card keys gifts /> }.fix())
+        (card.is_some() || gifts > 0).then(|| view! { <Held card keys gifts /> }.late())
     };
     view! {
         <Breadcrumb here=site.text(Key::AccountTitle).to_owned() />

@@ -44,8 +44,11 @@ impl FormatError {
     }
 }
 
-/// Reads JSON into a format; on the host the error names the field as well as the line.
-pub(crate) fn read_json<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Result<T, FormatError> {
+/// Reads JSON into a format. On the host the error names the field as well as the line.
+///
+/// # Errors
+/// When it is no JSON, or not of that format.
+pub fn read_json<T: serde::de::DeserializeOwned>(json: &str) -> Result<T, FormatError> {
     #[cfg(feature = "host")]
     {
         let reader = &mut serde_json::Deserializer::from_str(json);
@@ -57,5 +60,5 @@ pub(crate) fn read_json<'de, T: serde::Deserialize<'de>>(json: &'de str) -> Resu
         Ok(value)
     }
     #[cfg(not(feature = "host"))]
-    serde_json::from_str(json).map_err(|error| FormatError::from_json(&error, String::new()))
+    crate::tree::from_json(json)
 }

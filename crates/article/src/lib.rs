@@ -11,6 +11,7 @@ pub mod page;
 pub mod path;
 pub mod plan;
 pub mod publication;
+pub mod tree;
 pub mod wall;
 
 pub use comment::{Comment, CommentFile};

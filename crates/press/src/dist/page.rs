@@ -3,9 +3,8 @@
 use super::files::{Files, Outcome};
 use super::head;
 use super::shell::{Filling, Shell};
-use crate::render::html::{escape_attribute, escape_text};
 use crate::site::{Site, with_text};
-use jumpline::messages::{Key, Messages};
+use jumpline::messages::Messages;
 use jumpline::paths::page_of;
 use jumpline::prerender;
 use jumpline_article::{Boot, Feed, Item, Page};
@@ -69,26 +68,13 @@ impl Pages<'_> {
             Page::Article(item) => item.content_html.as_deref().unwrap_or_default(),
             _ => "",
         };
-        let after = if boot.page == Page::Unfilled { self.without_script() } else { String::new() };
-        let parts = [self.version, &self.shell.fingerprint, &head, &script, body, &after];
+        let parts = [self.version, &self.shell.fingerprint, &head, &script, body];
         let key = blake3::hash(parts.join("\0").as_bytes()).to_hex();
         self.files.put(path, key.as_str(), || {
             let app = prerender::page(&boot, &self.messages);
-            let filling = Filling { head: &head, app: &app, boot: &script, after: &after };
+            let filling = Filling { head: &head, app: &app, boot: &script };
             Ok(self.shell.fill(&filling).into_bytes())
         })
-    }
-
-    /// What the unfilled page says to who has no JavaScript.
-    fn without_script(&self) -> String {
-        let text = |key| escape_text(self.messages.text(key));
-        let home = escape_attribute(self.site.publication.base.as_str());
-        format!(
-            "<noscript><h1>{}</h1><p>{}</p><p><a href=\"{home}\">{}</a></p></noscript>",
-            text(Key::NotFoundTitle),
-            text(Key::NotFoundText),
-            text(Key::Home)
-        )
     }
 }
 

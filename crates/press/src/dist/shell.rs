@@ -37,8 +37,6 @@ pub struct Filling<'a> {
     pub app: &'a str,
     /// JSON for the boot script, escaped.
     pub boot: &'a str,
-    /// HTML after the app, such as `<noscript>`.
-    pub after: &'a str,
 }
 
 impl Shell {
@@ -93,10 +91,10 @@ impl Shell {
     /// Puts a page together.
     pub fn fill(&self, filling: &Filling<'_>) -> String {
         let Self { before_head, head, before_app, after_app, .. } = self;
-        let Filling { head: own, app, boot, after } = filling;
+        let Filling { head: own, app, boot } = filling;
         format!(
             "{before_head}{head}\n    {own}{before_app}<div id=\"app\">{app}</div>\n    \
-             <script type=\"application/json\" id=\"jumpline-boot\">{boot}</script>{after}{after_app}"
+             <script type=\"application/json\" id=\"jumpline-boot\">{boot}</script>{after_app}"
         )
     }
 
@@ -207,7 +205,7 @@ mod tests {
     #[test]
     fn a_page_is_filled_below_its_base() {
         let shell = shell(PAGE).expect("is sound");
-        let page = shell.fill(&Filling { head: "<title>T</title>", app: "<p>a</p>", boot: "{}", after: "" });
+        let page = shell.fill(&Filling { head: "<title>T</title>", app: "<p>a</p>", boot: "{}" });
         assert!(page.starts_with(
             "<!doctype html><html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"><meta http-equiv"
         ));

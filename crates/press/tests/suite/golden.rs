@@ -1,6 +1,7 @@
 //! What the press writes, byte for byte.
 
 use crate::driver::{Site, files};
+use jumpline_article::{Boot, Feed, Item, tree};
 use jumpline_press::build::{self, Options};
 use std::path::Path;
 
@@ -58,4 +59,30 @@ fn only_media_that_is_shown_is_copied() {
     site.build();
     let media: Vec<String> = site.files().into_keys().filter(|it| it.starts_with("media/")).collect();
     assert_eq!(media, ["media/buoy.svg", "media/ferry.svg"]);
+}
+
+#[test]
+fn the_reader_reads_what_the_host_reads() {
+    fn agree<T: serde::de::DeserializeOwned + std::fmt::Debug + PartialEq>(path: &str, json: &str) {
+        let by_tree = tree::from_json::<T>(json).unwrap_or_else(|error| panic!("{path}: {error}"));
+        assert_eq!(by_tree, serde_json::from_str::<T>(json).unwrap(), "{path}");
+    }
+
+    let site = Site::copy("small");
+    site.build();
+    let mut count = 0;
+    for (path, bytes) in site.files() {
+        let text = String::from_utf8_lossy(&bytes);
+        match path.rsplit('/').next() {
+            Some("article.json") => agree::<Item>(&path, &text),
+            Some("listing.json" | "feed.json") => agree::<Feed>(&path, &text),
+            Some("index.html" | "404.html") => {
+                let (_, rest) = text.split_once("id=\"jumpline-boot\">").unwrap();
+                agree::<Boot>(&path, rest.split_once("</script>").unwrap().0);
+            }
+            _ => continue,
+        }
+        count += 1;
+    }
+    assert!(count > 20, "only {count} documents were compared");
 }
