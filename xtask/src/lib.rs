@@ -2,6 +2,7 @@
 
 pub mod browsers;
 pub mod build;
+pub mod pack;
 pub mod samples;
 pub mod server;
 pub mod steps;

@@ -9,6 +9,7 @@ use std::process::{Command, ExitCode};
 use clap::{Args, Parser, Subcommand};
 use jumpline_article::BasePath;
 use xtask::build::Build;
+use xtask::pack;
 use xtask::tools::{self, Need};
 
 #[derive(Parser)]
@@ -47,6 +48,12 @@ enum Task {
     },
     /// Install the tools of every command into .tools/
     Tools,
+    /// Make a folder that Trunk built smaller; Trunk calls it
+    #[command(hide = true)]
+    Pack {
+        /// Where Trunk built
+        folder: PathBuf,
+    },
 }
 
 #[derive(Args)]
@@ -92,6 +99,7 @@ fn run() -> anyhow::Result<ExitCode> {
             return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }
         Task::Tools => tools::install(Need::Bench)?,
+        Task::Pack { folder } => pack::pack(&folder)?,
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -27,6 +27,8 @@ enum Source {
     Target,
     /// `cargo install --debug`: nobody waits ten minutes for an optimised bundler, and it bundles as fast.
     Cargo { program: &'static str, flags: &'static [&'static str] },
+    /// `rustup component add`. Where it cannot be had the Wasm is built with the standard library as it comes, and is larger.
+    Component,
     /// `npm install`.
     Npm,
 }
@@ -45,6 +47,7 @@ fn table(root: &Path) -> anyhow::Result<Vec<Tool>> {
     let bindgen = locked_version(root, "wasm-bindgen")?;
     Ok(vec![
         tool("wasm32-unknown-unknown", "", Need::Build, "Rust's standard library for the browser", Source::Target),
+        tool("rust-src", "", Need::Build, "the standard library's sources, to build it small", Source::Component),
         // 0.22 needs a newer rustc than stable was when this was written.
         tool(
             "trunk",
@@ -62,6 +65,7 @@ fn table(root: &Path) -> anyhow::Result<Vec<Tool>> {
             Source::Cargo { program: "wasm-bindgen", flags: &[] },
         ),
         tool("binaryen", "132.0.0", Need::Build, "wasm-opt: a quarter fewer bytes", Source::Npm),
+        tool("terser", "5.51.4", Need::Build, "half the bytes of the JavaScript", Source::Npm),
         tool(
             "geckodriver",
             "0.37.1",
@@ -87,7 +91,13 @@ pub fn install(need: Need) -> anyhow::Result<()> {
         return Ok(());
     }
     eprintln!("Installing {} missing tool(s), once, into .tools/ (logs in .tools/log/):", missing.len());
-    let result = missing.iter().try_for_each(|it| it.install(&root));
+    let result = missing.iter().try_for_each(|it| match (it.install(&root), &it.source) {
+        (Err(error), Source::Component) => {
+            eprintln!("  {error:#}\n  The reader is built without {}, and is some 15 kB larger.", it.name);
+            Ok(())
+        }
+        (result, _) => result,
+    });
     // Shared by the installations, so that what two of them need is compiled once; of no use after them.
     let _ = fs::remove_dir_all(root.join(".tools/target"));
     result
@@ -99,6 +109,17 @@ pub fn path() -> OsString {
     let ours = [root.join(".tools/bin"), root.join(".tools/node_modules/.bin")];
     let theirs = env::var_os("PATH").unwrap_or_default();
     env::join_paths(ours.into_iter().chain(env::split_paths(&theirs))).unwrap_or(theirs)
+}
+
+/// A program of an npm package in `.tools/`.
+pub fn npm_program(name: &str) -> PathBuf {
+    npm_file(".bin").join(name)
+}
+
+/// Whether the standard library's sources are here.
+pub fn has_library_sources() -> bool {
+    let library = steps::output("rustc", &["--print", "sysroot"]);
+    library.is_some_and(|it| Path::new(it.trim()).join("lib/rustlib/src/rust/library/Cargo.lock").is_file())
 }
 
 /// A file of an npm package in `.tools/`, such as `axe-core/axe.min.js`.
@@ -113,6 +134,7 @@ impl Tool {
                 let library = steps::output("rustc", &["--print", "target-libdir", "--target", self.name]);
                 library.is_some_and(|it| Path::new(it.trim()).is_dir())
             }
+            Source::Component => has_library_sources(),
             Source::Cargo { program, .. } => {
                 let said = steps::output(root.join(".tools/bin").join(program), &["--version"]);
                 said.is_some_and(|it| it.split_whitespace().any(|word| word == self.version))
@@ -132,6 +154,11 @@ impl Tool {
             Source::Target => {
                 let mut it = Command::new("rustup");
                 it.args(["target", "add", self.name]);
+                it
+            }
+            Source::Component => {
+                let mut it = Command::new("rustup");
+                it.args(["component", "add", self.name]);
                 it
             }
             Source::Cargo { flags, .. } => {

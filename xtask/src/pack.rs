@@ -1,0 +1,152 @@
+//! Makes what Trunk built smaller: short names between JavaScript and Wasm, and no more JavaScript than a machine reads.
+//!
+//! `wasm-bindgen` names each of some 300 functions after its Rust function and a hash, in both files; that alone is 4 kB in each, after
+//! Brotli. The files then get new names, since a browser may hold what stood under the old ones.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use anyhow::{Context, bail};
+use serde::Deserialize;
+
+use crate::tools;
+
+/// What `wasm-opt --minify-imports-and-exports-and-modules` prints.
+#[derive(Debug, Deserialize)]
+struct Names {
+    /// Module, long name, short name.
+    imports: Vec<(String, String, String)>,
+    /// Long name, short name.
+    exports: Vec<(String, String)>,
+}
+
+/// The name of the one module of imports, once `wasm-opt` has shortened it.
+const MODULE: &str = "a";
+
+/// Packs a folder that Trunk has just built.
+///
+/// # Errors
+/// When there is no glue or no Wasm in it, or a tool fails.
+pub fn pack(folder: &Path) -> anyhow::Result<()> {
+    let (glue, wasm) = (find(folder, ".js")?, find(folder, "_bg.wasm")?);
+    let names = shorten(&wasm)?;
+    let text = fs::read_to_string(&glue).with_context(|| format!("{}: cannot be read", glue.display()))?;
+    fs::write(&glue, rename(&text, &names)?)?;
+    run(Command::new(tools::npm_program("terser")).arg(&glue).args(["--module", "--compress", "passes=2"]).args([
+        "--mangle",
+        "--output",
+        &glue.to_string_lossy(),
+    ]))?;
+    let page = folder.join("index.html");
+    let mut html = fs::read_to_string(&page).with_context(|| format!("{}: cannot be read", page.display()))?;
+    for (file, end) in [(glue, ".js"), (wasm, "_bg.wasm")] {
+        let hash = blake3::hash(&fs::read(&file)?).to_hex();
+        let (old, new) = (name_of(&file)?, format!("reader-{}{end}", &hash[..16]));
+        if !html.contains(&old) {
+            bail!("{}: does not name {old}", page.display());
+        }
+        html = html.replace(&old, &new);
+        fs::rename(&file, folder.join(new))?;
+    }
+    fs::write(page, html)?;
+    Ok(())
+}
+
+fn find(folder: &Path, end: &str) -> anyhow::Result<PathBuf> {
+    let entries = fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
+    let is_it = |it: &PathBuf| {
+        it.file_name().and_then(|it| it.to_str()).is_some_and(|it| it.starts_with("jumpline-") && it.ends_with(end))
+    };
+    let mut files = entries.filter_map(|it| Some(it.ok()?.path())).filter(is_it);
+    match (files.next(), files.next()) {
+        (Some(file), None) => Ok(file),
+        _ => bail!("{}: expected one file jumpline-…{end}", folder.display()),
+    }
+}
+
+fn name_of(file: &Path) -> anyhow::Result<String> {
+    Ok(file.file_name().context("a file without a name")?.to_string_lossy().into_owned())
+}
+
+/// Gives the Wasm short names.
+fn shorten(wasm: &Path) -> anyhow::Result<Names> {
+    let mut command = Command::new(tools::npm_program("wasm-opt"));
+    command.arg("--minify-imports-and-exports-and-modules");
+    // Without --all-features, whose compact imports Chromium refuses.
+    let features = "bulk-memory nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue";
+    command.args(features.split(' ').map(|it| format!("--enable-{it}")));
+    let printed = run(command.arg(wasm).arg("-o").arg(wasm))?;
+    serde_json::from_str(&printed).context("wasm-opt printed something else than its new names")
+}
+
+fn run(command: &mut Command) -> anyhow::Result<String> {
+    let program = command.get_program().to_string_lossy().into_owned();
+    let output = command.output().with_context(|| format!("cannot start {program}; run `cargo xtask tools`"))?;
+    if !output.status.success() {
+        bail!("{program} failed ({}):\n{}", output.status, String::from_utf8_lossy(&output.stderr));
+    }
+    Ok(String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+/// Gives the glue the same short names.
+fn rename(glue: &str, names: &Names) -> anyhow::Result<String> {
+    let Some((module, ..)) = names.imports.first() else { bail!("the Wasm imports nothing") };
+    if names.imports.iter().any(|it| it.0 != *module) {
+        bail!("the Wasm imports from more than one module");
+    }
+    let quoted = format!("\"{module}\"");
+    if !glue.contains(&quoted) {
+        bail!("the glue does not name the module {quoted}");
+    }
+    let glue = glue.replace(&quoted, &format!("\"{MODULE}\""));
+    let mut imports: BTreeMap<&str, &str> = names.imports.iter().map(|it| (it.1.as_str(), it.2.as_str())).collect();
+    let exports: BTreeMap<&str, &str> = names.exports.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    let is_word = |it: char| it.is_ascii_alphanumeric() || it == '_' || it == '$';
+    let mut renamed = String::with_capacity(glue.len());
+    let mut rest = glue.as_str();
+    while let Some(start) = rest.find(is_word) {
+        let (before, from) = rest.split_at(start);
+        renamed.push_str(before);
+        let (word, after) = from.split_at(from.find(|it| !is_word(it)).unwrap_or(from.len()));
+        // An import is a member of an object, an export of `wasm`; the same word elsewhere is something else.
+        let short = match after.starts_with(':') {
+            true => imports.remove(word),
+            false => exports.get(word).copied().filter(|_| renamed.ends_with("wasm.")),
+        };
+        renamed.push_str(short.unwrap_or(word));
+        rest = after;
+    }
+    renamed.push_str(rest);
+    match imports.keys().next() {
+        Some(missing) => bail!("the glue has no `{missing}:`, which the Wasm imports"),
+        None => Ok(renamed),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn names() -> Names {
+        let json = r#"{"imports": [["./j_bg.js", "__wbg_log_0a", "a"]], "exports": [["memory", "b"], ["main", "c"]]}"#;
+        serde_json::from_str(json).unwrap()
+    }
+
+    #[test]
+    fn names_are_shortened_where_they_are_names() {
+        let glue = r#"const i = { __wbg_log_0a: function(main) { use(wasm.memory.buffer, it.memory, main) } };
+            wasm.main(); const all = { "./j_bg.js": i }; // __wbg_log_0a"#;
+        let renamed = rename(glue, &names()).unwrap();
+        let expected = r#"const i = { a: function(main) { use(wasm.b.buffer, it.memory, main) } };
+            wasm.c(); const all = { "a": i }; // __wbg_log_0a"#;
+        assert_eq!(renamed, expected);
+    }
+
+    #[test]
+    fn a_glue_that_does_not_fit_is_refused() {
+        assert!(rename(r#"{ "./j_bg.js": {} }"#, &names()).unwrap_err().to_string().contains("__wbg_log_0a"));
+        assert!(rename("{ __wbg_log_0a: 1 }", &names()).unwrap_err().to_string().contains("./j_bg.js"));
+    }
+}
