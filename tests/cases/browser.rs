@@ -12,6 +12,7 @@ mod sanitizer;
 mod subscribe;
 mod views;
 mod wall;
+mod wall_trouble;
 mod without_scripts;
 
 use std::process::ExitCode;
@@ -29,6 +30,7 @@ fn main() -> ExitCode {
         sanitizer::CASES,
         accessibility::CASES,
         wall::CASES,
+        wall_trouble::CASES,
         subscribe::CASES,
         modal::CASES,
     ];

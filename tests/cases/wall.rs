@@ -28,39 +28,39 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 const SPRING: &str = "Quinces ripen against the warm stones";
-const AUTUMN: &str = "Seventeen figs were counted";
+pub(crate) const AUTUMN: &str = "Seventeen figs were counted";
 const WINTER: &str = "every icicle along the coping";
 const PATRONS: &str = "The mortar of the northern corner";
 
 /// The path and fragment of a pass of the sample.
-fn pass(name: &str) -> Result<String> {
+pub(crate) fn pass(name: &str) -> Result<String> {
     let all = fs::read_to_string(walled::links())?;
     let link = all.lines().find_map(|it| it.strip_prefix(name)?.strip_prefix(' '));
     let fragment = link.and_then(|it| it.split_once('#')).context("no such pass")?.1;
     Ok(format!("/unlock/#{fragment}"))
 }
 
-async fn reads(reader: &Reader, text: &str) -> Result<()> {
+pub(crate) async fn reads(reader: &Reader, text: &str) -> Result<()> {
     reader.wait_for(text, &format!("document.body.innerText.includes({text:?})")).await
 }
 
-async fn does_not_read(reader: &Reader, text: &str) -> Result<()> {
+pub(crate) async fn does_not_read(reader: &Reader, text: &str) -> Result<()> {
     let found = reader.eval(&format!("document.body.textContent.includes({text:?})")).await?;
     ensure!(found == false, "`{text}` can be read");
     Ok(())
 }
 
-async fn unlock(reader: &Reader, name: &str) -> Result<()> {
+pub(crate) async fn unlock(reader: &Reader, name: &str) -> Result<()> {
     reader.open(&pass(name)?).await?;
     reads(reader, "Unlocked.").await
 }
 
 /// The site becomes what it is later, with this reader's browser left as it is.
-fn pass_time(reader: &Reader) -> Result<()> {
+pub(crate) fn pass_time(reader: &Reader) -> Result<()> {
     serve(reader, &walled::later(), "")
 }
 
-fn serve(reader: &Reader, folder: &Path, below: &str) -> Result<()> {
+pub(crate) fn serve(reader: &Reader, folder: &Path, below: &str) -> Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         let name = format!("{below}/{}", entry.file_name().to_string_lossy());
@@ -147,7 +147,7 @@ async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
 }
 
 /// The only bucket of so small a publication.
-fn bucket(reader: &Reader) -> Result<String> {
+pub(crate) fn bucket(reader: &Reader) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(reader.site.root.join("keyring"))? {
         names.push(format!("/keyring/{}", entry?.file_name().to_string_lossy()));
@@ -275,7 +275,7 @@ async fn a_flipped_bit_shows_nothing(reader: &Reader) -> Result<()> {
     does_not_read(reader, SPRING).await
 }
 
-async fn forget(reader: &Reader) -> Result<()> {
+pub(crate) async fn forget(reader: &Reader) -> Result<()> {
     reader.role("button").named("Forget this device").click().await?;
     reader.role("button").named("Remove it").click().await?;
     reads(reader, "This device holds no pass any more.").await

@@ -33,7 +33,12 @@ pub fn later() -> PathBuf {
     root().join("target/sites/walled-later")
 }
 
-/// Issues the passes anew and builds both sites from the shell that is there.
+/// The later site, whose publisher lets nobody give articles away any more.
+pub fn giftless() -> PathBuf {
+    root().join("target/sites/walled-giftless")
+}
+
+/// Issues the passes anew and builds the three sites from the shell that is there.
 ///
 /// # Errors
 /// When `press` stops.
@@ -42,11 +47,11 @@ pub fn build() -> anyhow::Result<()> {
     let _ = fs::remove_dir_all(&folder);
     let (content, secret) = (folder.join("content"), folder.join("keys/secret"));
     copy(&root().join("tests/publications/walled"), &content)?;
-    let press = |arguments: &[&str], day: &str| -> anyhow::Result<String> {
+    let press = |arguments: &[&str], secret: &Path, day: &str| -> anyhow::Result<String> {
         let mut command = Command::new("cargo");
         command.args(["run", "--quiet", "--release", "--package", "jumpline-press", "--"]).args(arguments);
         command.arg("--content").arg(&content).current_dir(root());
-        command.env("JUMPLINE_SECRET", &secret).env("SOURCE_DATE_EPOCH", day);
+        command.env("JUMPLINE_SECRET", secret).env("SOURCE_DATE_EPOCH", day);
         let output = command.output().context("cannot start press")?;
         if !output.status.success() {
             bail!("press {}: {}", arguments.join(" "), String::from_utf8_lossy(&output.stderr));
@@ -58,22 +63,31 @@ pub fn build() -> anyhow::Result<()> {
     for (name, tiers, until) in PASSES {
         let mut arguments = vec!["pass", "issue", "--until", until, "--name", name];
         arguments.extend(tiers.iter().flat_map(|it| ["--tier", it]));
-        let link = press(&arguments, NOW)?;
+        let link = press(&arguments, &secret, NOW)?;
         if name == "revoked" {
             let id = link.split_once('#').and_then(|it| it.1.split_once('.')).context("press printed no link")?;
             revoked = id.0.to_owned();
         }
         lines.push_str(&format!("{name} {link}\n"));
     }
+    let stranger = folder.join("stranger/secret");
+    lines.push_str(&format!(
+        "stranger {}\n",
+        press(&["pass", "issue", "--until", "2099-12-31", "--tier", "paid"], &stranger, NOW)?
+    ));
     fs::write(links(), lines)?;
     let site = |out: &Path, day: &str| {
         let build = Build { content: content.clone(), base: Some(Sample::Walled.base()), out: out.to_owned() };
         build.pages_with(&[("JUMPLINE_SECRET".into(), secret.clone().into()), ("SOURCE_DATE_EPOCH".into(), day.into())])
     };
     site(&Sample::Walled.folder(), NOW)?;
-    press(&["pass", "revoke", &revoked], LATER)?;
+    press(&["pass", "revoke", &revoked], &secret, LATER)?;
     copy(&root().join("tests/publications/walled-later"), &content)?;
-    site(&later(), LATER)
+    site(&later(), LATER)?;
+    let settings = content.join("publication.toml");
+    let text = fs::read_to_string(&settings).with_context(|| format!("cannot read {}", settings.display()))?;
+    fs::write(&settings, text + "\n[paywall]\ngifts = false\n")?;
+    site(&giftless(), LATER)
 }
 
 fn copy(from: &Path, to: &Path) -> anyhow::Result<()> {
