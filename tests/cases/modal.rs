@@ -143,6 +143,8 @@ async fn a_click_beside_it_closes_it_and_other_tabs_follow(reader: &Reader) -> R
 
 async fn click_beside(reader: &Reader) -> Result<()> {
     let dialog = reader.role("dialog").named(TITLE).find().await?;
+    // Named and found a frame before it covers the page, it would miss the click.
+    reader.wait_for("the backdrop", "document.elementFromPoint(3, 3)?.tagName === 'DIALOG'").await?;
     // A click on the corner of the window, as a pointer makes it.
     let click = "const it = arguments[0];
         for (const name of ['pointerdown', 'pointerup', 'click']) {
