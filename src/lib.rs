@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod browser;
+pub mod comments;
 pub mod components;
 pub mod fixed;
 pub mod library;

@@ -115,6 +115,11 @@ pub fn keyring(bucket: &str) -> String {
     format!("/keyring/{bucket}.json")
 }
 
+/// The document of an article's comments.
+pub fn comments(article: &Permalink) -> String {
+    format!("{article}comments.json")
+}
+
 /// Whether a fragment is a secret: a pass at the place where passes are brought, or a gift anywhere. Such a fragment is nobody's
 /// business but the reader's, so it leaves the location bar at once.
 pub fn carries_secret(path: &str, fragment: &str) -> bool {

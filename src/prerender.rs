@@ -1,16 +1,18 @@
 //! Pages on the host, with the same views as in the browser.
 
 use crate::app::App;
+use crate::comments::Snapshot;
 use crate::messages::Messages;
 use crate::paths::Route;
 use crate::site::Site;
-use jumpline_article::{Boot, Page};
+use jumpline_article::{Boot, Comment, Page};
 use leptos::prelude::*;
 
-/// The HTML for inside `#app`.
-pub fn page(boot: &Boot, messages: &Messages) -> String {
+/// The HTML for inside `#app`; `comments` are those of the article, as [`jumpline_article::CommentFile::published`] gives them.
+pub fn page(boot: &Boot, messages: &Messages, comments: &[Comment]) -> String {
     let owner = Owner::new();
     let html = owner.with(|| {
+        provide_context(Snapshot(comments.to_vec()));
         let site = Site::new(boot.publication.clone(), *messages);
         view! { <App site route=route(&boot.page) page=boot.page.clone() /> }.to_html()
     });

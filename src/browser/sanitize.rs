@@ -17,7 +17,12 @@ pub fn fill_empty(target: Element, html: String) {
     }
 }
 
-/// Fills an empty element with HTML of any origin: articles, comments, answers of servers.
+/// [`fill`] for what a stranger wrote: nothing but the elements of [`allow::COMMENT_ELEMENTS`], links marked as a reader's.
+pub fn fill_comment(target: Element, html: String) {
+    fill_from(&target, &html, &Rules { elements: allow::COMMENT_ELEMENTS, is_comment: true, host: String::new() });
+}
+
+/// Fills an empty element with the HTML of an article.
 ///
 /// `DOMParser` builds a document without a browsing context, in which no script runs and nothing loads. From it only elements and
 /// attributes of [`allow`] are made anew, so that no parser reads the result a second time (which is where mutation XSS lives).
@@ -26,19 +31,31 @@ pub fn fill_empty(target: Element, html: String) {
 /// what they hold before their own (DOM clobbering), so that `<img name=body>` hides the body, and `<input name=lastChild>` can
 /// lead a walk in a circle.
 pub fn fill(target: &Element, html: &str) {
+    let host = window().and_then(|it| it.location().host().ok()).unwrap_or_default();
+    fill_from(target, html, &Rules { elements: allow::ELEMENTS, is_comment: false, host });
+}
+
+/// What may stand in an element.
+struct Rules {
+    elements: &'static [&'static str],
+    /// A comment's elements keep nothing but the address of a link.
+    is_comment: bool,
+    host: String,
+}
+
+fn fill_from(target: &Element, html: &str, rules: &Rules) {
     let Some(document) = document() else { return };
     let Ok(parsed) = DomParser::new().and_then(|it| it.parse_from_string(html, SupportedType::TextHtml)) else {
         return;
     };
     let Ok(walker) = document.create_tree_walker_with_what_to_show(&parsed, ELEMENTS_AND_TEXT) else { return };
-    let host = window().and_then(|it| it.location().host().ok()).unwrap_or_default();
     // Where children go, one entry for each level of the walk, and how deep that is in what is made. The walker goes through <html>,
     // <head> and <body> too: no body holds them, so they are unwrapped or dropped as anywhere else.
     let mut open: Vec<(Node, usize)> = vec![(target.clone().into(), 0)];
     let mut next = walker.first_child().ok().flatten();
     while let Some(node) = next {
         let Some((parent, depth)) = open.last().cloned() else { return };
-        let inside = visit(&document, &node, &parent, depth, &host);
+        let inside = visit(&document, &node, &parent, depth, rules);
         let child = inside.as_ref().and_then(|_| walker.first_child().ok().flatten());
         next = match (inside, child) {
             (Some(inside), Some(child)) => {
@@ -65,7 +82,7 @@ fn follow(walker: &TreeWalker, open: &mut Vec<(Node, usize)>) -> Option<Node> {
 }
 
 /// Makes what a node may become. Gives where its children go, or nothing when they are dropped with it.
-fn visit(document: &Document, node: &Node, parent: &Node, depth: usize, host: &str) -> Option<(Node, usize)> {
+fn visit(document: &Document, node: &Node, parent: &Node, depth: usize, rules: &Rules) -> Option<(Node, usize)> {
     // A form is unwrapped, and never asked anything.
     if node.is_instance_of::<HtmlFormElement>() {
         return Some((parent.clone(), depth));
@@ -80,8 +97,8 @@ fn visit(document: &Document, node: &Node, parent: &Node, depth: usize, host: &s
         return None;
     }
     if depth < DEPTH
-        && allow::ELEMENTS.contains(&name.as_str())
-        && let Some(made) = rebuild(document, element, &name, host)
+        && rules.elements.contains(&name.as_str())
+        && let Some(made) = rebuild(document, element, &name, rules)
     {
         let _ = parent.append_child(&made);
         return Some((made.into(), depth + 1));
@@ -89,7 +106,7 @@ fn visit(document: &Document, node: &Node, parent: &Node, depth: usize, host: &s
     Some((parent.clone(), depth))
 }
 
-fn rebuild(document: &Document, element: &Element, name: &str, host: &str) -> Option<Element> {
+fn rebuild(document: &Document, element: &Element, name: &str, rules: &Rules) -> Option<Element> {
     if name == "input" && !element.get_attribute("type").is_some_and(|it| it.eq_ignore_ascii_case("checkbox")) {
         return None;
     }
@@ -98,17 +115,20 @@ fn rebuild(document: &Document, element: &Element, name: &str, host: &str) -> Op
     for index in 0..attributes.length() {
         let Some(attribute) = attributes.item(index) else { continue };
         let (key, value) = (attribute.name(), attribute.value());
-        if allow::attribute(name, &key) && value_passes(&key, &value) {
+        let is_allowed = if rules.is_comment { key == "href" } else { allow::attribute(name, &key) };
+        if is_allowed && value_passes(&key, &value) {
             let _ = made.set_attribute(&key, &value);
         }
     }
     if name == "input" {
         let _ = made.set_attribute("disabled", "");
     }
-    if name == "a" {
+    if name == "a" && rules.is_comment {
+        let _ = made.set_attribute("rel", allow::COMMENT_LINK_REL);
+    } else if name == "a" {
         let leaves = made
             .dyn_ref::<web_sys::HtmlAnchorElement>()
-            .is_some_and(|it| matches!(it.protocol().as_str(), "http:" | "https:") && it.host() != host);
+            .is_some_and(|it| matches!(it.protocol().as_str(), "http:" | "https:") && it.host() != rules.host);
         if leaves {
             let _ = made.set_attribute("rel", allow::LINK_REL);
         }

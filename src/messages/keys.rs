@@ -27,7 +27,6 @@ keys! {
     Comments = "comments",
     CommentsClosed = "comments_closed",
     CommentsInvite = "comments_invite",
-    CommentsKept = "comments_kept",
     Contents = "contents",
     ContinueReading = "continue_reading",
     CopyAddress = "copy_address",
@@ -192,4 +191,12 @@ keys! {
     WallOtherTier = "wall_other_tier",
     WallRevoked = "wall_revoked",
     WallUnknown = "wall_unknown",
+    // Comments.
+    CommentAnswers = "comment_answers",
+    CommentByAuthor = "comment_by_author",
+    CommentDeleted = "comment_deleted",
+    CommentEdited = "comment_edited",
+    CommentHidden = "comment_hidden",
+    CommentNobody = "comment_nobody",
+    CommentsFailed = "comments_failed",
 }

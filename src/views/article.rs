@@ -1,5 +1,6 @@
 //! An article, top to bottom.
 
+use crate::comments::thread::Comments;
 use crate::components::body::Body;
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
@@ -13,7 +14,7 @@ use crate::paths::Route;
 use crate::paywall::Room;
 use crate::paywall::open::Gated;
 use crate::site::Site;
-use jumpline_article::{CommentSummary, Image, Item, ItemKind, Jump, Visibility};
+use jumpline_article::{Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
 
 /// An article or a page.
@@ -35,7 +36,7 @@ pub fn Article(
     let updated = item.date_modified.filter(|it| Some(it) != item.date_published.as_ref()).map(|date| {
         view! { <span>{site.text(Key::Updated)}" "<Day date /></span> }
     });
-    let comments = extension.comments;
+    let (comments, permalink) = (extension.comments, extension.permalink.clone());
     let meta = is_article.then(|| {
         view! {
             <p class="meta article-meta">
@@ -51,7 +52,7 @@ pub fn Article(
     let direction = item.language.as_deref().map(direction);
     let behind = Gated {
         id: item.id,
-        permalink: extension.permalink,
+        permalink: extension.permalink.clone(),
         visibility: extension.visibility,
         envelope: extension.envelope,
     };
@@ -75,7 +76,7 @@ pub fn Article(
             <Tags tags=item.tags />
         </article>
         {is_article.then(|| view! {
-            <Comments summary=comments headline />
+            <Comments permalink summary=comments headline />
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
             {(!gated).then(|| view! { <SubscribeCall /> })}
@@ -123,44 +124,6 @@ fn Tags(tags: Vec<String>) -> impl IntoView {
     Some(view! { <nav class="tags" aria-label=site.text(Key::Tags)><ul>{links}</ul></nav> })
 }
 
-/// The room of the comments: how many there are, and how to answer.
-#[component]
-fn Comments(summary: CommentSummary, headline: String) -> impl IntoView {
-    let site = Site::current();
-    let said = match summary {
-        CommentSummary { count: 1.., .. } => site.text(Key::CommentsKept),
-        CommentSummary { open: false, .. } => site.text(Key::CommentsClosed),
-        CommentSummary { .. } => site.text(Key::CommentsInvite),
-    };
-    let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
-        let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
-        let href = format!("mailto:{email}?subject={}", encode(&subject));
-        view! { <p><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
-    });
-    view! {
-        <section class="comments" id="comments" aria-labelledby="comments-title">
-            <h2 id="comments-title">{site.messages.count(Key::Comments, summary.count)}</h2>
-            <p>{said}</p>
-            {reply}
-        </section>
-    }
-}
-
-/// Percent-encodes all but RFC 3986's unreserved characters, for the subject of a `mailto:` (RFC 6068).
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'~' => encoded.push(byte as char),
-            _ => {
-                let digit = |it: u8| char::from(b"0123456789ABCDEF"[usize::from(it)]);
-                encoded.extend(['%', digit(byte >> 4), digit(byte & 15)]);
-            }
-        }
-    }
-    encoded
-}
-
 /// The articles published before and after this one.
 #[component]
 fn Neighbours(previous: Option<Jump>, next: Option<Jump>) -> impl IntoView {
@@ -204,12 +167,6 @@ fn Related(items: Vec<Item>) -> impl IntoView {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn a_subject_cannot_leave_its_field() {
-        assert_eq!(encode("Reply: A & B?\n"), "Reply%3A%20A%20%26%20B%3F%0A");
-        assert_eq!(encode("é"), "%C3%A9");
-    }
 
     #[test]
     fn a_foreign_article_knows_its_direction() {

@@ -1,6 +1,7 @@
 //! The reader as a person uses it, in three engines.
 
 mod accessibility;
+mod comments;
 mod hydration;
 mod modal;
 mod navigation;
@@ -22,6 +23,7 @@ fn main() -> ExitCode {
         views::CASES,
         navigation::CASES,
         hydration::CASES,
+        comments::CASES,
         without_scripts::CASES,
         network::CASES,
         preferences::CASES,

@@ -72,6 +72,30 @@ pub const ELEMENTS: &[&str] = &[
     "wbr",
 ];
 
+/// Elements that may stand in a comment. Nothing in it loads, looks like a part of the page, or can be pointed at.
+pub const COMMENT_ELEMENTS: &[&str] = &[
+    "a",
+    "b",
+    "blockquote",
+    "br",
+    "code",
+    "del",
+    "em",
+    "i",
+    "li",
+    "ol",
+    "p",
+    "pre",
+    "s",
+    "strong",
+    "sub",
+    "sup",
+    "ul",
+];
+
+/// `rel` of every link in a comment.
+pub const COMMENT_LINK_REL: &str = "ugc nofollow noopener";
+
 /// Elements that go with everything inside them.
 pub const DROPPED: &[&str] = &[
     "script",
@@ -132,8 +156,18 @@ pub const URL_ATTRIBUTES: &[&str] = &["cite", "href", "poster", "src"];
 pub const LINK_REL: &str = "noopener noreferrer";
 
 /// Ids that belong to the page itself; a body may not take them, or it could stand in for a part of the page.
-pub const RESERVED_IDS: &[&str] =
-    &["app", "jumpline-boot", "main", "title", "comments", "contents", "preferences", "top"];
+pub const RESERVED_IDS: &[&str] = &[
+    "app",
+    "jumpline-boot",
+    "main",
+    "title",
+    "comments",
+    "comments-title",
+    "thread",
+    "contents",
+    "preferences",
+    "top",
+];
 
 /// Whether an element may carry an attribute (both in lower case).
 pub fn attribute(element: &str, attribute: &str) -> bool {
@@ -160,6 +194,7 @@ pub fn url(value: &str) -> bool {
 pub fn id(value: &str) -> bool {
     !value.is_empty()
         && !RESERVED_IDS.contains(&value)
+        && !value.starts_with("comment-")
         && !value.contains(|it: char| it.is_whitespace() || it.is_control())
 }
 

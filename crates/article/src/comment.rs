@@ -1,10 +1,12 @@
-//! Comments that came with an import, kept in `<article>.comments.json` beside the article.
+//! Comments: the file beside an article, and the thread that the press publishes from it.
 
 use crate::{Date, FormatError, error::read_json};
 use serde::{Deserialize, Serialize};
+use std::collections::HashMap;
+use std::fmt;
 
-/// The approved comments of one article.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+/// The comments of one article: `<article>.comments.json` beside it, and `comments.json` beside its page.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct CommentFile {
     /// [`crate::FORMAT_VERSION`] of the press that wrote it.
     pub version: u32,
@@ -13,22 +15,117 @@ pub struct CommentFile {
 }
 
 /// One comment.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Comment {
-    /// Unique in its file.
-    pub id: String,
+    /// Unique in its thread.
+    pub id: CommentId,
     /// The comment it answers.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub parent: Option<String>,
+    pub parent: Option<CommentId>,
     /// The name it is signed with, plain text.
+    #[serde(default)]
     pub author: String,
     /// The author's website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub url: Option<String>,
     /// When it was written.
     pub date: Date,
+    /// When it was last changed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub edited: Option<Date>,
+    /// How many readers like it.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub likes: u32,
+    /// Whether the article's author wrote it.
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub by_author: bool,
+    /// Whether it is shown.
+    #[serde(default, skip_serializing_if = "Status::is_published")]
+    pub status: Status,
     /// What it says: sanitised HTML.
+    #[serde(default)]
     pub content_html: String,
+}
+
+/// Whether a comment is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// Everybody sees it.
+    #[default]
+    Published,
+    /// It waits for approval.
+    Held,
+    /// A moderator took it out of sight; a placeholder stands in its place where it has replies.
+    Hidden,
+    /// It is spam.
+    Spam,
+    /// It was deleted while replies to it stay; only the placeholder is left.
+    Deleted,
+}
+
+impl Status {
+    /// Whether everybody sees the comment.
+    pub fn is_published(&self) -> bool {
+        *self == Self::Published
+    }
+}
+
+fn is_zero(number: &u32) -> bool {
+    *number == 0
+}
+
+fn is_false(flag: &bool) -> bool {
+    !flag
+}
+
+/// What a comment is called in its thread: 1 to 64 ASCII letters, digits, `-` or `_`, so that it may stand in a fragment.
+#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(try_from = "String", into = "String")]
+pub struct CommentId(String);
+
+impl CommentId {
+    /// Checks an id.
+    ///
+    /// # Errors
+    /// With a sentence, when it is empty, too long or has other characters.
+    pub fn new(text: &str) -> Result<Self, String> {
+        let fits = |it: u8| it.is_ascii_alphanumeric() || matches!(it, b'-' | b'_');
+        if text.is_empty() || text.len() > 64 || !text.bytes().all(fits) {
+            return Err(format!("`{text}` is no id of a comment; expected up to 64 letters, digits, - or _"));
+        }
+        Ok(Self(text.to_owned()))
+    }
+
+    /// The id.
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The id of its element, which its permalink ends in.
+    pub fn anchor(&self) -> String {
+        format!("comment-{}", self.0)
+    }
+}
+
+impl fmt::Display for CommentId {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl TryFrom<String> for CommentId {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        Self::new(&text)
+    }
+}
+
+impl From<CommentId> for String {
+    fn from(id: CommentId) -> String {
+        id.0
+    }
 }
 
 impl CommentFile {
@@ -40,5 +137,130 @@ impl CommentFile {
         let file: Self = read_json(json)?;
         crate::item::check_version(Some(file.version))?;
         Ok(file)
+    }
+
+    /// How many comments everybody sees.
+    pub fn count(&self) -> u32 {
+        u32::try_from(self.comments.iter().filter(|it| it.status.is_published()).count()).unwrap_or(u32::MAX)
+    }
+
+    /// What may be published: the published comments, and an empty placeholder for each hidden or deleted one that published
+    /// ones hang on. What answers a held comment or spam hangs on the comment above that.
+    pub fn published(&self) -> Self {
+        let by_id: HashMap<&CommentId, &Comment> = self.comments.iter().map(|it| (&it.id, it)).collect();
+        let stays = |it: &Comment| matches!(it.status, Status::Published | Status::Hidden | Status::Deleted);
+        // No chain is longer than the list, so a loop ends too.
+        let above = |it: &Comment| {
+            let mut at = it.parent.as_ref();
+            for _ in 0..self.comments.len() {
+                match at.and_then(|it| by_id.get(it)) {
+                    Some(parent) if stays(parent) => return Some(parent.id.clone()),
+                    Some(parent) => at = parent.parent.as_ref(),
+                    None => break,
+                }
+            }
+            None
+        };
+        let mut carried: std::collections::HashSet<CommentId> = std::collections::HashSet::new();
+        for comment in self.comments.iter().filter(|it| it.status.is_published()) {
+            let mut at = above(comment);
+            while let Some(id) = at {
+                let next = by_id.get(&id).and_then(|it| above(it));
+                at = if carried.insert(id) { next } else { None };
+            }
+        }
+        let comments =
+            self.comments.iter().filter(|it| it.status.is_published() || (stays(it) && carried.contains(&it.id)));
+        let comments = comments.map(|it| {
+            let parent = above(it);
+            if it.status.is_published() {
+                return Comment { parent, ..it.clone() };
+            }
+            let (id, date) = (it.id.clone(), it.date.clone());
+            Comment { parent, status: it.status, ..Comment::empty(id, date) }
+        });
+        Self { version: self.version, comments: comments.collect() }
+    }
+}
+
+impl Comment {
+    /// A comment that says nothing yet.
+    pub fn empty(id: CommentId, date: Date) -> Self {
+        Self {
+            id,
+            parent: None,
+            author: String::new(),
+            url: None,
+            date,
+            edited: None,
+            likes: 0,
+            by_author: false,
+            status: Status::Published,
+            content_html: String::new(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn comment(id: &str, parent: &str, status: Status) -> Comment {
+        let date = Date::parse("2026-11-25T10:00:00Z").expect("is a date");
+        let id = CommentId::new(id).expect("is an id");
+        let parent = CommentId::new(parent).ok();
+        Comment { parent, status, author: "Ada".into(), content_html: "<p>Yes</p>".into(), ..Comment::empty(id, date) }
+    }
+
+    fn shape(comments: Vec<Comment>) -> Vec<(String, Option<String>, bool)> {
+        let file = CommentFile { version: 1, comments }.published();
+        let one = |it: Comment| (it.id.into(), it.parent.map(Into::into), it.author.is_empty());
+        file.comments.into_iter().map(one).collect()
+    }
+
+    fn row(id: &str, parent: &str, is_empty: bool) -> (String, Option<String>, bool) {
+        (id.to_owned(), (!parent.is_empty()).then(|| parent.to_owned()), is_empty)
+    }
+
+    #[test]
+    fn only_what_may_be_seen_is_published() {
+        use Status::{Deleted, Held, Hidden, Published, Spam};
+        let list = vec![
+            comment("1", "", Hidden),
+            comment("2", "1", Deleted),
+            comment("3", "2", Published),
+            comment("4", "3", Spam),
+            comment("5", "4", Published),
+            comment("6", "", Hidden),
+            comment("7", "6", Held),
+            comment("8", "gone", Published),
+        ];
+        let expected =
+            [row("1", "", true), row("2", "1", true), row("3", "2", false), row("5", "3", false), row("8", "", false)];
+        assert_eq!(shape(list), expected);
+    }
+
+    #[test]
+    fn a_loop_ends() {
+        let list = vec![
+            comment("1", "2", Status::Spam),
+            comment("2", "1", Status::Spam),
+            comment("3", "1", Status::Published),
+        ];
+        assert_eq!(shape(list), [row("3", "", false)]);
+        let list = vec![
+            comment("1", "2", Status::Hidden),
+            comment("2", "1", Status::Hidden),
+            comment("3", "1", Status::Published),
+        ];
+        assert_eq!(shape(list).len(), 3);
+    }
+
+    #[test]
+    fn an_id_fits_into_a_fragment() {
+        for bad in ["", "a b", "a\"", "é", &"x".repeat(65)] {
+            assert!(CommentId::new(bad).is_err(), "{bad}");
+        }
+        assert_eq!(CommentId::new("12-a_B").expect("is one").anchor(), "comment-12-a_B");
     }
 }

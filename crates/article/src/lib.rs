@@ -14,7 +14,7 @@ pub mod publication;
 pub mod tree;
 pub mod wall;
 
-pub use comment::{Comment, CommentFile};
+pub use comment::{Comment, CommentFile, CommentId};
 pub use date::Date;
 pub use error::FormatError;
 pub use extension::{CommentSummary, Extension, Heading, Image, ItemKind, Jump, Visibility};

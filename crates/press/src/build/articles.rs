@@ -81,9 +81,9 @@ impl Context<'_> {
         }
         let text = std::str::from_utf8(&bytes).map_err(|error| vec![not_utf8(&name, &bytes, error.valid_up_to())])?;
         let Some(manuscript) = source::read(source, text, self.publication)? else { return Ok(None) };
-        let count = source::comments(&source.path).map_err(|fault| vec![fault])?;
+        let comments = source::comments(&source.path).map_err(|fault| vec![fault])?;
         let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
-        let rendered = renderer.render(source, manuscript, count)?;
+        let rendered = renderer.render(source, manuscript, &comments)?;
         let hash = |path: &String| Some((path.clone(), self.media.look(path).ok()?.hash));
         let media = rendered.media.iter().filter_map(hash).collect();
         let cached = CachedArticle { key, media, rendered };

@@ -6,7 +6,7 @@ use crate::media::Media;
 use crate::render::Renderer;
 use crate::source;
 use jumpline::messages::Messages;
-use jumpline_article::{Permalink, Publication, Visibility};
+use jumpline_article::{CommentFile, Permalink, Publication, Visibility};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::fs;
@@ -39,7 +39,7 @@ pub fn gates(content: &Path, publication: &Publication) -> anyhow::Result<Vec<Ga
             Ok(None) => return Ok(None),
             Err(faults) => return first(faults).map_or(Ok(None), |it| Err(it.into())),
         };
-        let item = match renderer.render(it, manuscript, 0) {
+        let item = match renderer.render(it, manuscript, &CommentFile::default()) {
             Ok(rendered) => rendered.item,
             Err(faults) => return first(faults).map_or(Ok(None), |it| Err(it.into())),
         };

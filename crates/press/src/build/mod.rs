@@ -174,7 +174,7 @@ fn write_pages(pages: &Pages<'_>, quiet: bool) -> anyhow::Result<usize> {
         pages.files.bytes(&path, text.into_bytes())?;
     }
     pages.standing()?;
-    let items: Vec<_> = pages.site.articles.iter().chain(&pages.site.pages).map(|it| &it.item).collect();
+    let items: Vec<_> = pages.site.articles.iter().chain(&pages.site.pages).collect();
     let progress = Progress::start("writing", items.len() + listings.len(), quiet);
     let outcomes = items
         .into_par_iter()

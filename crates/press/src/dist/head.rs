@@ -4,10 +4,16 @@ use super::json_ld;
 use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address::absolute;
 use jumpline::messages::{Key, Messages};
-use jumpline_article::{Feed, Item, ListingKind, Page, Publication};
+use jumpline_article::{Comment, Feed, Item, ListingKind, Page, Publication};
 
-/// The head of a page, every value escaped.
-pub(super) fn head(publication: &Publication, messages: Messages, page: &Page, title: &str) -> String {
+/// The head of a page, every value escaped; `comments` are those of an article.
+pub(super) fn head(
+    publication: &Publication,
+    messages: Messages,
+    page: &Page,
+    comments: &[Comment],
+    title: &str,
+) -> String {
     let mut lines = Lines::default();
     lines.push(format!("<title>{}</title>", escape_text(title)));
     match page {
@@ -21,7 +27,7 @@ pub(super) fn head(publication: &Publication, messages: Messages, page: &Page, t
         Page::Account | Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),
     }
     feeds(&mut lines, publication, page);
-    if let Some(json) = json_ld::of(publication, messages, page) {
+    if let Some(json) = json_ld::of(publication, messages, page, comments) {
         lines.push(format!("<script type=\"application/ld+json\">{json}</script>"));
     }
     lines.0

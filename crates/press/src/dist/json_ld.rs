@@ -1,14 +1,20 @@
 //! Structured data for search engines (schema.org), as JSON that cannot end its script.
 
+use crate::render::{html, tree};
 use crate::site::address::absolute;
 use jumpline::messages::{Key, Messages};
-use jumpline_article::{Item, ListingKind, Page, Publication};
+use jumpline_article::{Comment, Item, ListingKind, Page, Publication};
 use serde_json::{Value, json};
 
+/// Comments that search engines are told of; the page has all of them.
+const COMMENTS: usize = 50;
+
 /// What a page is, and where it stands; `None` where there is nothing to find.
-pub(super) fn of(publication: &Publication, messages: Messages, page: &Page) -> Option<String> {
+pub(super) fn of(publication: &Publication, messages: Messages, page: &Page, comments: &[Comment]) -> Option<String> {
     let graph = match page {
-        Page::Article(item) => vec![article(publication, item), breadcrumb(crumbs(publication, messages, item))],
+        Page::Article(item) => {
+            vec![article(publication, item, comments), breadcrumb(crumbs(publication, messages, item))]
+        }
         Page::Listing(feed) => {
             let listing = feed.listing.as_ref()?;
             if listing.kind == ListingKind::Home {
@@ -28,7 +34,7 @@ pub(super) fn of(publication: &Publication, messages: Messages, page: &Page) -> 
     Some(document.to_string().replace('<', "\\u003c"))
 }
 
-fn article(publication: &Publication, item: &Item) -> Value {
+fn article(publication: &Publication, item: &Item, comments: &[Comment]) -> Value {
     let extension = item.jumpline.as_ref();
     let is_article = extension.is_some_and(|it| it.kind.is_article());
     let mut value = json!({
@@ -57,6 +63,10 @@ fn article(publication: &Publication, item: &Item) -> Value {
         set("keywords", (!item.tags.is_empty()).then(|| item.tags.clone().into()));
         set("wordCount", extension.map(|it| it.words.into()));
         set("isAccessibleForFree", Some((!item.is_gated()).into()));
+        set("commentCount", extension.map(|it| it.comments.count.into()));
+        let written = comments.iter().filter(|it| it.status.is_published()).take(COMMENTS);
+        let written: Vec<Value> = written.map(|it| comment(item, it)).collect();
+        set("comment", (!written.is_empty()).then(|| written.into()));
     }
     if item.is_gated() {
         // Google, "Subscription and paywalled content": only class selectors are read.
@@ -64,6 +74,19 @@ fn article(publication: &Publication, item: &Item) -> Value {
         set("hasPart", Some(part));
     }
     value
+}
+
+fn comment(item: &Item, comment: &Comment) -> Value {
+    let nodes = html::parse(&comment.content_html).unwrap_or_default();
+    let url = format!("{}#{}", item.url.as_deref().unwrap_or_default(), comment.id.anchor());
+    json!({
+        "@type": "Comment",
+        "url": url,
+        "author": { "@type": "Person", "name": comment.author },
+        "dateCreated": comment.date.as_str(),
+        "text": tree::text(&nodes).trim(),
+        "upvoteCount": comment.likes,
+    })
 }
 
 fn author(publication: &Publication, author: &jumpline_article::Author) -> Value {

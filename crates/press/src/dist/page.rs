@@ -3,11 +3,13 @@
 use super::files::{Files, Outcome};
 use super::head;
 use super::shell::{Filling, Shell};
+use crate::render::Rendered;
 use crate::site::{Site, with_text};
+use anyhow::Context as _;
 use jumpline::messages::Messages;
-use jumpline::paths::page_of;
+use jumpline::paths::{self, page_of};
 use jumpline::prerender;
-use jumpline_article::{Boot, Feed, Item, Page};
+use jumpline_article::{Boot, Comment, CommentFile, FORMAT_VERSION, Feed, Page};
 
 /// Writes pages. Shared by all threads.
 pub struct Pages<'a> {
@@ -26,15 +28,25 @@ pub struct Pages<'a> {
 }
 
 impl Pages<'_> {
-    /// An article or a page: `article.json` and `index.html`.
+    /// An article or a page: `article.json`, `index.html`, and `comments.json` where there are comments.
     ///
     /// # Errors
     /// When one cannot be written.
-    pub fn article(&self, item: &Item) -> anyhow::Result<Outcome> {
+    pub fn article(&self, rendered: &Rendered) -> anyhow::Result<Outcome> {
+        let Rendered { item, comments, .. } = rendered;
         let path = item.jumpline.as_ref().map_or("/", |it| it.permalink.as_str());
         let document = self.files.bytes(&below(path, "article.json"), item.to_json().into_bytes())?;
         // An edit behind the gate changes the document and not the page.
-        Ok(self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())))?.max(document))
+        let page = self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())), comments)?;
+        let thread = match &item.jumpline {
+            Some(extension) if !comments.is_empty() => {
+                let file = CommentFile { version: FORMAT_VERSION, comments: comments.clone() };
+                let json = serde_json::to_vec(&file).context("the comments cannot be written as JSON")?;
+                self.files.bytes(paths::comments(&extension.permalink).trim_start_matches('/'), json)?
+            }
+            _ => Outcome::Kept,
+        };
+        Ok(page.max(document).max(thread))
     }
 
     /// A page of a listing: `listing.json` and `index.html`.
@@ -44,7 +56,7 @@ impl Pages<'_> {
     pub fn listing(&self, feed: Feed) -> anyhow::Result<Outcome> {
         let path = feed.listing.as_ref().map_or("/".to_owned(), |it| page_of(&it.path, it.page));
         self.files.bytes(&below(&path, "listing.json"), with_text(&feed).to_json().into_bytes())?;
-        self.page(&below(&path, "index.html"), Page::Listing(Box::new(feed)))
+        self.page(&below(&path, "index.html"), Page::Listing(Box::new(feed)), &[])
     }
 
     /// Subscribe, and the page for every other address.
@@ -52,26 +64,27 @@ impl Pages<'_> {
     /// # Errors
     /// When one cannot be written.
     pub fn standing(&self) -> anyhow::Result<()> {
-        self.page("subscribe/index.html", Page::Subscribe)?;
-        self.page("unlock/index.html", Page::Account)?;
-        self.page("404.html", Page::Unfilled)?;
+        self.page("subscribe/index.html", Page::Subscribe, &[])?;
+        self.page("unlock/index.html", Page::Account, &[])?;
+        self.page("404.html", Page::Unfilled, &[])?;
         Ok(())
     }
 
-    fn page(&self, path: &str, page: Page) -> anyhow::Result<Outcome> {
+    fn page(&self, path: &str, page: Page, comments: &[Comment]) -> anyhow::Result<Outcome> {
         let publication = self.site.publication.clone();
         let boot = Boot { publication, messages: self.messages_url.clone(), page };
         let title = prerender::title(&boot, &self.messages);
-        let head = head::head(&boot.publication, self.messages, &boot.page, &title);
+        let head = head::head(&boot.publication, self.messages, &boot.page, comments, &title);
         let script = boot.to_script();
         let body = match &boot.page {
             Page::Article(item) => item.content_html.as_deref().unwrap_or_default(),
             _ => "",
         };
-        let parts = [self.version, &self.shell.fingerprint, &head, &script, body];
+        let thread = serde_json::to_string(comments).context("the comments cannot be written as JSON")?;
+        let parts = [self.version, &self.shell.fingerprint, &head, &script, body, &thread];
         let key = blake3::hash(parts.join("\0").as_bytes()).to_hex();
         self.files.put(path, key.as_str(), || {
-            let app = prerender::page(&boot, &self.messages);
+            let app = prerender::page(&boot, &self.messages, comments);
             let filling = Filling { head: &head, app: &app, boot: &script };
             Ok(self.shell.fill(&filling).into_bytes())
         })

@@ -1,6 +1,7 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod blocks;
+mod comments;
 mod headings;
 mod highlight;
 pub mod html;
@@ -20,7 +21,8 @@ use crate::site::address::{self, Address};
 use crate::source::{Format, Head, HeadImage, Manuscript, SourceFile};
 use crate::wall::Gated;
 use jumpline_article::{
-    Attachment, Author, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind, Publication, Slug, Visibility,
+    Attachment, Author, Comment, CommentFile, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind,
+    Publication, Slug, Visibility,
 };
 use links::Context;
 use serde::{Deserialize, Serialize};
@@ -39,6 +41,8 @@ pub struct Rendered {
     pub item: Item,
     /// Media that the published part needs: `media/ferry.jpg`.
     pub media: BTreeSet<String>,
+    /// Its comments as everybody may see them.
+    pub comments: Vec<Comment>,
     /// What follows the teaser of a gated article.
     pub gated: Option<Gated>,
     /// What was changed, for the publisher to know.
@@ -56,11 +60,16 @@ pub struct Renderer<'a> {
 }
 
 impl Renderer<'_> {
-    /// Renders a manuscript; `comments` were counted beside it.
+    /// Renders a manuscript with the comments that lie beside it.
     ///
     /// # Errors
     /// With everything that is wrong in it: missing pictures, a gate that contradicts itself, markup without end.
-    pub fn render(&self, source: &SourceFile, manuscript: Manuscript, comments: u32) -> Result<Rendered, Vec<Fault>> {
+    pub fn render(
+        &self,
+        source: &SourceFile,
+        manuscript: Manuscript,
+        comments: &CommentFile,
+    ) -> Result<Rendered, Vec<Fault>> {
         let file = source.name();
         let Manuscript { head, format, body, body_line } = manuscript;
         let body_html = match format {
@@ -120,7 +129,7 @@ impl Renderer<'_> {
             tiers: head.tiers.clone(),
             reading_time: words.minutes(),
             words: words.total(),
-            comments: CommentSummary { count: comments, open: head.comments_open },
+            comments: CommentSummary { count: comments.count(), open: head.comments_open },
             image,
             contents: headings::contents(&nodes),
             previous: None,
@@ -129,7 +138,8 @@ impl Renderer<'_> {
             envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
-        Ok(Rendered { file, item, media: found.media, gated, warnings: found.warnings })
+        let comments = comments::publish(comments);
+        Ok(Rendered { file, item, media: found.media, comments, gated, warnings: found.warnings })
     }
 
     /// What follows the teaser, by the same rules; `taken` are ids of the teaser.

@@ -23,6 +23,24 @@ static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+static COMMENT: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
+    let mut builder = ammonia::Builder::empty();
+    builder
+        .tags(allow::COMMENT_ELEMENTS.iter().copied().collect())
+        .clean_content_tags(allow::DROPPED.iter().copied().collect())
+        .tag_attributes(HashMap::from([("a", HashSet::from(["href"]))]))
+        .url_schemes(allow::LINK_SCHEMES.iter().copied().collect())
+        .url_relative(ammonia::UrlRelative::PassThrough)
+        .link_rel(Some(allow::COMMENT_LINK_REL))
+        .attribute_filter(attribute);
+    builder
+});
+
+/// What is left of a comment's HTML: text, its emphasis, and links that are marked as a reader's.
+pub(crate) fn comment(html: &str) -> String {
+    COMMENT.clean(html).to_string()
+}
+
 /// HTML in which only allowed elements, attributes and URLs are left. Comments stay, for the teaser's sake.
 pub(crate) fn clean(html: &str) -> String {
     BUILDER.clean(html).to_string()

@@ -40,7 +40,7 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
         lines.join("\n")
     };
     let manuscript = crate::source::read(&source, text, &publication).map_err(shown)?.ok_or("is a draft")?;
-    renderer.render(&source, manuscript, 0).map_err(shown)
+    renderer.render(&source, manuscript, &CommentFile::default()).map_err(shown)
 }
 
 fn article(head: &str, body: &str) -> Rendered {

@@ -23,6 +23,7 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         file: format!("articles{permalink}.md"),
         item,
         media: BTreeSet::new(),
+        comments: Vec::new(),
         gated: None,
         warnings: Vec::new(),
     }

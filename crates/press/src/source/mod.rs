@@ -87,19 +87,16 @@ pub fn files(content: &Path) -> anyhow::Result<Vec<SourceFile>> {
     Ok(found)
 }
 
-/// How many comments lie beside an article. None when there is no such file.
+/// The comments that lie beside an article. None when there is no such file.
 ///
 /// # Errors
 /// When the file cannot be read or is broken.
-pub fn comments(article: &Path) -> Result<u32, Fault> {
+pub fn comments(article: &Path) -> Result<CommentFile, Fault> {
     let path = comment_file(article);
     let name = path.display().to_string();
     match fs::read_to_string(&path) {
-        Ok(text) => match CommentFile::from_json(&text) {
-            Ok(file) => Ok(u32::try_from(file.comments.len()).unwrap_or(u32::MAX)),
-            Err(error) => Err(Fault::format(name, 0, &error)),
-        },
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(0),
+        Ok(text) => CommentFile::from_json(&text).map_err(|error| Fault::format(name, 0, &error)),
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(CommentFile::default()),
         Err(error) => Err(Fault::file(name, format!("cannot be read: {error}"))),
     }
 }

@@ -392,7 +392,7 @@ fn the_export_of_a_real_site() {
     )
     .unwrap();
     assert_eq!(threads.comments.len(), 6);
-    assert_eq!(threads.comments[3].parent.as_deref(), Some("4"));
+    assert_eq!(threads.comments[3].parent.as_ref().map(|it| it.as_str()), Some("4"));
     let publication = Publication::from_toml(&import.read("publication.toml")).unwrap();
     assert_eq!(publication.title, "The Meridian Post");
     let sections: Vec<_> = publication.sections.iter().map(|it| it.slug.as_str()).collect();

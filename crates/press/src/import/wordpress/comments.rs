@@ -4,13 +4,9 @@ use super::item::Item;
 use super::{autop, dates, tame, text};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
-use crate::render::{html, sanitise, tree};
-use jumpline_article::{Comment, CommentFile, FORMAT_VERSION, allow};
+use crate::render::sanitise;
+use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION, allow};
 use std::collections::{HashMap, HashSet};
-
-/// Elements that a comment may not have, though an article may.
-const NOT_IN_COMMENTS: &[&str] =
-    &["img", "picture", "source", "audio", "video", "input", "section", "h1", "h2", "h3", "h4", "h5", "h6"];
 
 /// The comment file of an article; `None` when there is nothing in it.
 pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
@@ -40,13 +36,15 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
         let web = (url.starts_with("https://") || url.starts_with("http://"))
             && allow::url(url)
             && url::Url::parse(url).is_ok();
+        let Ok(id) = CommentId::new(id) else {
+            *left_out.entry("comments without a number").or_default() += 1;
+            continue;
+        };
         comments.push(Comment {
-            id: id.to_owned(),
-            parent: None,
             author: if author.is_empty() { "Anonymous".to_owned() } else { author },
             url: web.then(|| url.to_owned()),
-            date,
             content_html: content(raw.get("wp:comment_content")),
+            ..Comment::empty(id, date)
         });
     }
     let mut reasons: Vec<_> = left_out.into_iter().collect();
@@ -60,19 +58,21 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
 
 /// Oldest first, ids once, each answer below the nearest older comment that came in.
 fn settle(comments: &mut Vec<Comment>, parents: &HashMap<String, String>) {
-    comments.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| number(&a.id).cmp(&number(&b.id))));
+    comments.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| number(a.id.as_str()).cmp(&number(b.id.as_str()))));
     let mut known = HashSet::new();
-    comments.retain(|it| !it.id.is_empty() && known.insert(it.id.clone()));
+    comments.retain(|it| known.insert(it.id.clone()));
     known.clear();
     for comment in comments {
-        let mut seen = HashSet::from([comment.id.clone()]);
-        let mut at = parents.get(&comment.id);
+        let mut seen = HashSet::from([comment.id.to_string()]);
+        let mut at = parents.get(comment.id.as_str());
         comment.parent = loop {
             match at {
                 // A loop, or the top.
                 Some(parent) if !seen.insert(parent.clone()) => break None,
-                Some(parent) if known.contains(parent) => break Some(parent.clone()),
-                Some(parent) => at = parents.get(parent),
+                Some(parent) => match CommentId::new(parent).ok().filter(|it| known.contains(it)) {
+                    Some(above) => break Some(above),
+                    None => at = parents.get(parent),
+                },
                 None => break None,
             }
         };
@@ -89,22 +89,7 @@ fn content(raw: &str) -> String {
     let html = autop::autop(&tame::tame(raw).html)
         .replace("<figure class=\"wp-block-embed\"><div>", "<p>")
         .replace("</div></figure>", "</p>");
-    let nodes = html::parse(&sanitise::clean(&html)).unwrap_or_default();
-    let nodes = tree::replace(nodes, &mut |node| match node {
-        tree::Node::Element(it) if it.is(NOT_IN_COMMENTS) => it.children,
-        tree::Node::Element(mut it) => {
-            for name in ["class", "id", "style", "title", "role", "tabindex"] {
-                it.remove(name);
-            }
-            if it.name == "a" {
-                it.set("rel", allow::LINK_REL);
-            }
-            vec![tree::Node::Element(it)]
-        }
-        tree::Node::Comment(_) => Vec::new(),
-        text => vec![text],
-    });
-    html::write(&nodes).unwrap_or_default().trim().to_owned()
+    sanitise::comment(&html).trim().to_owned()
 }
 
 #[cfg(test)]
@@ -139,7 +124,8 @@ mod tests {
             comment("6", "0", "1", "pingback"),
         ];
         let file = read(&list.concat()).expect("has comments");
-        let shape: Vec<_> = file.comments.iter().map(|it| (it.id.as_str(), it.parent.as_deref())).collect();
+        let shape: Vec<_> =
+            file.comments.iter().map(|it| (it.id.as_str(), it.parent.as_ref().map(CommentId::as_str))).collect();
         assert_eq!(shape, [("1", None), ("3", Some("1")), ("4", None), ("5", Some("4"))]);
         let json = serde_json::to_string(&file).expect("writes");
         assert!(!json.contains("secret") && !json.contains("192.0.2"), "{json}");
@@ -153,7 +139,7 @@ mod tests {
             ("<b onclick=x>a</b><script>y</script><img src=z>", "<p><b>a</b></p>"),
             (
                 "<a href=\"javascript:x\">a</a> <a href=\"https://b.example\" class=c>d</a>",
-                "<p><a rel=\"noopener noreferrer\">a</a> <a href=\"https://b.example\" rel=\"noopener noreferrer\">d</a></p>",
+                "<p><a rel=\"ugc nofollow noopener\">a</a> <a href=\"https://b.example\" rel=\"ugc nofollow noopener\">d</a></p>",
             ),
             ("<code>z = z0 + 0.11</code> if", "<p><code>z = z0 + 0.11</code> if</p>"),
             ("https://a.example/x", "<p>https://a.example/x</p>"),

@@ -1,0 +1,43 @@
+//! What readers wrote, on its way to a page: nothing in it is trusted, whoever keeps the file.
+
+use super::sanitise;
+use jumpline_article::comment::Status;
+use jumpline_article::{Comment, CommentFile, allow};
+
+/// What may be published of a comment file, in its order.
+pub(super) fn publish(file: &CommentFile) -> Vec<Comment> {
+    file.published().comments.into_iter().map(tame).collect()
+}
+
+fn tame(comment: Comment) -> Comment {
+    if comment.status != Status::Published {
+        return comment;
+    }
+    let is_web = |it: &String| (it.starts_with("https://") || it.starts_with("http://")) && allow::url(it);
+    Comment {
+        author: comment.author.split_whitespace().collect::<Vec<_>>().join(" "),
+        url: comment.url.filter(is_web),
+        content_html: sanitise::comment(&comment.content_html),
+        ..comment
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_that_somebody_tampered_with_does_no_harm() {
+        let json = r#"{"version": 1, "comments": [
+            {"id": "1", "author": " A\n B ", "url": "javascript:x", "date": "2026-11-25T10:00:00Z",
+             "content_html": "<p id=main onclick=x>a <img src=//x.example/y><a href='https://a.example' class=b>c</a><script>y</script>"},
+            {"id": "2", "author": "Spam", "date": "2026-11-25T10:00:00Z", "content_html": "buy", "status": "spam"},
+            {"id": "3", "parent": "2", "author": "C", "date": "2026-11-25T10:00:00Z", "content_html": "<h1>no</h1>"}]}"#;
+        let comments = publish(&CommentFile::from_json(json).expect("reads"));
+        assert_eq!(comments.len(), 2);
+        assert_eq!((comments[0].author.as_str(), comments[0].url.as_deref()), ("A B", None));
+        let html = "<p>a <a href=\"https://a.example\" rel=\"ugc nofollow noopener\">c</a></p>";
+        assert_eq!(comments[0].content_html, html);
+        assert_eq!((comments[1].content_html.as_str(), &comments[1].parent), ("no", &None));
+    }
+}

@@ -1,0 +1,92 @@
+//! The thread below an article: read without scripts, drawn the same by the reader, harmless, and asked for again when it fails.
+
+use jumpline_tests::{Case, Reader, Result, Sample, Setup, axe, case, ensure};
+use xtask::server::Fault;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(a_thread_reads_without_scripts).with(Setup::NO_SCRIPTS).at(Sample::Odd),
+    case!(both_ways_draw_the_same_thread).at(Sample::Odd),
+    case!(a_thread_that_fails_can_be_asked_for_again).at(Sample::Odd),
+    case!(a_permalink_leads_to_its_comment).at(Sample::Odd),
+    case!(a_thread_is_accessible_and_fits).at(Sample::Odd),
+];
+
+const ARTICLE: &str = "/discussed/";
+
+/// What a person sees of each comment: depth, whom it answers, author, text.
+const SEEN: &str = "[...document.querySelectorAll('.thread:not([hidden]) > .comment')].map((it) => {
+    const part = (name) => it.querySelector(name)?.textContent.trim() ?? '';
+    return [it.id, it.dataset.depth, part('a[href^=\"#comment\"]'), part('.comment-author'), part('.comment-text'), part('.comment-gone')].join(' | ');
+  })";
+
+async fn a_thread_reads_without_scripts(reader: &Reader) -> Result<()> {
+    reader.visit(ARTICLE).await?;
+    reader.role("heading").level(2).named("10 comments").find().await?;
+    let all = reader.eval(SEEN).await?;
+    let rows: Vec<&str> = all.as_array().into_iter().flatten().filter_map(|it| it.as_str()).collect();
+    ensure!(rows.len() == 11, "{} rows stand there", rows.len());
+    ensure!(rows[5].starts_with("comment-6 | 4 | In reply to Dunja"), "{}", rows[5]);
+    ensure!(rows[6].contains("removed by a moderator") && !rows[6].contains("Somebody"), "{}", rows[6]);
+    let text = reader.role("main").find().await?.text().await?;
+    for never in ["Buy now", "Held back", "Removed for good reason"] {
+        ensure!(!text.contains(never), "{never} can be read");
+    }
+    ensure!(text.contains("Look: here or there"), "the harmless part of a hostile comment is gone");
+    Ok(())
+}
+
+/// Nothing of a hostile comment is left but its text and one marked link.
+async fn is_harmless(reader: &Reader) -> Result<()> {
+    let found = reader
+        .eval(
+            "[window.__hit ?? 0, document.querySelectorAll('.thread :is(img, script, h1, [style], [onclick], [target])').length,
+              [...document.querySelectorAll('#comment-9 a[href^=\"javascript\"]')].length,
+              document.querySelector('#comment-9 .comment-text a[href]').rel].join()",
+        )
+        .await?;
+    ensure!(found == "0,0,0,ugc nofollow noopener", "{found}");
+    Ok(())
+}
+
+async fn both_ways_draw_the_same_thread(reader: &Reader) -> Result<()> {
+    reader.open(ARTICLE).await?;
+    let written = reader.eval(SEEN).await?;
+    is_harmless(reader).await?;
+    let asked = reader.server.visits().iter().any(|it| it.path.ends_with("comments.json"));
+    ensure!(!asked, "a thread that stands in the page was loaded again");
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    reader.follow(ARTICLE).await?;
+    reader.wait_for("the thread", "document.querySelectorAll('.comment').length === 11").await?;
+    ensure!(reader.is_same_window().await?, "the page was reloaded");
+    let drawn = reader.eval(SEEN).await?;
+    ensure!(written == drawn, "the press wrote {written}, the reader drew {drawn}");
+    is_harmless(reader).await
+}
+
+async fn a_thread_that_fails_can_be_asked_for_again(reader: &Reader) -> Result<()> {
+    reader.tolerate("500");
+    let document = format!("{ARTICLE}comments.json");
+    reader.server.set_fault(&document, Fault::Status(500));
+    reader.open("/").await?;
+    reader.follow(ARTICLE).await?;
+    let said = reader.role("alert").find().await?.text().await?;
+    ensure!(said.contains("comments could not be loaded") && said.contains("500"), "it says {said:?}");
+    reader.server.clear_fault(&document);
+    reader.role("button").named("Try again").click().await?;
+    reader.wait_for("the thread", "document.querySelectorAll('.comment').length === 11").await?;
+    reader.role("alert").is_gone().await
+}
+
+async fn a_permalink_leads_to_its_comment(reader: &Reader) -> Result<()> {
+    reader.open(&format!("{ARTICLE}#comment-12")).await?;
+    let in_view = "(() => { const it = document.querySelector('#comment-12').getBoundingClientRect(); return it.top >= 0 && it.top < innerHeight; })()";
+    reader.wait_for("the comment in view", in_view).await
+}
+
+async fn a_thread_is_accessible_and_fits(reader: &Reader) -> Result<()> {
+    reader.open(ARTICLE).await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.fits(&[320, 390, 1440]).await
+}
