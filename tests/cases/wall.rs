@@ -224,14 +224,19 @@ async fn a_revoked_pass_says_so(reader: &Reader) -> Result<()> {
     reads(reader, SPRING).await
 }
 
-async fn a_gift_opens_one_article(reader: &Reader) -> Result<()> {
+/// Gives the autumn's article away: the fragment of the link.
+pub(crate) async fn gift(reader: &Reader) -> Result<String> {
     unlock(reader, "reader").await?;
     reader.open("/autumn/").await?;
     reads(reader, AUTUMN).await?;
     reader.role("button").named("Gift this article").click().await?;
     reader.wait_for("the link", "document.querySelector('.gift input').value.includes('#gift=')").await?;
     let link = reader.eval("document.querySelector('.gift input').value").await?;
-    let fragment = link.as_str().and_then(|it| it.split_once('#')).context("no fragment")?.1.to_owned();
+    Ok(link.as_str().and_then(|it| it.split_once('#')).context("no fragment")?.1.to_owned())
+}
+
+async fn a_gift_opens_one_article(reader: &Reader) -> Result<()> {
+    let fragment = gift(reader).await?;
     // The recipient has another device.
     reader.open("/unlock/").await?;
     forget(reader).await?;

@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 use xtask::walled;
 
-use crate::wall::{AUTUMN, bucket, does_not_read, pass, pass_time, reads, serve, unlock};
+use crate::wall::{AUTUMN, bucket, does_not_read, gift, pass, pass_time, reads, serve, unlock};
 
 pub(crate) const CASES: &[Case] = &[
     case!(another_publications_pass_is_called_that).at(Sample::Walled),
@@ -110,13 +110,7 @@ async fn a_damaged_wrapping_opens_nothing(reader: &Reader) -> Result<()> {
 }
 
 async fn gifts_can_be_turned_off(reader: &Reader) -> Result<()> {
-    unlock(reader, "reader").await?;
-    reader.open("/autumn/").await?;
-    reads(reader, AUTUMN).await?;
-    reader.role("button").named("Gift this article").click().await?;
-    reader.wait_for("the link", "document.querySelector('.gift input').value.includes('#gift=')").await?;
-    let link = reader.eval("document.querySelector('.gift input').value").await?;
-    let fragment = link.as_str().and_then(|it| it.split_once('#')).context("no fragment")?.1.to_owned();
+    let fragment = gift(reader).await?;
     serve(reader, &walled::giftless(), "")?;
     reader.open("/autumn/").await?;
     reads(reader, AUTUMN).await?;

@@ -10,7 +10,7 @@ use std::fmt;
 pub struct CommentFile {
     /// [`crate::FORMAT_VERSION`] of the press that wrote it.
     pub version: u32,
-    /// Oldest first.
+    /// In `content/` oldest first; as published in the order of reading: each reply below what it answers.
     pub comments: Vec<Comment>,
 }
 
@@ -179,8 +179,43 @@ impl CommentFile {
             let (id, date) = (it.id.clone(), it.date.clone());
             Comment { parent, status: it.status, ..Comment::empty(id, date) }
         });
-        Self { version: self.version, comments: comments.collect() }
+        Self { version: self.version, comments: in_reading_order(comments.collect()) }
     }
+}
+
+/// Each reply below what it answers, older ones first. Of two comments with one id the first stays; a comment that answers itself, by
+/// whatever detour, begins a conversation.
+fn in_reading_order(mut comments: Vec<Comment>) -> Vec<Comment> {
+    let mut places: HashMap<CommentId, usize> = HashMap::new();
+    comments.retain(|it| places.insert(it.id.clone(), places.len()).is_none());
+    let places: HashMap<&CommentId, usize> = comments.iter().enumerate().map(|(place, it)| (&it.id, place)).collect();
+    let parent = |it: &Comment| it.parent.as_ref().and_then(|it| places.get(it).copied());
+    let parents: Vec<Option<usize>> = comments.iter().map(parent).collect();
+    let mut replies: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
+    for (place, parent) in parents.iter().enumerate() {
+        if let Some(parent) = parent {
+            replies[*parent].push(place);
+        }
+    }
+    let first = (0..comments.len()).filter(|it| parents[*it].is_none());
+    // What no first comment leads to hangs in a loop: it is broken at its oldest.
+    let starts: Vec<usize> = first.chain(0..comments.len()).collect();
+    let mut waiting: Vec<Option<Comment>> = comments.into_iter().map(Some).collect();
+    let mut ordered = Vec::new();
+    for start in starts {
+        if let Some(comment) = &mut waiting[start] {
+            comment.parent = None;
+        }
+        // A stack and no recursion: a chain may be as long as a thread.
+        let mut open = vec![start];
+        while let Some(place) = open.pop() {
+            if let Some(comment) = waiting[place].take() {
+                ordered.push(comment);
+                open.extend(replies[place].iter().rev());
+            }
+        }
+    }
+    ordered
 }
 
 impl Comment {
@@ -241,19 +276,30 @@ mod tests {
     }
 
     #[test]
+    fn a_thread_is_published_in_the_order_of_reading() {
+        use Status::Published;
+        let list = [("1", ""), ("2", ""), ("3", "1"), ("4", "3"), ("2", "1"), ("5", "1"), ("6", "gone")];
+        let list = list.map(|(id, parent)| comment(id, parent, Published));
+        let expected = [
+            row("1", "", false),
+            row("3", "1", false),
+            row("4", "3", false),
+            row("5", "1", false),
+            row("2", "", false),
+        ];
+        assert_eq!(shape(list.to_vec())[..5], expected);
+        let mut chain = vec![comment("0", "", Published)];
+        chain.extend((1..5000).map(|it| comment(&it.to_string(), &(it - 1).to_string(), Published)));
+        assert_eq!(shape(chain).len(), 5000);
+    }
+
+    #[test]
     fn a_loop_ends() {
-        let list = vec![
-            comment("1", "2", Status::Spam),
-            comment("2", "1", Status::Spam),
-            comment("3", "1", Status::Published),
-        ];
-        assert_eq!(shape(list), [row("3", "", false)]);
-        let list = vec![
-            comment("1", "2", Status::Hidden),
-            comment("2", "1", Status::Hidden),
-            comment("3", "1", Status::Published),
-        ];
-        assert_eq!(shape(list).len(), 3);
+        use Status::{Hidden, Published, Spam};
+        let three = |status| vec![comment("1", "2", status), comment("2", "1", status), comment("3", "1", Published)];
+        assert_eq!(shape(three(Spam)), [row("3", "", false)]);
+        assert_eq!(shape(three(Hidden)), [row("1", "", true), row("2", "1", true), row("3", "1", false)]);
+        assert_eq!(shape(three(Published)), [row("1", "", false), row("2", "1", false), row("3", "1", false)]);
     }
 
     #[test]
