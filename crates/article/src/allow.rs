@@ -190,11 +190,14 @@ pub fn url(value: &str) -> bool {
     true
 }
 
-/// Whether a body may use this id.
+/// Whether a body may use this id: neither one of the page's own nor `comment-12`, the place of a comment. Whatever is refused for that
+/// is free with `-2` behind it, which the press counts on.
 pub fn id(value: &str) -> bool {
+    let is_of_a_comment =
+        value.strip_prefix("comment-").is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
     !value.is_empty()
         && !RESERVED_IDS.contains(&value)
-        && !value.starts_with("comment-")
+        && !is_of_a_comment
         && !value.contains(|it: char| it.is_whitespace() || it.is_control())
 }
 

@@ -128,6 +128,14 @@ mod tests {
     }
 
     #[test]
+    fn a_heading_may_speak_of_comments_but_not_take_the_id_of_one() {
+        check(
+            "<h2>Comment policy</h2><h2>Comment 12</h2><h2>Comment</h2>",
+            "<h2 id=\"comment-policy\">Comment policy</h2><h2 id=\"comment-12-2\">Comment 12</h2><h2 id=\"comment\">Comment</h2>",
+        );
+    }
+
+    #[test]
     fn a_heading_does_not_take_an_id_that_the_author_gave() {
         check("<h2>A</h2><p id=\"a\">b</p>", "<h2 id=\"a-2\">A</h2><p id=\"a\">b</p>");
     }
