@@ -3,6 +3,7 @@
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::sight::{self, Watch};
 use crate::browser::{document, history, links};
+use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{Feed, Item, Page};
@@ -20,6 +21,16 @@ pub enum LoadError {
     Fetch(FetchError),
     /// It came, but is not what the format says.
     Broken,
+}
+
+impl LoadError {
+    /// It in a sentence.
+    pub fn sentence(&self, site: &Site) -> String {
+        match self {
+            Self::Broken => site.text(Key::LoadBroken).to_owned(),
+            Self::Fetch(error) => site.fetch_error(error),
+        }
+    }
 }
 
 /// A route and what stands there.

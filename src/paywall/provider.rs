@@ -3,8 +3,8 @@
 use crate::browser::fetch::FetchError;
 use crate::browser::json;
 use crate::browser::post::{self, Answer, Kind};
+use crate::encode::percent_encode;
 use jumpline_article::plan::{Encoding, Form, Ghost, Provider};
-use std::fmt::Write as _;
 
 /// Characters of a server's own words that are shown.
 const LONGEST: usize = 200;
@@ -122,21 +122,8 @@ fn shorten(text: &str) -> String {
 }
 
 fn to_form(fields: &[(&str, &str)]) -> String {
-    let pairs = fields.iter().map(|(name, value)| format!("{}={}", encode(name), encode(value)));
+    let pairs = fields.iter().map(|(name, value)| [&percent_encode(name), "=", &percent_encode(value)].concat());
     pairs.collect::<Vec<_>>().join("&")
-}
-
-/// `application/x-www-form-urlencoded`, with `%20` for a space, which every reader of it takes.
-fn encode(text: &str) -> String {
-    let mut encoded = String::with_capacity(text.len());
-    for byte in text.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'.' | b'_' | b'*' => encoded.push(byte as char),
-            // Writing to a string cannot fail.
-            _ => _ = write!(encoded, "%{byte:02X}"),
-        }
-    }
-    encoded
 }
 
 /// A flat JSON object.

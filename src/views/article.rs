@@ -52,7 +52,7 @@ pub fn Article(
     let direction = item.language.as_deref().map(direction);
     let behind = Gated {
         id: item.id,
-        permalink: extension.permalink.clone(),
+        permalink: extension.permalink,
         visibility: extension.visibility,
         envelope: extension.envelope,
     };

@@ -13,10 +13,7 @@ pub fn Failed(
 ) -> impl IntoView {
     let site = Site::current();
     let navigation = Navigation::current();
-    let reason = match error {
-        LoadError::Broken => site.text(Key::LoadBroken).to_owned(),
-        LoadError::Fetch(error) => site.fetch_error(&error),
-    };
+    let reason = error.sentence(&site);
     let again = {
         let site = site.clone();
         move |_| navigation.retry(&site)
