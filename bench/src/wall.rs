@@ -175,14 +175,15 @@ fn envelope(walled: &Walled, table: &mut Table) -> Result<()> {
 /// Builds many articles of each kind from nothing, and compares the times.
 pub fn builds(folder: &Path, table: &mut Table) -> Result<()> {
     let of = |visibility: &str| ["content", "site", "cache"].map(|it| folder.join(format!("many-{visibility}-{it}")));
-    let all = ["public", "paid"].map(of);
+    let kinds = ["public", "paid"];
+    let all = kinds.map(of);
     // All of it first: ext4 is slow to give the room of files away that were deleted a minute ago.
     for old in all.iter().flatten().filter(|it| it.is_dir()) {
         fs::remove_dir_all(old)?;
     }
     let mut times = Vec::new();
-    for (visibility, [content, out, cache]) in ["public", "paid"].iter().zip(&all) {
-        publication(content, &vec![(*visibility, 300); ARTICLES])?;
+    for (visibility, [content, out, cache]) in kinds.into_iter().zip(&all) {
+        publication(content, &vec![(visibility, 300); ARTICLES])?;
         let start = Instant::now();
         build(&folder.join("keys/secret"), content, out, cache)?;
         times.push(start.elapsed().as_secs_f64() * 1000.0);

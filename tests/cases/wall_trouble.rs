@@ -6,7 +6,7 @@ use fantoccini::Locator;
 use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 use xtask::walled;
 
-use crate::wall::{AUTUMN, bucket, does_not_read, gift, pass, pass_time, reads, serve, unlock};
+use crate::wall::{AUTUMN, bucket, does_not_read, forget, gift, pass, pass_time, reads, serve, unlock};
 
 pub(crate) const CASES: &[Case] = &[
     case!(another_publications_pass_is_called_that).at(Sample::Walled),
@@ -116,7 +116,7 @@ async fn gifts_can_be_turned_off(reader: &Reader) -> Result<()> {
     reads(reader, AUTUMN).await?;
     ensure!(reader.role("button").named("Gift this article").count().await? == 0, "it can be given away");
     reader.open("/unlock/").await?;
-    crate::wall::forget(reader).await?;
+    forget(reader).await?;
     reader.open(&format!("/autumn/#{fragment}")).await?;
     reads(reader, "does not give articles away any more").await?;
     does_not_read(reader, AUTUMN).await

@@ -2,7 +2,7 @@
 
 use crate::{Date, FormatError, error::read_json};
 use serde::{Deserialize, Serialize};
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The comments of one article: `<article>.comments.json` beside it, and `comments.json` beside its page.
@@ -15,7 +15,7 @@ pub struct CommentFile {
 }
 
 /// One comment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Comment {
     /// Unique in its thread.
     pub id: CommentId,
@@ -23,7 +23,6 @@ pub struct Comment {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub parent: Option<CommentId>,
     /// The name it is signed with, plain text.
-    #[serde(default)]
     pub author: String,
     /// The author's website.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -43,12 +42,11 @@ pub struct Comment {
     #[serde(default, skip_serializing_if = "Status::is_published")]
     pub status: Status,
     /// What it says: sanitised HTML.
-    #[serde(default)]
     pub content_html: String,
 }
 
 /// Whether a comment is shown.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// Everybody sees it.
@@ -80,7 +78,7 @@ fn is_false(flag: &bool) -> bool {
 }
 
 /// What a comment is called in its thread: 1 to 64 ASCII letters, digits, `-` or `_`, so that it may stand in a fragment.
-#[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(try_from = "String", into = "String")]
 pub struct CommentId(String);
 
@@ -139,11 +137,6 @@ impl CommentFile {
         Ok(file)
     }
 
-    /// How many comments everybody sees.
-    pub fn count(&self) -> u32 {
-        u32::try_from(self.comments.iter().filter(|it| it.status.is_published()).count()).unwrap_or(u32::MAX)
-    }
-
     /// What may be published: the published comments, and an empty placeholder for each hidden or deleted one that published
     /// ones hang on. What answers a held comment or spam hangs on the comment above that.
     pub fn published(&self) -> Self {
@@ -161,7 +154,7 @@ impl CommentFile {
             }
             None
         };
-        let mut carried: std::collections::HashSet<CommentId> = std::collections::HashSet::new();
+        let mut carried: HashSet<CommentId> = HashSet::new();
         for comment in self.comments.iter().filter(|it| it.status.is_published()) {
             let mut at = above(comment);
             while let Some(id) = at {
@@ -186,8 +179,8 @@ impl CommentFile {
 /// Each reply below what it answers, older ones first. Of two comments with one id the first stays; a comment that answers itself, by
 /// whatever detour, begins a conversation.
 fn in_reading_order(mut comments: Vec<Comment>) -> Vec<Comment> {
-    let mut places: HashMap<CommentId, usize> = HashMap::new();
-    comments.retain(|it| places.insert(it.id.clone(), places.len()).is_none());
+    let mut seen: HashSet<CommentId> = HashSet::new();
+    comments.retain(|it| seen.insert(it.id.clone()));
     let places: HashMap<&CommentId, usize> = comments.iter().enumerate().map(|(place, it)| (&it.id, place)).collect();
     let parent = |it: &Comment| it.parent.as_ref().and_then(|it| places.get(it).copied());
     let parents: Vec<Option<usize>> = comments.iter().map(parent).collect();

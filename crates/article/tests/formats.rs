@@ -166,4 +166,7 @@ fn a_publication_names_its_mistakes() {
 fn comments_of_a_newer_press_are_refused() {
     assert!(CommentFile::from_json(r#"{"version": 1, "comments": []}"#).is_ok());
     assert!(CommentFile::from_json(r#"{"version": 9, "comments": []}"#).is_err());
+    let unsigned = r#"{"version": 1, "comments": [{"id": "1", "date": "2026-11-25T10:00:00Z", "content_html": ""}]}"#;
+    let error = CommentFile::from_json(unsigned).unwrap_err();
+    assert_eq!((error.field.as_str(), error.message.as_str()), ("comments[0]", "missing field `author`"));
 }

@@ -1,7 +1,6 @@
 //! What readers wrote, on its way to a page: nothing in it is trusted, whoever keeps the file.
 
 use super::sanitise;
-use jumpline_article::comment::Status;
 use jumpline_article::{Comment, CommentFile, allow};
 
 /// What may be published of a comment file, in its order.
@@ -9,14 +8,23 @@ pub(super) fn publish(file: &CommentFile) -> Vec<Comment> {
     file.published().comments.into_iter().map(tame).collect()
 }
 
+/// How many comments everybody sees of those that are published; the others are placeholders.
+pub(super) fn count(published: &[Comment]) -> u32 {
+    u32::try_from(published.iter().filter(|it| it.status.is_published()).count()).unwrap_or(u32::MAX)
+}
+
+/// Whether an address may stand behind an author's name.
+pub(crate) fn is_website(url: &str) -> bool {
+    (url.starts_with("https://") || url.starts_with("http://")) && allow::url(url) && url::Url::parse(url).is_ok()
+}
+
 fn tame(comment: Comment) -> Comment {
-    if comment.status != Status::Published {
+    if !comment.status.is_published() {
         return comment;
     }
-    let is_web = |it: &String| (it.starts_with("https://") || it.starts_with("http://")) && allow::url(it);
     Comment {
         author: comment.author.split_whitespace().collect::<Vec<_>>().join(" "),
-        url: comment.url.filter(is_web),
+        url: comment.url.filter(|it| is_website(it)),
         content_html: sanitise::comment(&comment.content_html),
         ..comment
     }
@@ -39,5 +47,17 @@ mod tests {
         let html = "<p>a <a href=\"https://a.example\" rel=\"ugc nofollow noopener\">c</a></p>";
         assert_eq!(comments[0].content_html, html);
         assert_eq!((comments[1].content_html.as_str(), &comments[1].parent), ("no", &None));
+    }
+
+    #[test]
+    fn what_stands_there_is_what_is_counted() {
+        let one = |status: &str| {
+            format!(
+                r#"{{"id": "1", "author": "A", "date": "2026-11-25T10:00:00Z", "content_html": "", "status": "{status}"}}"#
+            )
+        };
+        let json = format!(r#"{{"version": 1, "comments": [{}, {}]}}"#, one("published"), one("published"));
+        let comments = publish(&CommentFile::from_json(&json).expect("reads"));
+        assert_eq!((comments.len(), count(&comments)), (1, 1));
     }
 }

@@ -1,7 +1,7 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod blocks;
-mod comments;
+pub(crate) mod comments;
 mod headings;
 mod highlight;
 pub mod html;
@@ -119,6 +119,7 @@ impl Renderer<'_> {
             return Err(found.faults);
         }
         let content = html::write(&nodes).map_err(too_deep)?;
+        let comments = comments::publish(comments);
         let extension = Extension {
             version: FORMAT_VERSION,
             permalink: head.permalink.clone(),
@@ -129,7 +130,7 @@ impl Renderer<'_> {
             tiers: head.tiers.clone(),
             reading_time: words.minutes(),
             words: words.total(),
-            comments: CommentSummary { count: comments.count(), open: head.comments_open },
+            comments: CommentSummary { count: comments::count(&comments), open: head.comments_open },
             image,
             contents: headings::contents(&nodes),
             previous: None,
@@ -138,7 +139,6 @@ impl Renderer<'_> {
             envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
-        let comments = comments::publish(comments);
         Ok(Rendered { file, item, media: found.media, comments, gated, warnings: found.warnings })
     }
 

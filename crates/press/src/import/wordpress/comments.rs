@@ -4,8 +4,9 @@ use super::item::Item;
 use super::{autop, dates, tame, text};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
+use crate::render::comments::is_website;
 use crate::render::sanitise;
-use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION, allow};
+use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION};
 use std::collections::{HashMap, HashSet};
 
 /// The comment file of an article; `None` when there is nothing in it.
@@ -33,16 +34,13 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
         };
         let author = text::name(raw.get("wp:comment_author"));
         let url = raw.get("wp:comment_author_url");
-        let web = (url.starts_with("https://") || url.starts_with("http://"))
-            && allow::url(url)
-            && url::Url::parse(url).is_ok();
         let Ok(id) = CommentId::new(id) else {
             *left_out.entry("comments without a number").or_default() += 1;
             continue;
         };
         comments.push(Comment {
             author: if author.is_empty() { "Anonymous".to_owned() } else { author },
-            url: web.then(|| url.to_owned()),
+            url: is_website(url).then(|| url.to_owned()),
             content_html: content(raw.get("wp:comment_content")),
             ..Comment::empty(id, date)
         });
