@@ -7,6 +7,7 @@ pub mod error;
 pub mod extension;
 pub mod feed;
 pub mod item;
+pub mod markup;
 pub mod page;
 pub mod path;
 pub mod plan;

@@ -139,7 +139,7 @@ impl fmt::Display for Slug {
 }
 
 /// Spaces and punctuation outside ASCII: Latin-1 signs, general punctuation, CJK punctuation.
-fn is_separator(it: char) -> bool {
+pub(crate) fn is_separator(it: char) -> bool {
     matches!(it, '\u{80}'..='\u{bf}' | '\u{d7}' | '\u{f7}' | '\u{2000}'..='\u{206f}' | '\u{3000}'..='\u{303f}' | '\u{60c}' | '\u{61b}' | '\u{61f}' | '\u{feff}')
 }
 
