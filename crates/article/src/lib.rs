@@ -2,6 +2,7 @@
 
 pub mod allow;
 pub mod comment;
+pub mod commenting;
 pub mod date;
 pub mod error;
 pub mod extension;
@@ -16,6 +17,7 @@ pub mod tree;
 pub mod wall;
 
 pub use comment::{Comment, CommentFile, CommentId};
+pub use commenting::{CommentProvider, Commenting};
 pub use date::Date;
 pub use error::FormatError;
 pub use extension::{CommentSummary, Extension, Heading, Image, ItemKind, Jump, Visibility};

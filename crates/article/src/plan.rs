@@ -1,6 +1,7 @@
 //! What a publisher offers, and how the wall stands: `subscribe`, `tiers` and `paywall` of `publication.toml`.
 
 use crate::Slug;
+use crate::commenting::origin;
 use crate::wall::Bytes;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -78,14 +79,11 @@ pub struct Ghost {
 impl Provider {
     /// The origin that the reader's browser talks to, for the policy of a page; `None` when it talks to nobody.
     pub fn origin(&self) -> Option<String> {
-        let url = match self {
-            Self::Local => return None,
-            Self::Form(form) => &form.url,
-            Self::Ghost(ghost) => &ghost.url,
-        };
-        let mut parts = url.splitn(4, '/');
-        let (scheme, host) = (parts.next()?, parts.nth(1)?);
-        Some(format!("{scheme}//{host}"))
+        match self {
+            Self::Local => None,
+            Self::Form(form) => origin(&form.url),
+            Self::Ghost(ghost) => origin(&ghost.url),
+        }
     }
 }
 

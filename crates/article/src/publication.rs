@@ -1,6 +1,6 @@
 //! The publication: what `publication.toml` says and what every page of the reader knows.
 
-use crate::{BasePath, Jump, Paywall, Slug, Subscribe, Tier};
+use crate::{BasePath, Commenting, Jump, Paywall, Slug, Subscribe, Tier};
 use serde::{Deserialize, Serialize};
 
 /// A publication. Everything in it is public.
@@ -38,7 +38,10 @@ pub struct Publication {
     /// How the wall stands.
     #[serde(default)]
     pub paywall: Paywall,
-    /// Address for letters to the editor; *Leave a reply* writes to it until a comment provider is chosen.
+    /// Who takes comments.
+    #[serde(default, skip_serializing_if = "Commenting::is_local")]
+    pub comments: Commenting,
+    /// Address for letters to the editor; *Leave a reply* writes to it where scripts do not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
     /// Permalink of the lead story; the newest article when it is absent.

@@ -175,11 +175,13 @@ fn policy(publication: &Publication, scripts: &[String], style: &str) -> String 
     let hosts: String = publication.media_hosts.iter().filter(is_origin).map(|it| format!(" {it}")).collect();
     // The browser opens locked media itself, and shows them from its own memory.
     let opened = if publication.paywall.lock.is_some() { " blob:" } else { "" };
-    let provider = publication.subscribe.provider.origin();
-    let provider = provider.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
+    let allowed =
+        |origin: Option<String>| origin.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
+    let provider = allowed(publication.subscribe.provider.origin());
+    let comments = allowed(publication.comments.provider.origin());
     format!(
         "default-src 'none'; base-uri 'none'; form-action 'self'{provider}; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}; \
+         style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}{comments}; \
          manifest-src 'self'; worker-src 'self'"
     )
 }
@@ -235,7 +237,10 @@ mod tests {
     fn the_policy_lets_locked_pictures_and_the_provider_in() {
         let folder = tempfile::tempdir().expect("has a temporary folder");
         fs::write(folder.path().join("index.html"), PAGE).expect("is writable");
-        let mut publication = publication("[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n");
+        let mut publication = publication(
+            "[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n\n\
+             [comments.provider.isso]\nurl = \"https://talk.example/isso\"\n",
+        );
         let policy = |publication: &Publication| Shell::read(folder.path(), publication).expect("is sound").head;
         assert!(!policy(&publication).contains("blob:"));
         let members = jumpline_article::wall::Bytes(vec![1; 32]);
@@ -244,7 +249,7 @@ mod tests {
         for part in [
             "img-src 'self' blob:;",
             "media-src 'self' blob:;",
-            "connect-src 'self' https://letters.example;",
+            "connect-src 'self' https://letters.example https://talk.example;",
             "form-action 'self' https://letters.example;",
             "<meta name=\"referrer\" content=\"no-referrer\">",
         ] {

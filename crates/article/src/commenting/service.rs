@@ -1,0 +1,191 @@
+//! What a comment server is asked, and what its answers mean. Pure: the reader and the press each bring a network of their own.
+
+use super::{Act, Outcome, Refusal};
+use crate::{Comment, Permalink};
+
+/// A request. Its body is JSON.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// How it is asked.
+    pub method: Method,
+    /// Whom.
+    pub url: String,
+    /// With what; empty for none.
+    pub body: String,
+    /// Whether the server's own cookies go along.
+    pub cookies: bool,
+}
+
+impl Request {
+    /// A question without a body or cookies.
+    pub fn get(url: String) -> Self {
+        Self { method: Method::Get, url, body: String::new(), cookies: false }
+    }
+}
+
+/// The method of a request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Method {
+    /// Ask.
+    Get,
+    /// Add.
+    Post,
+    /// Change.
+    Put,
+    /// Take away.
+    Delete,
+}
+
+impl Method {
+    /// As HTTP writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Get => "GET",
+            Self::Post => "POST",
+            Self::Put => "PUT",
+            Self::Delete => "DELETE",
+        }
+    }
+}
+
+/// An answer, whatever its status.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Answer<'a> {
+    /// The status.
+    pub status: u16,
+    /// The text of the body; empty when it could not be read.
+    pub text: &'a str,
+}
+
+/// The thread of an article, as a server finds it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The article.
+    pub permalink: Permalink,
+    /// The path of its page, base path included.
+    pub path: String,
+    /// Its title.
+    pub title: String,
+    /// What the server calls it, once [`Service::found`] said so; empty until then.
+    pub name: String,
+}
+
+/// A part of a thread.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Batch {
+    /// The comments, oldest first. What they say is the server's HTML, not sanitised yet.
+    pub comments: Vec<Comment>,
+    /// Whether there is another page.
+    pub more: bool,
+}
+
+/// Why an answer is of no use.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// An error of the server, by its status.
+    Status(u16),
+    /// The server does not know the article, or shows its comments to nobody.
+    Missing,
+    /// It is not what such a server writes.
+    Broken,
+}
+
+/// What can be done in the threads of a provider.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Can {
+    /// Change and delete what one has written.
+    pub edit: bool,
+    /// Like a comment.
+    pub like: bool,
+    /// Take a like back.
+    pub unlike: bool,
+    /// Whether a name must be given.
+    pub name: Asked,
+    /// Whether an address is asked for.
+    pub email: Asked,
+    /// Whether a website is asked for.
+    pub website: Asked,
+    /// Fewest characters of a comment.
+    pub shortest: usize,
+    /// Most characters of a comment.
+    pub longest: usize,
+}
+
+/// Whether a field of the form is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Asked {
+    /// No.
+    No,
+    /// It may be left empty.
+    Maybe,
+    /// It has to be filled in.
+    Yes,
+}
+
+/// How to find out whether something arrived to which no answer came.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Check {
+    /// By sending it again: the server takes it once, or says that it has it already.
+    Resend,
+    /// By asking.
+    Ask(Request),
+}
+
+/// What was found out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Checked {
+    /// It arrived, and this became of it.
+    Arrived(Outcome),
+    /// It is not to be seen. A server that holds comments back may have it all the same.
+    Absent,
+    /// The server did not say.
+    Unknown,
+}
+
+/// A server that takes comments.
+pub trait Service {
+    /// What can be done there.
+    fn can(&self) -> Can;
+
+    /// Asks what the server calls a thread; `None` where it goes by its path.
+    fn find(&self, permalink: &Permalink) -> Option<Request>;
+
+    /// The server's name for the thread.
+    ///
+    /// # Errors
+    /// [`Trouble::Missing`] when it has no such article.
+    fn found(&self, answer: Answer<'_>) -> Result<String, Trouble>;
+
+    /// Asks for a page of a thread, the first of which is 1.
+    fn list(&self, place: &Place, page: u32) -> Request;
+
+    /// The comments of a page.
+    ///
+    /// # Errors
+    /// When there are none to be had.
+    fn listed(&self, answer: Answer<'_>) -> Result<Batch, Trouble>;
+
+    /// Asks how many comments these articles have, by their paths; `None` where the server does not count.
+    fn count(&self, paths: &[String]) -> Option<Request>;
+
+    /// The numbers, in the order of the question.
+    ///
+    /// # Errors
+    /// When there are none to be had.
+    fn counted(&self, answer: Answer<'_>) -> Result<Vec<u32>, Trouble>;
+
+    /// Does something. `None` where the server cannot do that at all.
+    fn send(&self, place: &Place, act: &Act) -> Option<Request>;
+
+    /// What became of it.
+    fn sent(&self, act: &Act, answer: Answer<'_>) -> Outcome;
+
+    /// How to find out whether it arrived, when no answer came.
+    fn check(&self, place: &Place, act: &Act) -> Check;
+
+    /// What was found out about something that was sent at `since` (milliseconds since 1970).
+    fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked;
+}
+
+/// What a request that cannot be made comes to.
+pub const CANNOT: Outcome = Outcome::Refused(Refusal::Gone);
