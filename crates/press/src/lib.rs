@@ -7,6 +7,7 @@ pub mod dist;
 pub mod fault;
 pub mod import;
 pub mod media;
+pub mod moderation;
 pub mod progress;
 pub mod render;
 pub mod site;

@@ -19,6 +19,7 @@ struct Cli {
 enum Command {
     Audit(cmd::audit::Args),
     Build(cmd::build::Args),
+    Comments(cmd::comments::Args),
     Gift(cmd::gift::Args),
     Import(cmd::import::Args),
     Pass(cmd::pass::Args),
@@ -28,6 +29,7 @@ fn main() -> ExitCode {
     let result = match Cli::parse().command {
         Command::Audit(args) => cmd::audit::run(&args),
         Command::Build(args) => cmd::build::run(&args),
+        Command::Comments(args) => cmd::comments::run(&args),
         Command::Gift(args) => cmd::gift::run(&args),
         Command::Import(args) => cmd::import::run(&args),
         Command::Pass(args) => cmd::pass::run(&args),

@@ -2,6 +2,7 @@
 
 pub mod audit;
 pub mod build;
+pub mod comments;
 pub mod gift;
 pub mod import;
 pub mod pass;

@@ -20,7 +20,7 @@ pub(super) fn hash(path: &Path) -> anyhow::Result<Option<String>> {
 }
 
 /// Writes a file. A crash leaves no half of it.
-pub(super) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+pub(crate) fn write(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     replace(path, |half| fs::write(half, bytes))
 }
 

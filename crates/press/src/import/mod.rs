@@ -1,6 +1,6 @@
 //! Publications that come from elsewhere.
 
-mod disk;
+pub(crate) mod disk;
 pub mod front;
 pub mod ledger;
 mod outline;

@@ -130,7 +130,10 @@ impl Renderer<'_> {
             tiers: head.tiers.clone(),
             reading_time: words.minutes(),
             words: words.total(),
-            comments: CommentSummary { count: comments::count(&comments), open: head.comments_open },
+            comments: CommentSummary {
+                count: comments::count(&comments),
+                open: head.comments_open && self.publication.comments.is_open(),
+            },
             image,
             contents: headings::contents(&nodes),
             previous: None,

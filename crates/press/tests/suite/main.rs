@@ -4,6 +4,7 @@
 
 mod audit;
 mod broken;
+mod comments;
 mod driver;
 mod golden;
 mod hostile;

@@ -1,0 +1,200 @@
+//! `press comments`: what readers wrote, and what is shown of it.
+
+use super::pass::show::print;
+use anyhow::bail;
+use clap::{Args as Arguments, Subcommand, ValueEnum};
+use jumpline_article::Publication;
+use jumpline_article::comment::Status;
+use jumpline_press::moderation::{self, Name, Suspicion, Thread, suspicions};
+use jumpline_press::source;
+use scraper::Html;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// Characters of a comment that a line of the list shows.
+const EXCERPT: usize = 60;
+
+/// Lists the comments beside the articles, and decides what is shown of them. What is done here reaches the readers with the
+/// next build.
+#[derive(Arguments)]
+pub struct Args {
+    #[command(subcommand)]
+    task: Task,
+}
+
+#[derive(Subcommand)]
+enum Task {
+    List(List),
+    /// Show comments to everybody, whatever the word list says.
+    Approve(Which),
+    /// Take comments out of sight; where they have replies, a placeholder stays.
+    Hide(Which),
+    /// Mark comments as spam; what answers them moves one step up.
+    Spam(Which),
+    /// Mark comments as deleted by who wrote them; where they have replies, a placeholder stays.
+    Delete(Which),
+    Screen(Content),
+}
+
+/// Where the publication is.
+#[derive(Arguments)]
+struct Content {
+    /// The publication: publication.toml, articles/.
+    #[arg(long, value_name = "DIR", default_value = "content")]
+    content: PathBuf,
+}
+
+/// List the comments, those that wait for a decision first in each article.
+#[derive(Arguments)]
+struct List {
+    #[command(flatten)]
+    content: Content,
+    /// Only those of this status; may be given more than once.
+    #[arg(long, value_name = "STATUS")]
+    status: Vec<Shown>,
+    /// Only those with a word of the list, or with too many links (publication.toml: comments.moderation).
+    #[arg(long)]
+    suspicious: bool,
+    /// Only those of this article: the end of its file's path.
+    #[arg(long, value_name = "ARTICLE")]
+    article: Option<String>,
+    /// As JSON, for other programs.
+    #[arg(long)]
+    json: bool,
+}
+
+/// Which comments.
+#[derive(Arguments)]
+struct Which {
+    #[command(flatten)]
+    content: Content,
+    /// As the list names them: `<article>#<id>`, or the id alone where only one has it.
+    #[arg(value_name = "COMMENT", required = true)]
+    names: Vec<String>,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum Shown {
+    Published,
+    Held,
+    Hidden,
+    Spam,
+    Deleted,
+}
+
+impl From<Status> for Shown {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::Published => Self::Published,
+            Status::Held => Self::Held,
+            Status::Hidden => Self::Hidden,
+            Status::Spam => Self::Spam,
+            Status::Deleted => Self::Deleted,
+        }
+    }
+}
+
+/// Does it, and prints what was done.
+pub fn run(args: &Args) -> anyhow::Result<()> {
+    match &args.task {
+        Task::List(args) => list(args),
+        Task::Approve(which) => mark(which, Status::Published, "approved"),
+        Task::Hide(which) => mark(which, Status::Hidden, "hidden"),
+        Task::Spam(which) => mark(which, Status::Spam, "spam"),
+        Task::Delete(which) => mark(which, Status::Deleted, "deleted"),
+        Task::Screen(content) => screen(content),
+    }
+}
+
+fn read(content: &Content) -> anyhow::Result<(Publication, Vec<Thread>)> {
+    let publication = source::publication(&content.content, None)?;
+    Ok((publication, moderation::threads(&content.content)?))
+}
+
+fn list(args: &List) -> anyhow::Result<()> {
+    let (publication, threads) = read(&args.content)?;
+    if let Some(article) = args.article.as_ref().filter(|it| !threads.iter().any(|thread| thread.is_called(it))) {
+        bail!("no article with comments is called `{article}`");
+    }
+    let mut rows = Vec::new();
+    for thread in threads.iter().filter(|it| args.article.as_ref().is_none_or(|name| it.is_called(name))) {
+        let mut order: Vec<usize> = (0..thread.comments.len()).collect();
+        order.sort_by_key(|it| thread.comments[*it].comment.status != Status::Held);
+        for at in order {
+            let why = suspicions(&thread.comments[at].comment, &publication.comments.moderation);
+            let status = Shown::from(thread.comments[at].comment.status);
+            let is_wanted = args.status.is_empty() || args.status.contains(&status);
+            if is_wanted && (!args.suspicious || !why.is_empty()) {
+                rows.push((thread, at, why));
+            }
+        }
+    }
+    if args.json {
+        let rows: Vec<_> = rows.iter().map(|(thread, at, why)| object(thread, *at, why)).collect();
+        return print(&format!("{}\n", serde_json::to_string_pretty(&rows)?));
+    }
+    let lines: String = rows.iter().map(|(thread, at, why)| line(thread, *at, why)).collect();
+    let nothing = if threads.is_empty() { "Nobody has written a comment yet.\n" } else { "No comment is like that.\n" };
+    print(if lines.is_empty() { nothing } else { &lines })
+}
+
+fn line(thread: &Thread, at: usize, why: &[Suspicion]) -> String {
+    let comment = &thread.comments[at].comment;
+    let why: Vec<String> = why.iter().map(Suspicion::to_string).collect();
+    let why = if why.is_empty() { String::new() } else { format!("  ! {}", why.join(", ")) };
+    let day = comment.date.as_str().get(..10).unwrap_or_default();
+    let status = word(comment.status);
+    format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), plain(&comment.author), excerpt(thread, at))
+}
+
+fn object(thread: &Thread, at: usize, why: &[Suspicion]) -> serde_json::Value {
+    let comment = &thread.comments[at].comment;
+    let why: Vec<String> = why.iter().map(Suspicion::to_string).collect();
+    json!({
+        "name": thread.name_of(at), "file": thread.file, "id": comment.id, "status": comment.status, "date": comment.date,
+        "author": comment.author, "url": comment.url, "content_html": comment.content_html, "suspicious": why,
+    })
+}
+
+fn excerpt(thread: &Thread, at: usize) -> String {
+    let html = Html::parse_fragment(&thread.comments[at].comment.content_html);
+    let text = plain(&html.root_element().text().collect::<Vec<_>>().join(" "));
+    let short: String = text.chars().take(EXCERPT).collect();
+    if short.len() < text.len() { format!("{short}…") } else { short }
+}
+
+/// One line, and nothing in it that a terminal would obey: a stranger wrote it.
+fn plain(text: &str) -> String {
+    let tame = |it: char| if it.is_control() { ' ' } else { it };
+    let text: String = text.chars().map(tame).collect();
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn word(status: Status) -> &'static str {
+    match status {
+        Status::Published => "published",
+        Status::Held => "held",
+        Status::Hidden => "hidden",
+        Status::Spam => "spam",
+        Status::Deleted => "deleted",
+    }
+}
+
+fn mark(which: &Which, status: Status, done: &str) -> anyhow::Result<()> {
+    let (_, mut threads) = read(&which.content)?;
+    let names: Vec<Name> = which.names.iter().map(|it| Name::new(it)).collect();
+    let marked = moderation::mark(&mut threads, &names, status)?;
+    let line = |(name, changed): &(String, bool)| {
+        let already = if *changed { "" } else { " already" };
+        format!("{name}: {done}{already}\n")
+    };
+    print(&marked.iter().map(line).collect::<String>())
+}
+
+/// Hold back what is published, looks suspicious and was never approved by hand.
+fn screen(content: &Content) -> anyhow::Result<()> {
+    let (publication, mut threads) = read(content)?;
+    let held = moderation::screen(&mut threads, &publication.comments.moderation)?;
+    let lines: String = held.iter().map(|it| format!("{it}: held\n")).collect();
+    print(if lines.is_empty() { "Nothing looks suspicious.\n" } else { &lines })
+}
