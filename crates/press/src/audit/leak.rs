@@ -42,6 +42,11 @@ pub enum Secret {
     },
     /// A key, by its name.
     Key(String),
+    /// The e-mail address of a reader.
+    Address {
+        /// The file that keeps it.
+        source: String,
+    },
 }
 
 impl fmt::Display for Leak {
@@ -54,6 +59,7 @@ impl fmt::Display for Leak {
         match &self.secret {
             Secret::Text { article, source } => write!(f, "locked text of {article} ({source})")?,
             Secret::Key(name) => write!(f, "the key `{name}`")?,
+            Secret::Address { source } => write!(f, "the e-mail address of a reader ({source})")?,
         }
         for (at, encoding) in self.encodings.iter().enumerate() {
             write!(f, "{} {encoding}", if at == 0 { "," } else { " in" })?;

@@ -1,5 +1,6 @@
 //! The audit: nothing that is locked stands anywhere in the site, in whatever way it is written.
 
+mod addresses;
 mod base64;
 mod escapes;
 mod fold;
@@ -14,6 +15,7 @@ mod shingles;
 mod wide;
 mod words;
 
+pub use addresses::{Private, addresses};
 pub use layer::Encoding;
 pub use leak::{Leak, Leaks, Place, Secret};
 pub use published::published;

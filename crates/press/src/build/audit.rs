@@ -40,13 +40,21 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     if prepared.rendered.iter().any(|it| it.gated.is_some()) && place.secret()?.is_none() {
         bail!("{}: there is no secret, so nobody knows which keys to look for; build first", place.name());
     }
-    let Some(wall) = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())? else {
-        return Ok(audit::Summary::default());
-    };
+    let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
     // Names that only the shell takes are the build's business.
     let site = site::assemble(publication, &options.content, prepared.rendered, &[])
         .map_err(|faults| Faults::check(faults, options.keep_going).err().map_or_else(unfit, anyhow::Error::new))?;
-    Ok(search(&wall, &site, messages, &options.out, &Record::default())?.0)
+    readers(&options.content, &place, &site, &options.out)?;
+    match wall {
+        Some(wall) => Ok(search(&wall, &site, messages, &options.out, &Record::default())?.0),
+        None => Ok(audit::Summary::default()),
+    }
+}
+
+/// Searches a site for the e-mail addresses of readers.
+pub(super) fn readers(content: &Path, place: &Place, site: &Site, out: &Path) -> anyhow::Result<()> {
+    let private = audit::Private::gather(content, place, site)?;
+    Ok(audit::addresses(out, &private)?)
 }
 
 fn unfit() -> anyhow::Error {

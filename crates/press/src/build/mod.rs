@@ -108,6 +108,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     }
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
+    audit::readers(&options.content, &place, &site, &options.out)?;
     if let Some(wall) = &wall {
         let (_, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
         cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;

@@ -23,7 +23,7 @@ pub struct Kept {
     pub approved: bool,
     /// What another program wrote there.
     #[serde(flatten)]
-    rest: Map<String, Value>,
+    pub rest: Map<String, Value>,
 }
 
 /// The comment file of an article.

@@ -144,3 +144,33 @@ fn where_nobody_takes_comments_a_thread_stays_readable_and_is_closed() {
     assert!(site.read("dist/ferry/index.html").contains("Comments are closed"));
     assert!(!site.read("dist/ferry/index.html").contains("watches\""), "the word list is nobody's business");
 }
+
+#[test]
+fn no_address_of_a_reader_gets_into_the_site() {
+    let site = site();
+    site.edit(
+        FILE,
+        "\"mood\": \"calm\"",
+        "\"email\": \"Ada.L@secret.example\", \"more\": [{\"mail\": \"b@secret.example\"}]",
+    );
+    site.edit(FILE, "It always is.", "Write to b@secret.example.");
+    // What somebody says to everybody is no secret, and an address that is only kept harms nobody.
+    site.build();
+    assert!(!files_hold(&site, "ada.l@"));
+    site.edit("content/articles/ferry.md", "# ", "Letters: ada.l@secret.example\n\n# ");
+    site.build();
+    site.edit("content/articles/ferry.md", "Letters: ada.l@secret.example", "");
+    site.edit(FILE, "\"author\": \"D\"", "\"author\": \"ada.l@SECRET.example\"");
+    press(&site, &["approve", "9"]);
+    let error = site.fail(false);
+    assert!(error.contains("ferry/comments.json: byte ") && error.contains("ferry/index.html: byte "), "{error}");
+    let why = "the e-mail address of a reader (./content/articles/ferry.comments.json): `a…@secret.example`";
+    assert!(error.contains(why) && !error.to_lowercase().contains("ada.l"), "{error}");
+    // Asked for by itself, the audit says the same.
+    let by_itself = format!("{:#}", jumpline_press::build::audit(&site.options()).unwrap_err());
+    assert!(by_itself.contains("of a reader") && by_itself.contains("ferry/index.html"), "{by_itself}");
+}
+
+fn files_hold(site: &Site, text: &str) -> bool {
+    site.files().values().any(|it| String::from_utf8_lossy(it).to_lowercase().contains(text))
+}
