@@ -88,7 +88,7 @@ fn look(out: &Path, file: &str, private: &Private) -> Result<Vec<Leak>, AuditErr
 
 /// Calls back with every address in a text, in lower case, and where it stands; also with those that are written with escapes.
 fn each(bytes: &[u8], mut found: impl FnMut(String, usize)) {
-    plain(bytes, |address, at| found(address, at));
+    plain(bytes, &mut found);
     if let Some((decoded, marks)) = escapes::decode(bytes) {
         plain(&decoded, |address, at| {
             let below = marks.iter().rev().find(|it| it.here <= at).map_or(at, |it| it.below + (at - it.here));
