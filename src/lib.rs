@@ -7,7 +7,7 @@ pub mod app;
 pub mod browser;
 pub mod comments;
 pub mod components;
-pub mod encode;
+pub use jumpline_article::encode;
 pub mod fixed;
 pub mod library;
 pub mod messages;

@@ -14,6 +14,14 @@ impl Date {
         seconds(text).map(|_| Self(text.to_owned()))
     }
 
+    /// The moment so many seconds after 1970-01-01T00:00:00Z, in UTC; `None` beyond the years 1 to 9999.
+    pub fn from_unix(seconds: i64) -> Option<Self> {
+        let (days, clock) = (seconds.div_euclid(86_400), seconds.rem_euclid(86_400));
+        let (year, month, day) = civil_of(days)?;
+        let (hour, minute, second) = (clock / 3600, clock / 60 % 60, clock % 60);
+        Some(Self(format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}Z")))
+    }
+
     /// The text as it was written.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -109,6 +117,18 @@ fn days_since_1970(year: i32, month: u8, day: u8) -> i64 {
     era * 146_097 + year_of_era * 365 + year_of_era / 4 - year_of_era / 100 + day_of_year - 719_468
 }
 
+/// The civil date so many days after 1970-01-01, after Howard Hinnant's `civil_from_days`.
+fn civil_of(days: i64) -> Option<(i64, i64, i64)> {
+    let days = days.checked_add(719_468).filter(|it| (306..3_652_365).contains(it))?;
+    let (era, day_of_era) = (days / 146_097, days % 146_097);
+    let year_of_era = (day_of_era - day_of_era / 1460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let shifted = (5 * day_of_year + 2) / 153;
+    let month = if shifted < 10 { shifted + 3 } else { shifted - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    Some((year, month, day_of_year - (153 * shifted + 2) / 5 + 1))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -123,6 +143,19 @@ mod tests {
         ] {
             assert_eq!(Date::parse(text).map(|it| it.unix()), Some(unix), "{text}");
         }
+    }
+
+    #[test]
+    fn every_day_is_written_as_it_is_read() {
+        for day in (-719_162..2_932_897).step_by(17).chain([11_016, 2_932_896, -719_162]) {
+            let date = Date::from_unix(day * 86_400 + 3_661).expect("is within the years");
+            let again = Date::parse(date.as_str()).expect("is written as dates are");
+            assert_eq!(again.unix(), day * 86_400 + 3_661, "{date:?}");
+        }
+        assert_eq!(Date::from_unix(951_782_400).expect("is one").as_str(), "2000-02-29T00:00:00Z");
+        assert_eq!(Date::from_unix(i64::MAX), None);
+        assert_eq!(Date::from_unix(2_932_897 * 86_400), None);
+        assert_eq!(Date::from_unix(-719_163 * 86_400), None);
     }
 
     #[test]

@@ -4,6 +4,7 @@ pub mod allow;
 pub mod comment;
 pub mod commenting;
 pub mod date;
+pub mod encode;
 pub mod error;
 pub mod extension;
 pub mod feed;

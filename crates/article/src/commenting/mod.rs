@@ -1,9 +1,12 @@
 //! Who takes comments: `comments` of `publication.toml`, and how a server of that kind is spoken to.
 
 mod act;
+mod isso;
+mod plain;
 mod service;
 
 pub use act::{Act, Letter, Outcome, Refusal};
+pub use isso::Isso;
 pub use service::{Answer, Asked, Batch, CANNOT, Can, Check, Checked, Method, Place, Request, Service, Trouble};
 
 use serde::{Deserialize, Serialize};

@@ -1,0 +1,290 @@
+//! Isso 0.13 and 0.14, by the HTTP API that its own script uses (isso-comments.de/docs/reference/server-api).
+
+use super::plain;
+use super::{
+    Act, Answer, Asked, Batch, Can, Check, Checked, Letter, Method, Outcome, Place, Refusal, Request, Service, Trouble,
+};
+use crate::comment::Status;
+use crate::encode::percent_encode;
+use crate::error::read_json;
+use crate::{Comment, CommentId, Date, Permalink, markup};
+use serde::{Deserialize, Serialize};
+
+/// A clock that is off by this many seconds is still believed.
+const SKEW: i64 = 120;
+
+/// An Isso server.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Isso {
+    /// Its address, without a slash at its end.
+    url: String,
+}
+
+#[derive(Deserialize)]
+struct Listing {
+    replies: Vec<Raw>,
+}
+
+/// A comment as Isso writes it. Its author is escaped in some answers and not in others.
+#[derive(Deserialize)]
+struct Raw {
+    id: u64,
+    #[serde(default)]
+    parent: Option<u64>,
+    created: f64,
+    #[serde(default)]
+    modified: Option<f64>,
+    #[serde(default)]
+    mode: u64,
+    #[serde(default)]
+    text: Option<String>,
+    #[serde(default)]
+    author: Option<String>,
+    #[serde(default)]
+    website: Option<String>,
+    #[serde(default)]
+    likes: u32,
+    #[serde(default)]
+    replies: Vec<Raw>,
+}
+
+#[derive(Deserialize)]
+struct Votes {
+    likes: u32,
+}
+
+#[derive(Serialize)]
+struct New<'a> {
+    text: &'a str,
+    author: Option<&'a str>,
+    email: Option<&'a str>,
+    website: Option<&'a str>,
+    parent: Option<u64>,
+    /// Without it Isso fetches the page to find its title, and refuses the comment when it cannot.
+    title: &'a str,
+}
+
+#[derive(Serialize)]
+struct Changed<'a> {
+    text: &'a str,
+}
+
+impl Isso {
+    /// The server at an address.
+    pub fn new(url: &str) -> Self {
+        Self { url: url.trim_end_matches('/').to_owned() }
+    }
+
+    fn request(&self, method: Method, path: &str, body: String) -> Request {
+        Request { method, url: [&self.url, path].concat(), body, cookies: true }
+    }
+
+    fn of(&self, method: Method, comment: &CommentId, after: &str, body: String) -> Option<Request> {
+        Some(self.request(method, &format!("/id/{}{after}", number(comment)?), body))
+    }
+}
+
+impl Service for Isso {
+    fn can(&self) -> Can {
+        let maybe = Asked::Maybe;
+        Can {
+            edit: true,
+            like: true,
+            unlike: false,
+            name: maybe,
+            email: maybe,
+            website: maybe,
+            shortest: 3,
+            longest: 65_535,
+        }
+    }
+
+    fn find(&self, _: &Permalink) -> Option<Request> {
+        None
+    }
+
+    fn found(&self, _: Answer<'_>) -> Result<String, Trouble> {
+        Err(Trouble::Missing)
+    }
+
+    fn list(&self, place: &Place, _: u32) -> Request {
+        Request::get(format!("{}/?uri={}&sort=oldest", self.url, percent_encode(&place.path)))
+    }
+
+    fn listed(&self, answer: Answer<'_>) -> Result<Batch, Trouble> {
+        let listing: Listing = read(answer)?;
+        let mut comments = Vec::new();
+        // Isso nests one level; more of them do no harm.
+        let mut open = listing.replies;
+        while let Some(mut raw) = open.pop() {
+            open.append(&mut raw.replies);
+            comments.push(raw.comment().ok_or(Trouble::Broken)?);
+        }
+        comments.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| number(&a.id).cmp(&number(&b.id))));
+        Ok(Batch { comments, more: false })
+    }
+
+    fn count(&self, paths: &[String]) -> Option<Request> {
+        Some(Request { cookies: false, ..self.request(Method::Post, "/count", json(&paths)) })
+    }
+
+    fn counted(&self, answer: Answer<'_>) -> Result<Vec<u32>, Trouble> {
+        read(answer)
+    }
+
+    fn send(&self, place: &Place, act: &Act) -> Option<Request> {
+        match act {
+            Act::Post(letter) => {
+                let path = format!("/new?uri={}", percent_encode(&place.path));
+                let given = |it: &'_ String| !it.is_empty();
+                let body = json(&New {
+                    text: &letter.text,
+                    author: Some(&letter.author).filter(|it| given(it)).map(String::as_str),
+                    email: Some(&letter.email).filter(|it| given(it)).map(String::as_str),
+                    website: Some(&letter.website).filter(|it| given(it)).map(String::as_str),
+                    parent: letter.parent.as_ref().and_then(number),
+                    title: &place.title,
+                });
+                Some(self.request(Method::Post, &path, body))
+            }
+            Act::Edit { comment, text } => self.of(Method::Put, comment, "", json(&Changed { text })),
+            Act::Delete { comment } => self.of(Method::Delete, comment, "", String::new()),
+            Act::Like { comment, liked: true } => self.of(Method::Post, comment, "/like", String::new()),
+            Act::Like { liked: false, .. } => None,
+        }
+    }
+
+    fn sent(&self, act: &Act, answer: Answer<'_>) -> Outcome {
+        match answer.status {
+            200..=299 => done(act, answer),
+            400 => Outcome::Refused(because(&plain::text(answer.text))),
+            // The guard's words hold the reader's address, so they are not passed on.
+            403 if matches!(act, Act::Post(_)) => Outcome::Refused(Refusal::Flood),
+            403 | 404 | 410 => Outcome::Refused(Refusal::Gone),
+            413 => Outcome::Refused(Refusal::TooLong),
+            429 => Outcome::Refused(Refusal::Flood),
+            401 | 405..=407 | 409 | 411..=424 | 426..=499 => Outcome::Refused(Refusal::Other(String::new())),
+            _ => Outcome::Unclear,
+        }
+    }
+
+    fn check(&self, place: &Place, act: &Act) -> Check {
+        let asked = match act {
+            Act::Post(_) => Some(self.list(place, 1)),
+            Act::Delete { comment } => self.of(Method::Get, comment, "", String::new()),
+            Act::Edit { .. } | Act::Like { .. } => None,
+        };
+        asked.map_or(Check::Resend, Check::Ask)
+    }
+
+    fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked {
+        match act {
+            Act::Post(letter) => match self.listed(answer) {
+                Ok(batch) => {
+                    let mine = batch.comments.into_iter().rev().find(|it| is_mine(it, letter, since));
+                    mine.map_or(Checked::Absent, |it| Checked::Arrived(Outcome::Done(Some(it))))
+                }
+                Err(_) => Checked::Unknown,
+            },
+            Act::Delete { .. } => match answer.status {
+                404 => Checked::Arrived(Outcome::Done(None)),
+                200 => match read::<Raw>(answer) {
+                    Ok(raw) if raw.mode == 4 => Checked::Arrived(Outcome::Done(raw.comment())),
+                    Ok(_) => Checked::Absent,
+                    Err(_) => Checked::Unknown,
+                },
+                _ => Checked::Unknown,
+            },
+            Act::Edit { .. } | Act::Like { .. } => Checked::Unknown,
+        }
+    }
+}
+
+fn done(act: &Act, answer: Answer<'_>) -> Outcome {
+    match act {
+        Act::Like { .. } => read::<Votes>(answer).map_or(Outcome::Unclear, |it| Outcome::Liked(it.likes)),
+        // `null`, or the placeholder that stays where there are replies.
+        Act::Delete { .. } => Outcome::Done(read::<Raw>(answer).ok().and_then(|it| it.comment())),
+        Act::Post(_) | Act::Edit { .. } => {
+            read::<Raw>(answer).ok().and_then(|it| it.comment()).map_or(Outcome::Unclear, |it| Outcome::Done(Some(it)))
+        }
+    }
+}
+
+/// Why, by Isso's own words (`isso/views/comments.py`, `API.verify`).
+fn because(words: &str) -> Refusal {
+    let says = |it: &str| words.contains(it);
+    if says("too short") || says("text is missing") {
+        Refusal::TooShort
+    } else if says("too long") || says("exceeds maximum") || says("maximum length") {
+        Refusal::TooLong
+    } else if says("author address is missing") || says("email address is missing") {
+        Refusal::NameMissing
+    } else {
+        Refusal::Other(
+            words
+                .trim_start_matches("400 Bad Request")
+                .trim_start()
+                .trim_start_matches("Bad Request")
+                .trim()
+                .to_owned(),
+        )
+    }
+}
+
+/// Whether this is what was sent: by its author, by its words, and by the time.
+fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
+    let letters = |html: &str| plain::text(html).split_whitespace().collect::<String>();
+    let is_recent = comment.date.unix() + SKEW >= i64::try_from(since / 1000).unwrap_or(i64::MAX);
+    is_recent
+        && comment.author == plain::name(&letter.author)
+        && letters(&comment.content_html) == letters(&markup::to_html(&letter.text))
+}
+
+impl Raw {
+    /// As everybody else writes comments; `None` when its date is no date.
+    fn comment(self) -> Option<Comment> {
+        let date = |seconds: f64| Date::from_unix(seconds as i64);
+        let status = match self.mode {
+            2 => Status::Held,
+            4 => Status::Deleted,
+            _ => Status::Published,
+        };
+        let is_address = |it: &String| it.starts_with("https://") || it.starts_with("http://");
+        Some(Comment {
+            parent: self.parent.and_then(id),
+            author: plain::name(&self.author.unwrap_or_default()),
+            url: self.website.filter(is_address),
+            edited: self.modified.and_then(date),
+            likes: self.likes,
+            status,
+            content_html: self.text.unwrap_or_default(),
+            ..Comment::empty(id(self.id)?, date(self.created)?)
+        })
+    }
+}
+
+/// Isso counts through all threads; other comments of the article may come from elsewhere and have numbers of their own.
+fn id(number: u64) -> Option<CommentId> {
+    CommentId::new(&format!("isso-{number}")).ok()
+}
+
+fn number(id: &CommentId) -> Option<u64> {
+    id.as_str().strip_prefix("isso-")?.parse().ok()
+}
+
+fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble> {
+    match answer.status {
+        200..=299 => read_json(answer.text).map_err(|_| Trouble::Broken),
+        404 => Err(Trouble::Missing),
+        status => Err(Trouble::Status(status)),
+    }
+}
+
+/// Texts and numbers can always be written.
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,70 @@
+//! Text out of a server's HTML: names, words of an error, what a comment says.
+
+/// The text of some HTML, without tags, its basic entities read, blanks made one.
+pub(super) fn text(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = rest.find('<') {
+        text.push_str(&rest[..at]);
+        text.push(' ');
+        rest = rest[at..].split_once('>').map_or("", |it| it.1);
+    }
+    text.push_str(rest);
+    name(&text)
+}
+
+/// A name, which servers write with entities; blanks made one.
+pub(super) fn name(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.push_str(&rest[..at]);
+        rest = &rest[at..];
+        match rest.split_once(';').and_then(|(name, after)| Some((entity(&name[1..])?, after))) {
+            Some((sign, after)) => {
+                out.push(sign);
+                rest = after;
+            }
+            None => {
+                out.push('&');
+                rest = &rest[1..];
+            }
+        }
+    }
+    out.push_str(rest);
+    out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn entity(name: &str) -> Option<char> {
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => {
+            let number = name.strip_prefix('#')?;
+            let code = match number.strip_prefix(['x', 'X']) {
+                Some(digits) => u32::from_str_radix(digits, 16),
+                None => number.parse(),
+            };
+            char::from_u32(code.ok()?).filter(|it| !it.is_control())
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn entities_are_read_once() {
+        assert_eq!(name(" Ada &lt;b&gt; &amp;lt; &#39;x&#x27; &nbsp; & "), "Ada <b> &lt; 'x' &nbsp; &");
+        assert_eq!(name("&#0;&#xD800;&#;"), "&#0;&#xD800;&#;");
+    }
+
+    #[test]
+    fn a_text_has_no_tags() {
+        assert_eq!(text("<h1>Bad</h1>\n<p>text is &quot;short&quot;</p><p"), "Bad text is \"short\"");
+    }
+}
