@@ -96,13 +96,27 @@ pub fn install(engines: &[Engine]) -> anyhow::Result<()> {
     if packages.is_empty() {
         return Ok(());
     }
-    let list = packages.join(" ");
-    if !(is_root() && is_debian()) {
-        eprintln!("Browsers are missing, and installing them takes root on Debian. The command is:");
-        eprintln!("  sudo apt-get update && sudo apt-get install --yes --no-install-recommends {list}");
+    if !debian(&packages)? {
         return Ok(());
     }
-    eprintln!("Installing browsers and drivers:");
+    match engines.iter().find(|it| !it.is_there()) {
+        Some(engine) => bail!("{engine} is installed, and yet not all its programs are found"),
+        None => Ok(()),
+    }
+}
+
+/// Installs packages of Debian. `false`, and the command is printed, where that takes somebody else.
+///
+/// # Errors
+/// When apt-get fails.
+pub(crate) fn debian(packages: &[&str]) -> anyhow::Result<bool> {
+    let list = packages.join(" ");
+    if !(is_root() && is_debian()) {
+        eprintln!("Something is missing, and installing it takes root on Debian. The command is:");
+        eprintln!("  sudo apt-get update && sudo apt-get install --yes --no-install-recommends {list}");
+        return Ok(false);
+    }
+    eprintln!("Installing packages of Debian:");
     let apt = |arguments: &[&str]| {
         let mut command = Command::new("apt-get");
         command.args(arguments).env("DEBIAN_FRONTEND", "noninteractive");
@@ -110,11 +124,8 @@ pub fn install(engines: &[Engine]) -> anyhow::Result<()> {
     };
     steps::run_quietly("apt-get update", "what Debian has today", &mut apt(&["update"]))?;
     let mut command = apt(&["install", "--yes", "--no-install-recommends"]);
-    steps::run_quietly("apt-get install", &list, command.args(&packages))?;
-    match engines.iter().find(|it| !it.is_there()) {
-        Some(engine) => bail!("{engine} is installed, and yet not all its programs are found"),
-        None => Ok(()),
-    }
+    steps::run_quietly("apt-get install", &list, command.args(packages))?;
+    Ok(true)
 }
 
 /// Whether the browsers' own sandboxes have to be off, as they refuse to run as root.

@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use crate::steps;
+use crate::{browsers, steps};
 
 /// What a command is about to do, and so which tools it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -31,6 +31,8 @@ enum Source {
     Component,
     /// `npm install`.
     Npm,
+    /// `pip install` into a venv of its own. Where it cannot be had the tests against a real server of that kind are skipped, and say so.
+    Python { program: &'static str, with: &'static [&'static str] },
 }
 
 struct Tool {
@@ -76,6 +78,14 @@ fn table(root: &Path) -> anyhow::Result<Vec<Tool>> {
         tool("@testing-library/dom", "10.4.2", Need::Test, "finds elements by role and name", Source::Npm),
         tool("jose", "6.2.18", Need::Test, "opens what the wall locked, and locks what it opens", Source::Npm),
         tool("axe-core", "4.14.1", Need::Test, "looks for accessibility mistakes", Source::Npm),
+        // setuptools 81 has no pkg_resources any more, which Isso 0.14 needs.
+        tool(
+            "isso",
+            "0.14.0",
+            Need::Test,
+            "a real comment server to test against",
+            Source::Python { program: "isso", with: &["setuptools<81"] },
+        ),
         tool("lighthouse", "12.8.2", Need::Bench, "measures paint and interaction", Source::Npm),
     ])
 }
@@ -94,6 +104,10 @@ pub fn install(need: Need) -> anyhow::Result<()> {
     let result = missing.iter().try_for_each(|it| match (it.install(&root), &it.source) {
         (Err(error), Source::Component) => {
             eprintln!("  {error:#}\n  The reader is built without {}, and is some 15 kB larger.", it.name);
+            Ok(())
+        }
+        (Err(error), Source::Python { .. }) => {
+            eprintln!("  {error:#}\n  Tests that need a real {} are skipped.", it.name);
             Ok(())
         }
         (result, _) => result,
@@ -139,6 +153,7 @@ impl Tool {
                 let said = steps::output(root.join(".tools/bin").join(program), &["--version"]);
                 said.is_some_and(|it| it.split_whitespace().any(|word| word == self.version))
             }
+            Source::Python { program, .. } => root.join(".tools").join(self.name).join("bin").join(program).is_file(),
             Source::Npm => {
                 let manifest = root.join(".tools/node_modules").join(self.name).join("package.json");
                 let wanted = format!("\"version\": \"{}\"", self.version);
@@ -167,6 +182,22 @@ impl Tool {
                 it.arg(format!("{}@={}", self.name, self.version)).env("CARGO_TARGET_DIR", tools.join("target"));
                 // Debug information would double the time and fill the disk.
                 it.env("CARGO_PROFILE_DEV_DEBUG", "0");
+                it
+            }
+            Source::Python { with, .. } => {
+                let venv = tools.join(self.name);
+                let make = || {
+                    let mut python = Command::new("python3");
+                    steps::run_quietly("venv", "a place for it", python.args(["-m", "venv"]).arg(&venv))
+                };
+                // Debian has Python's venv in a package of its own.
+                if make().is_err() && browsers::debian(&["python3-venv"])? {
+                    make()?;
+                }
+                let mut it = Command::new(venv.join("bin/pip"));
+                it.args(["install", "--quiet", "--disable-pip-version-check"])
+                    .arg(format!("{}=={}", self.name, self.version));
+                it.args(with);
                 it
             }
             Source::Npm => {

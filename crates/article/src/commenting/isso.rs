@@ -1,14 +1,16 @@
 //! Isso 0.13 and 0.14, by the HTTP API that its own script uses (isso-comments.de/docs/reference/server-api).
 
+mod format;
+
 use super::plain;
 use super::{
     Act, Answer, Asked, Batch, Can, Check, Checked, Letter, Method, Outcome, Place, Refusal, Request, Service, Trouble,
 };
-use crate::comment::Status;
 use crate::encode::percent_encode;
 use crate::error::read_json;
-use crate::{Comment, CommentId, Date, Permalink, markup};
-use serde::{Deserialize, Serialize};
+use crate::{Comment, CommentId, Permalink, markup};
+use format::{Changed, Listing, New, Raw, Votes, number};
+use serde::Serialize;
 
 /// A clock that is off by this many seconds is still believed.
 const SKEW: i64 = 120;
@@ -18,55 +20,6 @@ const SKEW: i64 = 120;
 pub struct Isso {
     /// Its address, without a slash at its end.
     url: String,
-}
-
-#[derive(Deserialize)]
-struct Listing {
-    replies: Vec<Raw>,
-}
-
-/// A comment as Isso writes it. Its author is escaped in some answers and not in others.
-#[derive(Deserialize)]
-struct Raw {
-    id: u64,
-    #[serde(default)]
-    parent: Option<u64>,
-    created: f64,
-    #[serde(default)]
-    modified: Option<f64>,
-    #[serde(default)]
-    mode: u64,
-    #[serde(default)]
-    text: Option<String>,
-    #[serde(default)]
-    author: Option<String>,
-    #[serde(default)]
-    website: Option<String>,
-    #[serde(default)]
-    likes: u32,
-    #[serde(default)]
-    replies: Vec<Raw>,
-}
-
-#[derive(Deserialize)]
-struct Votes {
-    likes: u32,
-}
-
-#[derive(Serialize)]
-struct New<'a> {
-    text: &'a str,
-    author: Option<&'a str>,
-    email: Option<&'a str>,
-    website: Option<&'a str>,
-    parent: Option<u64>,
-    /// Without it Isso fetches the page to find its title, and refuses the comment when it cannot.
-    title: &'a str,
-}
-
-#[derive(Serialize)]
-struct Changed<'a> {
-    text: &'a str,
 }
 
 impl Isso {
@@ -136,13 +89,18 @@ impl Service for Isso {
         match act {
             Act::Post(letter) => {
                 let path = format!("/new?uri={}", percent_encode(&place.path));
+                // What answers a comment that Isso never had would stand there as if it answered nothing.
+                let parent = match letter.parent.as_ref().map(number) {
+                    Some(None) => return None,
+                    parent => parent.flatten(),
+                };
                 let given = |it: &'_ String| !it.is_empty();
                 let body = json(&New {
                     text: &letter.text,
                     author: Some(&letter.author).filter(|it| given(it)).map(String::as_str),
                     email: Some(&letter.email).filter(|it| given(it)).map(String::as_str),
                     website: Some(&letter.website).filter(|it| given(it)).map(String::as_str),
-                    parent: letter.parent.as_ref().and_then(number),
+                    parent,
                     title: &place.title,
                 });
                 Some(self.request(Method::Post, &path, body))
@@ -239,38 +197,6 @@ fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
     is_recent
         && comment.author == plain::name(&letter.author)
         && letters(&comment.content_html) == letters(&markup::to_html(&letter.text))
-}
-
-impl Raw {
-    /// As everybody else writes comments; `None` when its date is no date.
-    fn comment(self) -> Option<Comment> {
-        let date = |seconds: f64| Date::from_unix(seconds as i64);
-        let status = match self.mode {
-            2 => Status::Held,
-            4 => Status::Deleted,
-            _ => Status::Published,
-        };
-        let is_address = |it: &String| it.starts_with("https://") || it.starts_with("http://");
-        Some(Comment {
-            parent: self.parent.and_then(id),
-            author: plain::name(&self.author.unwrap_or_default()),
-            url: self.website.filter(is_address),
-            edited: self.modified.and_then(date),
-            likes: self.likes,
-            status,
-            content_html: self.text.unwrap_or_default(),
-            ..Comment::empty(id(self.id)?, date(self.created)?)
-        })
-    }
-}
-
-/// Isso counts through all threads; other comments of the article may come from elsewhere and have numbers of their own.
-fn id(number: u64) -> Option<CommentId> {
-    CommentId::new(&format!("isso-{number}")).ok()
-}
-
-fn number(id: &CommentId) -> Option<u64> {
-    id.as_str().strip_prefix("isso-")?.parse().ok()
 }
 
 fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble> {

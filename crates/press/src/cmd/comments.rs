@@ -34,6 +34,7 @@ enum Task {
     /// Mark comments as deleted by who wrote them; where they have replies, a placeholder stays.
     Delete(Which),
     Screen(Content),
+    Pull(Pull),
 }
 
 /// Where the publication is.
@@ -73,6 +74,19 @@ struct Which {
     names: Vec<String>,
 }
 
+/// Fetch what readers wrote on the comment server that publication.toml names. What looks suspicious is held back.
+#[derive(Arguments)]
+struct Pull {
+    #[command(flatten)]
+    content: Content,
+    /// The path that the site lives below, when `press build` is given one, too.
+    #[arg(long, value_name = "PATH")]
+    base: Option<String>,
+    /// Print nothing but errors.
+    #[arg(long)]
+    quiet: bool,
+}
+
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum Shown {
     Published,
@@ -103,6 +117,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Task::Spam(which) => mark(which, Status::Spam, "spam"),
         Task::Delete(which) => mark(which, Status::Deleted, "deleted"),
         Task::Screen(content) => screen(content),
+        Task::Pull(args) => pull(args),
     }
 }
 
@@ -197,4 +212,10 @@ fn screen(content: &Content) -> anyhow::Result<()> {
     let held = moderation::screen(&mut threads, &publication.comments.moderation)?;
     let lines: String = held.iter().map(|it| format!("{it}: held\n")).collect();
     print(if lines.is_empty() { "Nothing looks suspicious.\n" } else { &lines })
+}
+
+fn pull(args: &Pull) -> anyhow::Result<()> {
+    let publication = source::publication(&args.content.content, args.base.as_deref())?;
+    let pulled = moderation::pull(&args.content.content, &publication, args.quiet)?;
+    if args.quiet { Ok(()) } else { print(&format!("{pulled}\n")) }
 }

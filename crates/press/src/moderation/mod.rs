@@ -1,10 +1,14 @@
 //! What a publisher does to the comment files beside the articles: look through them, and decide what is shown.
 
+mod pull;
 mod suspicion;
 mod threads;
+mod wire;
 
+pub use pull::{Pulled, pull};
 pub use suspicion::{Suspicion, suspicions};
 pub use threads::{Kept, Thread, threads};
+pub use wire::Wire;
 
 use anyhow::bail;
 use jumpline_article::comment::Status;

@@ -6,7 +6,7 @@ use crate::import::disk;
 use crate::source;
 use anyhow::Context as _;
 use jumpline_article::comment::Status;
-use jumpline_article::{Comment, CommentFile};
+use jumpline_article::{Comment, CommentFile, FORMAT_VERSION};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::fs;
@@ -21,6 +21,9 @@ pub struct Kept {
     /// Whether a person approved it, so that no word list holds it back again. Never published.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub approved: bool,
+    /// Whether it counts as deleted because its server does not show it any more. Never published.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub gone: bool,
     /// What another program wrote there.
     #[serde(flatten)]
     pub rest: Map<String, Value>,
@@ -59,7 +62,13 @@ pub fn threads(content: &Path) -> anyhow::Result<Vec<Thread>> {
 }
 
 impl Thread {
-    fn read(content: &Path, file: PathBuf) -> Result<Option<Self>, Fault> {
+    /// The file of an article that nobody has answered yet.
+    pub(super) fn empty(content: &Path, file: PathBuf) -> Self {
+        let article = short(content, &file);
+        Self { file, article, comments: Vec::new(), version: FORMAT_VERSION, rest: Map::new() }
+    }
+
+    pub(super) fn read(content: &Path, file: PathBuf) -> Result<Option<Self>, Fault> {
         let name = file.display().to_string();
         let text = match fs::read_to_string(&file) {
             Ok(text) => text,
@@ -112,11 +121,16 @@ struct Document<C, R> {
 }
 
 impl Kept {
+    /// A comment that nobody has looked at.
+    pub(super) fn new(comment: Comment) -> Self {
+        Self { comment, approved: false, gone: false, rest: Map::new() }
+    }
+
     /// Gives it another status. `false` when nothing changed.
     pub(super) fn mark(&mut self, status: Status) -> bool {
         let approved = status == Status::Published;
         let changed = self.comment.status != status || self.approved != approved;
-        (self.comment.status, self.approved) = (status, approved);
+        (self.comment.status, self.approved, self.gone) = (status, approved, false);
         changed
     }
 }

@@ -11,5 +11,6 @@ mod hostile;
 mod import;
 mod incremental;
 mod links;
+mod pull;
 mod wall;
 mod wall_jose;

@@ -1,6 +1,8 @@
 //! Answers as a real Isso 0.14 gave them.
 
 use super::*;
+use crate::Date;
+use crate::comment::Status;
 
 const LIST: &str = r#"{"id": null, "total_replies": 3, "hidden_replies": 0, "replies": [
   {"id": 1, "parent": null, "created": 1795706640.66, "modified": 1795706641.04, "mode": 1, "text": "<p>Hello <em>you</em></p>\n<p><code>x &lt; y</code></p>",
@@ -81,7 +83,7 @@ fn what_isso_never_had_cannot_be_changed_there() {
     assert_eq!(isso().send(&place(), &Act::Delete { comment: imported.clone() }), None);
     assert_eq!(isso().send(&place(), &Act::Like { comment: comment("isso-1"), liked: false }), None);
     let reply = Act::Post(Letter { parent: Some(imported), ..letter("Hello") });
-    assert!(isso().send(&place(), &reply).expect("can be sent").body.contains("\"parent\":null"));
+    assert_eq!(isso().send(&place(), &reply), None);
 }
 
 #[test]

@@ -1,0 +1,181 @@
+//! What readers wrote on a comment server comes into the files beside the articles, and no decision made there is undone.
+
+use super::suspicions;
+use super::threads::{Kept, Thread};
+use super::wire::{Wire, spoken};
+use crate::fault::Faults;
+use crate::progress::Progress;
+use crate::render::comments::is_website;
+use crate::render::sanitise;
+use crate::source::{self, SourceFile};
+use anyhow::{Context as _, bail};
+use jumpline_article::comment::Status;
+use jumpline_article::commenting::{Answer, CommentProvider, Isso, Moderation, Place, Service};
+use jumpline_article::{Comment, CommentId, Publication};
+use std::collections::{HashMap, HashSet};
+use std::fmt;
+use std::fs;
+use std::path::Path;
+
+/// What came in.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Pulled {
+    /// Articles that were asked for.
+    pub articles: usize,
+    /// Comments that were not there before.
+    pub new: usize,
+    /// Those of them that look suspicious and wait.
+    pub held: usize,
+    /// Comments that had changed.
+    pub changed: usize,
+    /// Comments that the server does not show any more.
+    pub gone: usize,
+}
+
+impl fmt::Display for Pulled {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { articles, new, held, changed, gone } = self;
+        write!(f, "{articles} articles: {new} new comments ({held} held), {changed} changed, {gone} gone")
+    }
+}
+
+/// Fetches the comments of every article. Each file is written as soon as its thread is there.
+///
+/// # Errors
+/// When the publication names no server that this program speaks to, an article or a file is broken, or the server fails: what was
+/// fetched until then stays.
+pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::Result<Pulled> {
+    let service: Box<dyn Service> = match &publication.comments.provider {
+        CommentProvider::Isso(server) => Box::new(Isso::new(&server.url)),
+        CommentProvider::Wordpress(_) => {
+            bail!("publication.toml: comments of WordPress come in by an export so far; see `press import wordpress`")
+        }
+        CommentProvider::Local | CommentProvider::None => bail!(
+            "publication.toml: names no server to fetch comments from; add `[comments.provider.isso]` with `url = \"https://…\"`"
+        ),
+    };
+    let wire = Wire::default();
+    let places = places(content, publication)?;
+    let progress = Progress::start("asking", places.len(), quiet);
+    let mut pulled = Pulled::default();
+    for (source, place) in places {
+        let fresh = thread(&*service, &wire, &place)?;
+        let file = source::comment_file(&source.path);
+        let before = Thread::read(content, file.clone())?;
+        let is_nothing = before.is_none() && fresh.is_empty();
+        let mut thread = before.unwrap_or_else(|| Thread::empty(content, file));
+        pulled.articles += 1;
+        if !is_nothing && merge(&mut thread, fresh, &publication.comments.moderation, &mut pulled) {
+            thread.save()?;
+        }
+        progress.step();
+    }
+    Ok(pulled)
+}
+
+/// The articles and pages that are no drafts, and how a server finds their threads.
+fn places(content: &Path, publication: &Publication) -> anyhow::Result<Vec<(SourceFile, Place)>> {
+    let (mut places, mut faults) = (Vec::new(), Vec::new());
+    for file in source::files(content)? {
+        let text = fs::read_to_string(&file.path).with_context(|| format!("{}: cannot be read", file.name()))?;
+        match source::read(&file, &text, publication) {
+            Ok(Some(it)) => {
+                let permalink = it.head.permalink;
+                let path = publication.base.join(permalink.as_str());
+                let title = it.head.title.unwrap_or_default();
+                places.push((file, Place { permalink, path, title, name: String::new() }));
+            }
+            Ok(None) => {}
+            Err(more) => faults.extend(more),
+        }
+    }
+    Faults::check(faults, true)?;
+    Ok(places)
+}
+
+fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Vec<Comment>> {
+    let mut comments = Vec::new();
+    for page in 1.. {
+        let request = service.list(place, page);
+        let (status, text) = wire.ask(&request)?;
+        let batch = service.listed(Answer { status, text: &text });
+        let batch = batch.map_err(|it| anyhow::anyhow!(spoken(&request.url, &it)))?;
+        comments.extend(batch.comments);
+        if !batch.more {
+            break;
+        }
+    }
+    Ok(comments)
+}
+
+/// Brings a thread up to what the server shows. `false` when nothing changed.
+///
+/// Whatever a person decided here stands: hidden stays hidden, approved stays approved. The server's words replace older ones.
+fn merge(thread: &mut Thread, fresh: Vec<Comment>, rules: &Moderation, pulled: &mut Pulled) -> bool {
+    let before = *pulled;
+    let shown: HashSet<CommentId> = fresh.iter().map(|it| it.id.clone()).collect();
+    let origin = fresh.first().map(|it| family(&it.id).to_owned());
+    let places: HashMap<CommentId, usize> =
+        thread.comments.iter().enumerate().map(|(at, it)| (it.comment.id.clone(), at)).collect();
+    for comment in fresh.into_iter().map(tame) {
+        let kept = places.get(&comment.id).map(|at| &mut thread.comments[*at]);
+        match kept {
+            Some(kept) if kept.comment.date == comment.date => {
+                let changed = up_to_date(kept, comment);
+                pulled.changed += usize::from(changed != kept.comment);
+                (kept.comment, kept.gone) = (changed, false);
+            }
+            kept => {
+                // Isso gives the number of a deleted comment to the next one.
+                kept.into_iter().for_each(make_room);
+                let is_suspicious = comment.status.is_published() && !suspicions(&comment, rules).is_empty();
+                let status = if is_suspicious { Status::Held } else { comment.status };
+                pulled.new += 1;
+                pulled.held += usize::from(status == Status::Held);
+                thread.comments.push(Kept::new(Comment { status, ..comment }));
+            }
+        }
+    }
+    // Comments of an import are none of this server's.
+    let is_theirs = |it: &CommentId| origin.as_deref().unwrap_or("isso") == family(it);
+    for kept in &mut thread.comments {
+        let id = &kept.comment.id;
+        if is_theirs(id) && !shown.contains(id) && kept.comment.status.is_published() {
+            (kept.comment.status, kept.gone) = (Status::Deleted, true);
+            pulled.gone += 1;
+        }
+    }
+    *pulled != before
+}
+
+/// A comment as its server has it now, with the status that was decided here.
+fn up_to_date(kept: &Kept, fresh: Comment) -> Comment {
+    let is_decided_here = fresh.status.is_published() && !kept.gone;
+    let status = if is_decided_here { kept.comment.status } else { fresh.status };
+    // A placeholder says nothing; what it said stays in the file.
+    let fresh = if fresh.status == Status::Deleted { kept.comment.clone() } else { fresh };
+    Comment { status, by_author: kept.comment.by_author, ..fresh }
+}
+
+/// Leaves the id of a comment that is gone to another one. Nothing answers it: then it would have stayed.
+fn make_room(kept: &mut Kept) {
+    if let Ok(id) = CommentId::new(&format!("{}-{}", kept.comment.id, kept.comment.date.unix())) {
+        (kept.comment.id, kept.comment.status, kept.gone) = (id, Status::Deleted, true);
+    }
+}
+
+/// What stands before the number: comments of one server share it.
+fn family(id: &CommentId) -> &str {
+    id.as_str().rsplit_once('-').map_or("", |it| it.0)
+}
+
+/// What a stranger's server sends is as little trusted as what a stranger writes.
+fn tame(comment: Comment) -> Comment {
+    let author = if comment.author.is_empty() { "Anonymous".to_owned() } else { comment.author };
+    Comment {
+        author,
+        url: comment.url.filter(|it| is_website(it)),
+        content_html: sanitise::comment(&comment.content_html).trim().to_owned(),
+        ..comment
+    }
+}
