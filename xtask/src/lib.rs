@@ -2,6 +2,7 @@
 
 pub mod browsers;
 pub mod build;
+mod debian;
 pub mod pack;
 pub mod samples;
 pub mod server;

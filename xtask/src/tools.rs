@@ -8,7 +8,7 @@ use std::process::Command;
 
 use anyhow::{Context, bail};
 
-use crate::{browsers, steps};
+use crate::{debian, steps};
 
 /// What a command is about to do, and so which tools it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -191,7 +191,7 @@ impl Tool {
                     steps::run_quietly("venv", "a place for it", python.args(["-m", "venv"]).arg(&venv))
                 };
                 // Debian has Python's venv in a package of its own.
-                if make().is_err() && browsers::debian(&["python3-venv"])? {
+                if make().is_err() && debian::install(&["python3-venv"])? {
                     make()?;
                 }
                 let mut it = Command::new(venv.join("bin/pip"));

@@ -63,6 +63,20 @@ pub enum Status {
 }
 
 impl Status {
+    /// Every one.
+    pub const ALL: [Self; 5] = [Self::Published, Self::Held, Self::Hidden, Self::Spam, Self::Deleted];
+
+    /// Its name, as a file has it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Published => "published",
+            Self::Held => "held",
+            Self::Hidden => "hidden",
+            Self::Spam => "spam",
+            Self::Deleted => "deleted",
+        }
+    }
+
     /// Whether everybody sees the comment.
     pub fn is_published(&self) -> bool {
         *self == Self::Published

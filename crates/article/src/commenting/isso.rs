@@ -52,6 +52,10 @@ impl Service for Isso {
         }
     }
 
+    fn has_named(&self, comment: &CommentId) -> bool {
+        number(comment).is_some()
+    }
+
     fn find(&self, _: &Permalink) -> Option<Request> {
         None
     }
@@ -94,12 +98,11 @@ impl Service for Isso {
                     Some(None) => return None,
                     parent => parent.flatten(),
                 };
-                let given = |it: &'_ String| !it.is_empty();
                 let body = json(&New {
                     text: &letter.text,
-                    author: Some(&letter.author).filter(|it| given(it)).map(String::as_str),
-                    email: Some(&letter.email).filter(|it| given(it)).map(String::as_str),
-                    website: Some(&letter.website).filter(|it| given(it)).map(String::as_str),
+                    author: given(&letter.author),
+                    email: given(&letter.email),
+                    website: given(&letter.website),
                     parent,
                     title: &place.title,
                 });
@@ -167,6 +170,11 @@ fn done(act: &Act, answer: Answer<'_>) -> Outcome {
             read::<Raw>(answer).ok().and_then(|it| it.comment()).map_or(Outcome::Unclear, |it| Outcome::Done(Some(it)))
         }
     }
+}
+
+/// Isso knows no empty fields.
+fn given(text: &str) -> Option<&str> {
+    Some(text).filter(|it| !it.is_empty())
 }
 
 /// Why, by Isso's own words (`isso/views/comments.py`, `API.verify`).

@@ -80,14 +80,9 @@ impl Commenting {
 impl CommentProvider {
     /// The origin that the reader's browser talks to, for the policy of a page; `None` when it talks to nobody.
     pub fn origin(&self) -> Option<String> {
-        self.server().and_then(origin)
-    }
-
-    /// The address of the server, without a slash at its end; `None` where there is none.
-    pub fn server(&self) -> Option<&str> {
         match self {
             Self::Local | Self::None => None,
-            Self::Isso(server) | Self::Wordpress(server) => Some(server.url.trim_end_matches('/')),
+            Self::Isso(server) | Self::Wordpress(server) => origin(&server.url),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! What a comment server is asked, and what its answers mean. Pure: the reader and the press each bring a network of their own.
 
 use super::{Act, Outcome, Refusal};
-use crate::{Comment, Permalink};
+use crate::{Comment, CommentId, Permalink};
 
 /// A request. Its body is JSON.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,6 +146,9 @@ pub enum Checked {
 pub trait Service {
     /// What can be done there.
     fn can(&self) -> Can;
+
+    /// Whether an id is one that this kind of server gives.
+    fn has_named(&self, comment: &CommentId) -> bool;
 
     /// Asks what the server calls a thread; `None` where it goes by its path.
     fn find(&self, permalink: &Permalink) -> Option<Request>;

@@ -1,6 +1,8 @@
 //! E-mail addresses that people gave to the publisher and to nobody else: no file of the site may carry one.
 
+use super::layer::Layer;
 use super::leak::{Leak, Leaks, Place, Secret};
+use super::search::over;
 use super::{AuditError, escapes, files, published};
 use crate::moderation;
 use crate::site::Site;
@@ -31,6 +33,9 @@ impl Private {
         }
         for pass in passes::read(place)? {
             private.add(pass.email.as_deref().unwrap_or_default(), "the list of passes");
+        }
+        if private.0.is_empty() {
+            return Ok(private);
         }
         let said =
             site.articles.iter().chain(&site.pages).flat_map(|it| &it.comments).map(|it| it.content_html.clone());
@@ -90,9 +95,9 @@ fn look(out: &Path, file: &str, private: &Private) -> Result<Vec<Leak>, AuditErr
 fn each(bytes: &[u8], mut found: impl FnMut(String, usize)) {
     plain(bytes, &mut found);
     if let Some((decoded, marks)) = escapes::decode(bytes) {
+        let layer = over(&Layer::FILE, &marks);
         plain(&decoded, |address, at| {
-            let below = marks.iter().rev().find(|it| it.here <= at).map_or(at, |it| it.below + (at - it.here));
-            found(address, below);
+            found(address, layer.offset(at));
         });
     }
 }

@@ -162,7 +162,7 @@ impl<'a> Search<'a> {
     }
 }
 
-fn over<'a>(below: &'a Layer<'a>, marks: &'a [Mark]) -> Layer<'a> {
+pub(super) fn over<'a>(below: &'a Layer<'a>, marks: &'a [Mark]) -> Layer<'a> {
     Layer { below: Some(below), marks, pace: (1, 1), encoding: None, is_seen_between_marks: false }
 }
 

@@ -79,7 +79,7 @@ impl Context<'_> {
         if let Some(cached) = self.cache.article(&source.path).filter(|it| it.key == key && self.is_current(it)) {
             return Ok(Some(cached.rendered));
         }
-        let text = std::str::from_utf8(&bytes).map_err(|error| vec![not_utf8(&name, &bytes, error.valid_up_to())])?;
+        let text = source::text(&name, &bytes).map_err(|fault| vec![fault])?;
         let Some(manuscript) = source::read(source, text, self.publication)? else { return Ok(None) };
         let comments = source::comments(&source.path).map_err(|fault| vec![fault])?;
         let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
@@ -95,9 +95,4 @@ impl Context<'_> {
     fn is_current(&self, cached: &CachedArticle) -> bool {
         cached.media.iter().all(|(path, hash)| self.media.look(path).is_ok_and(|it| it.hash == *hash))
     }
-}
-
-fn not_utf8(name: &str, bytes: &[u8], valid: usize) -> Fault {
-    let line = bytes[..valid].iter().filter(|it| **it == b'\n').count() + 1;
-    Fault::line(name, line, "is not UTF-8 here; save the file as UTF-8")
 }

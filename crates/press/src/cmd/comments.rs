@@ -2,7 +2,8 @@
 
 use super::pass::show::print;
 use anyhow::bail;
-use clap::{Args as Arguments, Subcommand, ValueEnum};
+use clap::builder::{PossibleValuesParser, TypedValueParser};
+use clap::{Args as Arguments, Subcommand};
 use jumpline_article::Publication;
 use jumpline_article::comment::Status;
 use jumpline_press::moderation::{self, Name, Suspicion, Thread, suspicions};
@@ -51,8 +52,8 @@ struct List {
     #[command(flatten)]
     content: Content,
     /// Only those of this status; may be given more than once.
-    #[arg(long, value_name = "STATUS")]
-    status: Vec<Shown>,
+    #[arg(long, value_name = "STATUS", value_parser = status())]
+    status: Vec<Status>,
     /// Only those with a word of the list, or with too many links (publication.toml: comments.moderation).
     #[arg(long)]
     suspicious: bool,
@@ -78,34 +79,16 @@ struct Which {
 #[derive(Arguments)]
 struct Pull {
     #[command(flatten)]
-    content: Content,
-    /// The path that the site lives below, when `press build` is given one, too.
-    #[arg(long, value_name = "PATH")]
-    base: Option<String>,
+    content: super::pass::Content,
     /// Print nothing but errors.
     #[arg(long)]
     quiet: bool,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum Shown {
-    Published,
-    Held,
-    Hidden,
-    Spam,
-    Deleted,
-}
-
-impl From<Status> for Shown {
-    fn from(status: Status) -> Self {
-        match status {
-            Status::Published => Self::Published,
-            Status::Held => Self::Held,
-            Status::Hidden => Self::Hidden,
-            Status::Spam => Self::Spam,
-            Status::Deleted => Self::Deleted,
-        }
-    }
+/// A status by its name.
+fn status() -> impl TypedValueParser<Value = Status> {
+    let named = |name: String| Status::ALL.into_iter().find(|it| it.name() == name).ok_or("no such status");
+    PossibleValuesParser::new(Status::ALL.map(Status::name)).try_map(named)
 }
 
 /// Does it, and prints what was done.
@@ -128,18 +111,23 @@ fn read(content: &Content) -> anyhow::Result<(Publication, Vec<Thread>)> {
 
 fn list(args: &List) -> anyhow::Result<()> {
     let (publication, threads) = read(&args.content)?;
-    if let Some(article) = args.article.as_ref().filter(|it| !threads.iter().any(|thread| thread.is_called(it))) {
+    let is_wanted = |it: &&Thread| args.article.as_ref().is_none_or(|name| it.is_called(name));
+    let wanted: Vec<&Thread> = threads.iter().filter(is_wanted).collect();
+    if let Some(article) = args.article.as_ref().filter(|_| wanted.is_empty()) {
         bail!("no article with comments is called `{article}`");
     }
     let mut rows = Vec::new();
-    for thread in threads.iter().filter(|it| args.article.as_ref().is_none_or(|name| it.is_called(name))) {
+    for thread in wanted {
         let mut order: Vec<usize> = (0..thread.comments.len()).collect();
         order.sort_by_key(|it| thread.comments[*it].comment.status != Status::Held);
         for at in order {
-            let why = suspicions(&thread.comments[at].comment, &publication.comments.moderation);
-            let status = Shown::from(thread.comments[at].comment.status);
-            let is_wanted = args.status.is_empty() || args.status.contains(&status);
-            if is_wanted && (!args.suspicious || !why.is_empty()) {
+            let comment = &thread.comments[at].comment;
+            if !args.status.is_empty() && !args.status.contains(&comment.status) {
+                continue;
+            }
+            let why = suspicions(comment, &publication.comments.moderation);
+            let why: Vec<String> = why.iter().map(Suspicion::to_string).collect();
+            if !args.suspicious || !why.is_empty() {
                 rows.push((thread, at, why));
             }
         }
@@ -153,18 +141,16 @@ fn list(args: &List) -> anyhow::Result<()> {
     print(if lines.is_empty() { nothing } else { &lines })
 }
 
-fn line(thread: &Thread, at: usize, why: &[Suspicion]) -> String {
+fn line(thread: &Thread, at: usize, why: &[String]) -> String {
     let comment = &thread.comments[at].comment;
-    let why: Vec<String> = why.iter().map(Suspicion::to_string).collect();
     let why = if why.is_empty() { String::new() } else { format!("  ! {}", why.join(", ")) };
     let day = comment.date.as_str().get(..10).unwrap_or_default();
-    let status = word(comment.status);
+    let status = comment.status.name();
     format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), plain(&comment.author), excerpt(thread, at))
 }
 
-fn object(thread: &Thread, at: usize, why: &[Suspicion]) -> serde_json::Value {
+fn object(thread: &Thread, at: usize, why: &[String]) -> serde_json::Value {
     let comment = &thread.comments[at].comment;
-    let why: Vec<String> = why.iter().map(Suspicion::to_string).collect();
     json!({
         "name": thread.name_of(at), "file": thread.file, "id": comment.id, "status": comment.status, "date": comment.date,
         "author": comment.author, "url": comment.url, "content_html": comment.content_html, "suspicious": why,
@@ -183,16 +169,6 @@ fn plain(text: &str) -> String {
     let tame = |it: char| if it.is_control() { ' ' } else { it };
     let text: String = text.chars().map(tame).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn word(status: Status) -> &'static str {
-    match status {
-        Status::Published => "published",
-        Status::Held => "held",
-        Status::Hidden => "hidden",
-        Status::Spam => "spam",
-        Status::Deleted => "deleted",
-    }
 }
 
 fn mark(which: &Which, status: Status, done: &str) -> anyhow::Result<()> {
@@ -215,7 +191,7 @@ fn screen(content: &Content) -> anyhow::Result<()> {
 }
 
 fn pull(args: &Pull) -> anyhow::Result<()> {
-    let publication = source::publication(&args.content.content, args.base.as_deref())?;
+    let publication = source::publication(&args.content.content, args.content.base.as_deref())?;
     let pulled = moderation::pull(&args.content.content, &publication, args.quiet)?;
     if args.quiet { Ok(()) } else { print(&format!("{pulled}\n")) }
 }

@@ -5,8 +5,7 @@ use super::threads::{Kept, Thread};
 use super::wire::{Wire, spoken};
 use crate::fault::Faults;
 use crate::progress::Progress;
-use crate::render::comments::is_website;
-use crate::render::sanitise;
+use crate::render::comments::{signature, tame};
 use crate::source::{self, SourceFile};
 use anyhow::{Context as _, bail};
 use jumpline_article::comment::Status;
@@ -62,12 +61,11 @@ pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::R
         let fresh = thread(&*service, &wire, &place)?;
         let file = source::comment_file(&source.path);
         let before = Thread::read(content, file.clone())?;
-        let is_nothing = before.is_none() && fresh.is_empty();
         let mut thread = before.unwrap_or_else(|| Thread::empty(content, file));
-        pulled.articles += 1;
-        if !is_nothing && merge(&mut thread, fresh, &publication.comments.moderation, &mut pulled) {
+        if merge(&*service, &mut thread, fresh, &publication.comments.moderation, &mut pulled) {
             thread.save()?;
         }
+        pulled.articles += 1;
         progress.step();
     }
     Ok(pulled)
@@ -77,8 +75,10 @@ pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::R
 fn places(content: &Path, publication: &Publication) -> anyhow::Result<Vec<(SourceFile, Place)>> {
     let (mut places, mut faults) = (Vec::new(), Vec::new());
     for file in source::files(content)? {
-        let text = fs::read_to_string(&file.path).with_context(|| format!("{}: cannot be read", file.name()))?;
-        match source::read(&file, &text, publication) {
+        let name = file.name();
+        let bytes = fs::read(&file.path).with_context(|| format!("{name}: cannot be read"))?;
+        let text = source::text(&name, &bytes).map_err(|fault| vec![fault]);
+        match text.and_then(|it| source::read(&file, it, publication)) {
             Ok(Some(it)) => {
                 let permalink = it.head.permalink;
                 let path = publication.base.join(permalink.as_str());
@@ -111,13 +111,18 @@ fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<V
 /// Brings a thread up to what the server shows. `false` when nothing changed.
 ///
 /// Whatever a person decided here stands: hidden stays hidden, approved stays approved. The server's words replace older ones.
-fn merge(thread: &mut Thread, fresh: Vec<Comment>, rules: &Moderation, pulled: &mut Pulled) -> bool {
+fn merge(
+    service: &dyn Service,
+    thread: &mut Thread,
+    fresh: Vec<Comment>,
+    rules: &Moderation,
+    pulled: &mut Pulled,
+) -> bool {
     let before = *pulled;
     let shown: HashSet<CommentId> = fresh.iter().map(|it| it.id.clone()).collect();
-    let origin = fresh.first().map(|it| family(&it.id).to_owned());
     let places: HashMap<CommentId, usize> =
         thread.comments.iter().enumerate().map(|(at, it)| (it.comment.id.clone(), at)).collect();
-    for comment in fresh.into_iter().map(tame) {
+    for comment in fresh.into_iter().map(received) {
         let kept = places.get(&comment.id).map(|at| &mut thread.comments[*at]);
         match kept {
             Some(kept) if kept.comment.date == comment.date => {
@@ -136,11 +141,10 @@ fn merge(thread: &mut Thread, fresh: Vec<Comment>, rules: &Moderation, pulled: &
             }
         }
     }
-    // Comments of an import are none of this server's.
-    let is_theirs = |it: &CommentId| origin.as_deref().unwrap_or("isso") == family(it);
     for kept in &mut thread.comments {
         let id = &kept.comment.id;
-        if is_theirs(id) && !shown.contains(id) && kept.comment.status.is_published() {
+        // Comments of an import are none of this server's.
+        if service.has_named(id) && !shown.contains(id) && kept.comment.status.is_published() {
             (kept.comment.status, kept.gone) = (Status::Deleted, true);
             pulled.gone += 1;
         }
@@ -164,18 +168,9 @@ fn make_room(kept: &mut Kept) {
     }
 }
 
-/// What stands before the number: comments of one server share it.
-fn family(id: &CommentId) -> &str {
-    id.as_str().rsplit_once('-').map_or("", |it| it.0)
-}
-
 /// What a stranger's server sends is as little trusted as what a stranger writes.
-fn tame(comment: Comment) -> Comment {
-    let author = if comment.author.is_empty() { "Anonymous".to_owned() } else { comment.author };
-    Comment {
-        author,
-        url: comment.url.filter(|it| is_website(it)),
-        content_html: sanitise::comment(&comment.content_html).trim().to_owned(),
-        ..comment
-    }
+fn received(comment: Comment) -> Comment {
+    let comment = tame(comment);
+    let content_html = comment.content_html.trim().to_owned();
+    Comment { author: signature(comment.author), content_html, ..comment }
 }

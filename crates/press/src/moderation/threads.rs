@@ -6,10 +6,9 @@ use crate::import::disk;
 use crate::source;
 use anyhow::Context as _;
 use jumpline_article::comment::Status;
-use jumpline_article::{Comment, CommentFile, FORMAT_VERSION};
+use jumpline_article::{Comment, FORMAT_VERSION};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
-use std::fs;
 use std::path::{Path, PathBuf};
 
 /// One comment, and what else stands with it.
@@ -70,13 +69,8 @@ impl Thread {
 
     pub(super) fn read(content: &Path, file: PathBuf) -> Result<Option<Self>, Fault> {
         let name = file.display().to_string();
-        let text = match fs::read_to_string(&file) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-            Err(error) => return Err(Fault::file(name, format!("cannot be read: {error}"))),
-        };
-        // What follows reads the same text less strictly and knows no lines.
-        CommentFile::from_json(&text).map_err(|error| Fault::format(&name, 0, &error))?;
+        // It is read twice: what follows keeps all that stands there, and knows no lines.
+        let Some((text, _)) = source::comment_text(&file)? else { return Ok(None) };
         let broken = |error: serde_json::Error| Fault::line(&name, error.line(), error.to_string());
         let Document { version, comments, rest } = serde_json::from_str(&text).map_err(broken)?;
         let article = short(content, &file);

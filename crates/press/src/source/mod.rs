@@ -87,16 +87,37 @@ pub fn files(content: &Path) -> anyhow::Result<Vec<SourceFile>> {
     Ok(found)
 }
 
+/// The text of a source.
+///
+/// # Errors
+/// With its line, when it is not UTF-8.
+pub fn text<'a>(name: &str, bytes: &'a [u8]) -> Result<&'a str, Fault> {
+    std::str::from_utf8(bytes).map_err(|error| {
+        let line = bytes[..error.valid_up_to()].iter().filter(|it| **it == b'\n').count() + 1;
+        Fault::line(name, line, "is not UTF-8 here; save the file as UTF-8")
+    })
+}
+
 /// The comments that lie beside an article. None when there is no such file.
 ///
 /// # Errors
 /// When the file cannot be read or is broken.
 pub fn comments(article: &Path) -> Result<CommentFile, Fault> {
-    let path = comment_file(article);
+    Ok(comment_text(&comment_file(article))?.map(|it| it.1).unwrap_or_default())
+}
+
+/// A comment file as it stands there, and what it says. `None` when there is no such file.
+///
+/// # Errors
+/// When the file cannot be read or is broken.
+pub fn comment_text(path: &Path) -> Result<Option<(String, CommentFile)>, Fault> {
     let name = path.display().to_string();
-    match fs::read_to_string(&path) {
-        Ok(text) => CommentFile::from_json(&text).map_err(|error| Fault::format(name, 0, &error)),
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(CommentFile::default()),
+    match fs::read_to_string(path) {
+        Ok(text) => match CommentFile::from_json(&text) {
+            Ok(file) => Ok(Some((text, file))),
+            Err(error) => Err(Fault::format(name, 0, &error)),
+        },
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
         Err(error) => Err(Fault::file(name, format!("cannot be read: {error}"))),
     }
 }
