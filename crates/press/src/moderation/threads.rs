@@ -122,9 +122,9 @@ impl Kept {
 
     /// Gives it another status. `false` when nothing changed.
     pub(super) fn mark(&mut self, status: Status) -> bool {
-        let approved = status == Status::Published;
-        let changed = self.comment.status != status || self.approved != approved;
-        (self.comment.status, self.approved, self.gone) = (status, approved, false);
-        changed
+        let before = (self.comment.status, self.approved, self.gone);
+        let after = (status, status == Status::Published, false);
+        (self.comment.status, self.approved, self.gone) = after;
+        before != after
     }
 }
