@@ -1,5 +1,6 @@
 //! Comments: the thread below an article.
 
+pub mod outbox;
 pub mod rows;
 pub mod thread;
 pub mod view;

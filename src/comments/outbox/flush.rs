@@ -1,0 +1,229 @@
+//! Sending what waits: in order, one at a time, and each thing once.
+
+use super::{Entry, Kept, Stage};
+use jumpline_article::Permalink;
+use jumpline_article::commenting::{
+    Act, Answer, CANNOT, Check, Checked, Outcome, Place, Refusal, Request, Service, Trouble,
+};
+use std::collections::HashMap;
+
+/// Milliseconds after which whoever was sending something has given up: longer than a request is waited for.
+const BUSY: u64 = 30_000;
+
+/// No answer came.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Lost;
+
+/// What the outbox stands between: what this device keeps, and the network.
+#[expect(async_fn_in_trait, reason = "nothing here is sent to another thread")]
+pub trait Door {
+    /// Why nothing can be kept.
+    type Blocked;
+
+    /// Changes what is kept, in one transaction: as a whole or not at all.
+    ///
+    /// # Errors
+    /// When nothing can be kept.
+    async fn change<T: 'static>(&self, change: impl FnOnce(&mut Kept) -> T + 'static) -> Result<T, Self::Blocked>;
+
+    /// Asks a server.
+    ///
+    /// # Errors
+    /// When no answer came. The question may have arrived all the same.
+    async fn ask(&self, request: &Request) -> Result<(u16, String), Lost>;
+
+    /// The path of an article's page, base path included.
+    fn path(&self, permalink: &Permalink) -> String;
+
+    /// Milliseconds since 1970.
+    fn now(&self) -> u64;
+}
+
+/// How a round of sending ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Flushed {
+    /// Nothing is left that can be sent.
+    Idle,
+    /// The server does not answer, or it is not known yet what arrived: to be tried again later.
+    Later,
+}
+
+/// What is to be done next.
+enum Step {
+    /// To ask whether the server is there, and what it calls the article.
+    Knock(Permalink),
+    /// To send this; it is noted as sent already.
+    Send(Entry),
+    /// To find out whether this arrived, first sent at that time.
+    Look(Entry, u64),
+    Idle,
+    Later,
+}
+
+/// Sends what waits.
+///
+/// # Errors
+/// When nothing can be kept: then nothing is sent either, since nobody would know.
+pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, D::Blocked> {
+    // Of each article the name that the server has for it; an article is here once the server has answered.
+    let mut known: HashMap<Permalink, String> = HashMap::new();
+    loop {
+        let (now, answered) = (door.now(), known.clone());
+        let entry = match door.change(move |kept| step(kept, &answered, now)).await? {
+            Step::Idle => return Ok(Flushed::Idle),
+            Step::Later => return Ok(Flushed::Later),
+            Step::Knock(permalink) => {
+                let place = place(door, &permalink, "", &known);
+                let question = service.find(&permalink);
+                let finds = question.is_some();
+                let Ok((status, text)) = door.ask(&question.unwrap_or_else(|| service.list(&place, 1))).await else {
+                    return Ok(Flushed::Later);
+                };
+                let answer = Answer { status, text: &text };
+                let name = match finds.then(|| service.found(answer)) {
+                    None if status >= 500 => return Ok(Flushed::Later),
+                    None => String::new(),
+                    Some(Ok(name)) => name,
+                    Some(Err(Trouble::Missing)) => {
+                        door.change(move |kept| kept.refuse_all(&permalink)).await?;
+                        continue;
+                    }
+                    Some(Err(Trouble::Status(_) | Trouble::Broken)) => return Ok(Flushed::Later),
+                };
+                known.insert(permalink, name);
+                continue;
+            }
+            Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
+                Seen::Settled => continue,
+                Seen::Unknown => return Ok(Flushed::Later),
+                Seen::Absent => {
+                    let (id, now) = (entry.id.clone(), door.now());
+                    match door.change(move |kept| kept.resend(&id, now)).await? {
+                        true => entry,
+                        false => continue,
+                    }
+                }
+            },
+            Step::Send(entry) => entry,
+        };
+        let place = place(door, &entry.permalink, &entry.title, &known);
+        let outcome = match service.send(&place, &entry.act) {
+            None => CANNOT,
+            Some(request) => match door.ask(&request).await {
+                Ok((status, text)) => service.sent(&entry.act, Answer { status, text: &text }),
+                Err(Lost) => return Ok(Flushed::Later),
+            },
+        };
+        if outcome == Outcome::Unclear {
+            return Ok(Flushed::Later);
+        }
+        let now = door.now();
+        door.change(move |kept| kept.settle(&entry.id, outcome, now)).await?;
+    }
+}
+
+fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &HashMap<Permalink, String>) -> Place {
+    Place {
+        path: door.path(permalink),
+        permalink: permalink.clone(),
+        title: title.to_owned(),
+        name: known.get(permalink).cloned().unwrap_or_default(),
+    }
+}
+
+enum Seen {
+    Settled,
+    Absent,
+    Unknown,
+}
+
+/// Finds out whether something arrived.
+async fn look<D: Door>(
+    door: &D,
+    service: &dyn Service,
+    entry: &Entry,
+    since: u64,
+    known: &HashMap<Permalink, String>,
+) -> Result<Seen, D::Blocked> {
+    let place = place(door, &entry.permalink, &entry.title, known);
+    let Check::Ask(request) = service.check(&place, &entry.act) else { return Ok(Seen::Absent) };
+    let Ok((status, text)) = door.ask(&request).await else { return Ok(Seen::Unknown) };
+    let (now, entry) = (door.now(), entry.clone());
+    match service.checked(&entry.act, since, Answer { status, text: &text }) {
+        Checked::Unknown => Ok(Seen::Unknown),
+        Checked::Arrived(outcome) => {
+            door.change(move |kept| match &outcome {
+                // The same words, said twice by the reader.
+                Outcome::Done(Some(it)) if matches!(entry.act, Act::Post(_)) && kept.has(&entry.permalink, it) => {
+                    kept.doubt(&entry)
+                }
+                _ => {
+                    kept.settle(&entry.id, outcome, now);
+                    Seen::Settled
+                }
+            })
+            .await
+        }
+        Checked::Absent => door.change(move |kept| kept.doubt(&entry)).await,
+    }
+}
+
+/// What is next, noted as begun where something is sent.
+fn step(kept: &mut Kept, known: &HashMap<Permalink, String>, now: u64) -> Step {
+    let ids: Vec<_> = kept.outbox.iter().map(|it| it.id.clone()).collect();
+    for entry in &mut kept.outbox {
+        let since = match entry.stage {
+            Stage::Unsure | Stage::Refused(_) => continue,
+            // It hangs on something that has no name at the server yet.
+            Stage::Waiting if entry.target().is_some_and(|it| ids.contains(it)) => continue,
+            Stage::Waiting => None,
+            Stage::Sent { tried, .. } if now.abs_diff(tried) < BUSY => return Step::Later,
+            Stage::Sent { since, .. } => Some(since),
+        };
+        if !known.contains_key(&entry.permalink) {
+            return Step::Knock(entry.permalink.clone());
+        }
+        entry.stage = Stage::Sent { since: since.unwrap_or(now), tried: now };
+        return match since {
+            None => Step::Send(entry.clone()),
+            Some(since) => Step::Look(entry.clone(), since),
+        };
+    }
+    Step::Idle
+}
+
+impl Kept {
+    /// The server does not show it. Whether it may be sent again: not a comment that may be waiting for approval there.
+    fn doubt(&mut self, entry: &Entry) -> Seen {
+        let is_certain = match &entry.act {
+            Act::Post(letter) => self.shows_at_once(letter),
+            Act::Edit { .. } | Act::Delete { .. } | Act::Like { .. } => true,
+        };
+        if is_certain {
+            return Seen::Absent;
+        }
+        if let Some(entry) = self.outbox.iter_mut().find(|it| it.id == entry.id) {
+            entry.stage = Stage::Unsure;
+        }
+        Seen::Settled
+    }
+
+    /// Notes that something is being sent again; `false` when it is not there any more.
+    fn resend(&mut self, id: &jumpline_article::CommentId, now: u64) -> bool {
+        let entry = self.outbox.iter_mut().find(|it| it.id == *id);
+        match entry.map(|it| &mut it.stage) {
+            Some(Stage::Sent { tried, .. }) => {
+                *tried = now;
+                true
+            }
+            _ => false,
+        }
+    }
+
+    /// The server knows no such article.
+    fn refuse_all(&mut self, permalink: &Permalink) {
+        for entry in self.outbox.iter_mut().filter(|it| it.permalink == *permalink) {
+            entry.stage = Stage::Refused(Refusal::Closed);
+        }
+    }
+}

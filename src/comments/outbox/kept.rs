@@ -1,0 +1,271 @@
+//! What a device keeps of a reader's comments, and how it changes. Pure: every change happens within one transaction.
+
+use super::{Entry, Stage, comment};
+use jumpline_article::comment::Status;
+use jumpline_article::commenting::{Act, Letter, Outcome, Refusal, Service};
+use jumpline_article::{Comment, CommentId, Date, Permalink, markup};
+use serde::{Deserialize, Serialize};
+
+/// Days after which a comment that was held and never shown is taken for rejected: Isso's `purge-after`.
+const HELD_DAYS: u64 = 30;
+const DAY: u64 = 24 * 60 * 60 * 1000;
+/// A list that was asked for within so many milliseconds of a comment may not have it yet.
+const SETTLING: u64 = 10_000;
+
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Kept {
+    /// What is still to be done, oldest first.
+    pub outbox: Vec<Entry>,
+    /// Comments of this reader that the provider has; with the provider `local`, all that there are.
+    pub own: Vec<Own>,
+    /// What this reader likes.
+    pub likes: Vec<Like>,
+}
+
+/// A comment of this reader that the provider has.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Own {
+    /// The article.
+    pub permalink: Permalink,
+    /// When it was taken, in milliseconds since 1970.
+    pub at: u64,
+    /// As typed.
+    pub letter: Letter,
+    /// As the provider has it.
+    pub comment: Comment,
+    /// Whether the provider showed it without anybody's approval.
+    #[serde(default)]
+    pub at_once: bool,
+}
+
+/// A comment that this reader likes.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Like {
+    /// The article.
+    pub permalink: Permalink,
+    /// The comment.
+    pub comment: CommentId,
+}
+
+impl Kept {
+    /// Takes what the reader did; it replaces what it makes needless.
+    pub fn add(&mut self, entry: Entry) {
+        let place = |it: &Entry| it.permalink == entry.permalink;
+        match &entry.act {
+            Act::Post(_) => {}
+            Act::Edit { comment, text } => {
+                if let Some(posted) = self.outbox.iter_mut().find(|it| it.id == *comment && it.is_at_hand()) {
+                    return posted.say(text);
+                }
+                let earlier = self.outbox.iter_mut().find(|it| {
+                    place(it) && it.is_at_hand() && matches!(&it.act, Act::Edit { comment: it, .. } if it == comment)
+                });
+                if let Some(earlier) = earlier {
+                    return earlier.say(text);
+                }
+            }
+            Act::Delete { comment } => {
+                if self.outbox.iter().any(|it| it.id == *comment && it.is_at_hand()) {
+                    return self.take_back(comment);
+                }
+                let same = |it: &Act| matches!(it, Act::Edit { comment: it, .. } | Act::Delete { comment: it } if it == comment);
+                self.outbox.retain(|it| !(place(it) && it.is_at_hand() && same(&it.act)));
+            }
+            Act::Like { comment, liked } => {
+                let same = |it: &Entry| place(it) && matches!(&it.act, Act::Like { comment: it, .. } if it == comment);
+                let before = self.outbox.len();
+                self.outbox.retain(|it| !(same(it) && it.is_at_hand()));
+                let is_liked = self.likes.iter().any(|it| it.permalink == entry.permalink && it.comment == *comment);
+                if *liked == is_liked && (before > self.outbox.len() || !self.outbox.iter().any(same)) {
+                    return;
+                }
+            }
+        }
+        self.outbox.push(entry);
+    }
+
+    /// Forgets an entry. What answers the comment that it would have posted answers what that answered.
+    pub fn take_back(&mut self, id: &CommentId) {
+        let Some(at) = self.outbox.iter().position(|it| it.id == *id) else { return };
+        let taken = self.outbox.remove(at);
+        let above = taken.target().cloned();
+        if matches!(taken.act, Act::Post(_)) {
+            for entry in &mut self.outbox {
+                if let Act::Post(letter) = &mut entry.act
+                    && letter.parent.as_ref() == Some(id)
+                {
+                    letter.parent.clone_from(&above);
+                }
+            }
+            // What was to be done to it is done with.
+            self.outbox.retain(|it| matches!(it.act, Act::Post(_)) || it.target() != Some(id));
+        }
+    }
+
+    /// Sends an entry (again) that was refused or of which nobody knows whether it arrived.
+    pub fn again(&mut self, id: &CommentId) {
+        if let Some(entry) = self.outbox.iter_mut().find(|it| it.id == *id && it.is_at_hand()) {
+            entry.stage = Stage::Waiting;
+        }
+    }
+
+    /// Replaces the letter of an entry, and sends it (again).
+    pub fn rewrite(&mut self, id: &CommentId, letter: Letter) {
+        if let Some(entry) = self.outbox.iter_mut().find(|it| it.id == *id && it.is_at_hand()) {
+            (entry.act, entry.stage) = (Act::Post(letter), Stage::Waiting);
+        }
+    }
+
+    /// Whether the provider has shown this author's comments at once: then what it does not show has not arrived.
+    pub fn shows_at_once(&self, letter: &Letter) -> bool {
+        let of_author = self.own.iter().filter(|it| it.letter.email == letter.email);
+        of_author.max_by_key(|it| it.at).is_some_and(|it| it.at_once)
+    }
+
+    /// Whether a comment of the provider is known to be another one of this reader's.
+    pub fn has(&self, permalink: &Permalink, comment: &Comment) -> bool {
+        let same =
+            |it: &Own| it.permalink == *permalink && it.comment.id == comment.id && it.comment.date == comment.date;
+        self.own.iter().any(same)
+    }
+
+    /// Takes what became of an entry that was being sent.
+    pub fn settle(&mut self, id: &CommentId, outcome: Outcome, now: u64) {
+        let Some(at) = self.outbox.iter().position(|it| it.id == *id) else { return };
+        match outcome {
+            Outcome::Unclear => {}
+            Outcome::Refused(why) => self.outbox[at].stage = Stage::Refused(why),
+            Outcome::Liked(_) => {
+                let entry = self.outbox.remove(at);
+                self.note(entry, None, now);
+            }
+            Outcome::Done(comment) => {
+                let entry = self.outbox.remove(at);
+                self.note(entry, comment, now);
+            }
+        }
+    }
+
+    /// The provider `local`: this device has everything as soon as it is done.
+    pub fn settle_here(&mut self, now: u64) {
+        for entry in std::mem::take(&mut self.outbox) {
+            let made = entry.comment();
+            self.note(entry, made, now);
+        }
+    }
+
+    fn note(&mut self, entry: Entry, comment_there: Option<Comment>, now: u64) {
+        let Entry { id, at, permalink, act, .. } = entry;
+        match act {
+            Act::Post(letter) => {
+                let at_once = comment_there.as_ref().is_some_and(|it| it.status.is_published());
+                // A server that had it already does not say what it called it, nor whether it waits for approval.
+                let comment = comment_there
+                    .unwrap_or_else(|| Comment { status: Status::Held, ..comment(id.clone(), at, &letter) });
+                self.rename(&id, &comment.id);
+                self.own.push(Own { permalink, at: now, letter, comment, at_once });
+            }
+            Act::Edit { comment, text } => {
+                if let Some(own) = self.own_mut(&permalink, &comment) {
+                    let content_html = comment_there.map(|it| it.content_html);
+                    own.comment.content_html = content_html.unwrap_or_else(|| markup::to_html(&text));
+                    own.comment.edited = i64::try_from(now / 1000).ok().and_then(Date::from_unix);
+                    own.letter.text = text;
+                }
+            }
+            Act::Delete { comment } => {
+                let is_answered = self.own.iter().any(|it| it.comment.parent.as_ref() == Some(&comment));
+                if is_answered && let Some(own) = self.own_mut(&permalink, &comment) {
+                    let (id, date, parent) =
+                        (own.comment.id.clone(), own.comment.date.clone(), own.comment.parent.take());
+                    own.comment = Comment { status: Status::Deleted, parent, ..Comment::empty(id, date) };
+                    own.letter = Letter::default();
+                } else {
+                    self.own.retain(|it| it.permalink != permalink || it.comment.id != comment);
+                }
+            }
+            Act::Like { comment, liked } => {
+                self.likes.retain(|it| it.permalink != permalink || it.comment != comment);
+                if liked {
+                    self.likes.push(Like { permalink, comment });
+                }
+            }
+        }
+    }
+
+    fn own_mut(&mut self, permalink: &Permalink, comment: &CommentId) -> Option<&mut Own> {
+        self.own.iter_mut().find(|it| it.permalink == *permalink && it.comment.id == *comment)
+    }
+
+    /// What was to be done to a comment of this device is to be done to the provider's.
+    fn rename(&mut self, from: &CommentId, to: &CommentId) {
+        for entry in &mut self.outbox {
+            let target = match &mut entry.act {
+                Act::Post(letter) => letter.parent.as_mut(),
+                Act::Edit { comment, .. } | Act::Delete { comment } | Act::Like { comment, .. } => Some(comment),
+            };
+            if let Some(target) = target.filter(|it| *it == from) {
+                target.clone_from(to);
+            }
+        }
+        for own in &mut self.own {
+            if own.comment.parent.as_ref() == Some(from) {
+                own.comment.parent = Some(to.clone());
+            }
+        }
+    }
+
+    /// Takes note of what a provider shows, as it was asked at `asked`: what was approved is published, what is not there any more was
+    /// deleted.
+    pub fn see(&mut self, service: &dyn Service, permalink: &Permalink, shown: &[Comment], asked: u64) {
+        self.own.retain_mut(|own| {
+            if own.permalink != *permalink {
+                return true;
+            }
+            let named = service.has_named(&own.comment.id);
+            let found = shown.iter().find(|it| match named {
+                true => it.id == own.comment.id && it.date == own.comment.date,
+                // What answers to no name there is known by its author and its words.
+                false => it.author == own.letter.author && plain(&it.content_html) == plain(&own.comment.content_html),
+            });
+            if let Some(found) = found {
+                own.comment = found.clone();
+                return found.status != Status::Deleted;
+            }
+            let is_new = own.at + SETTLING > asked;
+            match own.comment.status {
+                // Written while another provider, or none, was chosen.
+                Status::Published if !named => true,
+                Status::Held => asked < own.at + HELD_DAYS * DAY,
+                _ => is_new,
+            }
+        });
+    }
+}
+
+impl Entry {
+    fn say(&mut self, words: &str) {
+        match &mut self.act {
+            Act::Post(Letter { text, .. }) | Act::Edit { text, .. } => words.clone_into(text),
+            Act::Delete { .. } | Act::Like { .. } => return,
+        }
+        self.stage = Stage::Waiting;
+    }
+
+    /// Whether it failed for a reason that sending it again may mend.
+    pub fn may_be_sent_again(&self) -> bool {
+        !matches!(&self.stage, Stage::Refused(Refusal::Gone | Refusal::Closed | Refusal::SignIn))
+    }
+}
+
+/// The letters of some HTML.
+fn plain(html: &str) -> String {
+    let mut is_tag = false;
+    let letters = html.chars().filter(|it| {
+        let was_tag = is_tag;
+        is_tag = *it == '<' || (is_tag && *it != '>');
+        !was_tag && !is_tag && it.is_alphanumeric()
+    });
+    letters.collect()
+}

@@ -1,0 +1,211 @@
+//! Over a thousand random lives of an outbox: faults of the network and the device at every step, nothing lost, nothing twice.
+
+mod world;
+
+use super::{Entry, Flushed, Kept, Stage, flush};
+use jumpline_article::commenting::{Act, Isso, Letter, Outcome, Refusal};
+use jumpline_article::{CommentId, Permalink};
+use std::collections::HashMap;
+use std::pin::Pin;
+use std::task::{Context, Poll, Waker};
+use world::{Tab, World};
+
+fn permalink() -> Permalink {
+    Permalink::new("/ferry/").expect("is a permalink")
+}
+
+fn id(text: &str) -> CommentId {
+    CommentId::new(text).expect("is an id")
+}
+
+fn letter(text: &str) -> Letter {
+    Letter { text: text.to_owned(), author: "Ada".to_owned(), email: "ada@example.org".to_owned(), ..Letter::default() }
+}
+
+fn entry(name: &str, at: u64, act: Act) -> Entry {
+    Entry { id: id(name), at, permalink: permalink(), title: "The ferry".to_owned(), act, stage: Stage::Waiting }
+}
+
+/// Runs the outbox in so many tabs, in turns that chance decides, until each is done or crashed.
+fn run(world: &World, tabs: usize) -> Vec<Option<Flushed>> {
+    let isso = Isso::new("https://isso.example");
+    let doors: Vec<Tab<'_>> = (0..tabs).map(|_| world.tab()).collect();
+    let mut runs: Vec<_> = doors.iter().map(|door| Some(Box::pin(flush(door, &isso)))).collect();
+    let mut ends = vec![None; tabs];
+    while runs.iter().any(Option::is_some) {
+        let turn = world.below(tabs);
+        let Some(running) = runs[turn].as_mut() else { continue };
+        match Pin::new(running).poll(&mut Context::from_waker(Waker::noop())) {
+            Poll::Ready(end) => (ends[turn], runs[turn]) = (end.ok(), None),
+            Poll::Pending if doors[turn].has_crashed() => runs[turn] = None,
+            Poll::Pending => {}
+        }
+    }
+    ends
+}
+
+/// What the reader did, to be compared with what the server has in the end.
+#[derive(Default)]
+struct Life {
+    /// What each comment should say, by its name on this device; `None` when it was deleted.
+    wanted: HashMap<String, Option<String>>,
+    written: usize,
+}
+
+impl Life {
+    fn act(&mut self, world: &World) {
+        let now = world.now();
+        let names: Vec<String> = self.wanted.iter().filter(|it| it.1.is_some()).map(|it| it.0.clone()).collect();
+        let mut names: Vec<String> = names;
+        names.sort();
+        let known = (!names.is_empty()).then(|| names[world.below(names.len())].clone());
+        self.written += 1;
+        let new = format!("o-{}", self.written);
+        let words = format!("words number {}", self.written);
+        match (world.below(10), known) {
+            (0..=1, Some(name)) => {
+                // Nobody may change what is being sent.
+                if let Some(comment) = world.called(&name) {
+                    world.kept(|it| it.add(entry(&new, now, Act::Edit { comment, text: words.clone() })));
+                    self.wanted.insert(name, Some(words));
+                }
+            }
+            (2, Some(name)) => {
+                if let Some(comment) = world.called(&name) {
+                    world.kept(|it| it.add(entry(&new, now, Act::Delete { comment })));
+                    self.wanted.insert(name, None);
+                }
+            }
+            (3, Some(name)) => {
+                if let Some(comment) = world.called(&name) {
+                    world.kept(|it| it.add(entry(&new, now, Act::Like { comment, liked: true })));
+                }
+            }
+            (4..=6, Some(name)) => {
+                let parent = world.called(&name);
+                world.kept(|it| it.add(entry(&new, now, Act::Post(Letter { parent, ..letter(&words) }))));
+                self.wanted.insert(new, Some(words));
+            }
+            _ => {
+                world.kept(|it| it.add(entry(&new, now, Act::Post(letter(&words)))));
+                self.wanted.insert(new, Some(words));
+            }
+        }
+    }
+}
+
+fn live(seed: u64) {
+    let world = World::new(seed);
+    let mut life = Life::default();
+    for _ in 0..12 {
+        for _ in 0..world.below(3) {
+            life.act(&world);
+        }
+        world.pass(world.below(40_000) as u64);
+        run(&world, 1 + world.below(2));
+    }
+    world.mend();
+    for _ in 0..60 {
+        world.pass(31_000);
+        run(&world, 1);
+    }
+    let left = world.kept(|it| it.outbox.clone());
+    let unsettled = |it: &&Entry| matches!(it.stage, Stage::Waiting | Stage::Sent { .. }) && !hangs(&left, it);
+    assert_eq!(left.iter().find(unsettled), None, "seed {seed}: it waits for ever");
+    for (name, wanted) in &life.wanted {
+        let there = world.made_of(name);
+        assert!(there.len() <= 1, "seed {seed}: {name} stands there {} times", there.len());
+        let waits = left.iter().any(|it| it.id.as_str() == name);
+        let changes =
+            left.iter().any(|it| !matches!(it.act, Act::Post(_)) && it.target() == world.called(name).as_ref());
+        match (wanted, there.first()) {
+            (Some(words), Some(text)) => {
+                assert!(waits || changes || text == words, "seed {seed}: {name} says {text:?} instead of {words:?}");
+            }
+            (Some(_), None) => assert!(waits, "seed {seed}: {name} is lost"),
+            (None, Some(_)) => assert!(waits || changes, "seed {seed}: {name} is still there"),
+            (None, None) => {}
+        }
+    }
+}
+
+/// Whether an entry hangs on one that the reader has to decide about first.
+fn hangs(all: &[Entry], entry: &Entry) -> bool {
+    entry.target().is_some_and(|target| all.iter().any(|it| it.id == *target))
+}
+
+#[test]
+fn nothing_is_lost_and_nothing_is_posted_twice() {
+    for seed in 0..1500 {
+        live(seed);
+    }
+}
+
+#[test]
+fn an_edit_before_it_is_sent_changes_what_is_sent() {
+    let mut kept = Kept::default();
+    kept.add(entry("o-1", 1, Act::Post(letter("First"))));
+    kept.add(entry("o-2", 2, Act::Edit { comment: id("o-1"), text: "Second".into() }));
+    assert_eq!(kept.outbox, [entry("o-1", 1, Act::Post(letter("Second")))]);
+    kept.add(entry("o-3", 3, Act::Post(Letter { parent: Some(id("o-1")), ..letter("Reply") })));
+    kept.add(entry("o-4", 4, Act::Delete { comment: id("o-1") }));
+    assert_eq!(kept.outbox, [entry("o-3", 3, Act::Post(letter("Reply")))]);
+}
+
+#[test]
+fn a_like_is_taken_back_while_it_waits() {
+    let like = |at, liked| entry(&format!("o-{at}"), at, Act::Like { comment: id("isso-1"), liked });
+    let mut kept = Kept::default();
+    kept.add(like(1, true));
+    kept.add(like(2, true));
+    assert_eq!(kept.outbox.len(), 1);
+    kept.add(like(3, false));
+    assert_eq!(kept.outbox, []);
+}
+
+#[test]
+fn a_refusal_keeps_the_text() {
+    let mut kept = Kept::default();
+    kept.add(entry("o-1", 1, Act::Post(letter("Mine"))));
+    kept.settle(&id("o-1"), Outcome::Refused(Refusal::Closed), 2);
+    assert_eq!(kept.outbox[0].stage, Stage::Refused(Refusal::Closed));
+    kept.rewrite(&id("o-1"), letter("Mine, better"));
+    assert_eq!(kept.outbox, [entry("o-1", 1, Act::Post(letter("Mine, better")))]);
+}
+
+#[test]
+fn a_device_alone_has_all_at_once() {
+    let mut kept = Kept::default();
+    kept.add(entry("o-1", 1000, Act::Post(letter("Mine"))));
+    kept.add(entry("o-2", 2000, Act::Like { comment: id("o-1"), liked: true }));
+    kept.settle_here(2000);
+    assert_eq!((kept.outbox.len(), kept.own.len(), kept.likes.len()), (0, 1, 1));
+    assert_eq!(kept.own[0].comment.content_html, "<p>Mine</p>");
+    kept.add(entry("o-3", 3000, Act::Delete { comment: id("o-1") }));
+    kept.settle_here(3000);
+    assert_eq!(kept.own, []);
+}
+
+#[test]
+fn every_entry_can_be_read_again() {
+    let acts = [
+        Act::Post(letter("a\nb")),
+        Act::Edit { comment: id("isso-1"), text: "c".into() },
+        Act::Delete { comment: id("isso-1") },
+        Act::Like { comment: id("isso-1"), liked: false },
+    ];
+    let stages = [
+        Stage::Waiting,
+        Stage::Sent { since: 1, tried: 2 },
+        Stage::Unsure,
+        Stage::Refused(Refusal::Other("No \"way\"".into())),
+        Stage::Refused(Refusal::TooLong),
+    ];
+    for act in acts {
+        for stage in stages.clone() {
+            let written = Entry { stage, ..entry("o-1", 1, act.clone()) };
+            let json = serde_json::to_string(&written).expect("can be written");
+            assert_eq!(jumpline_article::error::read_json::<Entry>(&json).expect(&json), written);
+        }
+    }
+}
