@@ -1,5 +1,6 @@
 //! Shell and routes: the table of contents of the whole reader.
 
+use crate::comments::mailbox::Mailbox;
 use crate::components::invitation::InvitationDialog;
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
 use crate::fixed::{Fix, Fixed};
@@ -32,6 +33,8 @@ pub fn App(
     provide_context(pass);
     let (meter, invitation) = (Meter::new(site.publication().paywall.free_articles), Invitation::new());
     provide_context(meter);
+    let mailbox = Mailbox::new();
+    provide_context(mailbox);
     provide_context(invitation);
     Effect::new({
         let site = site.clone();
@@ -41,6 +44,7 @@ pub fn App(
             meter.load();
             pass.load(&site);
             invitation.load(&site, navigation, subscription, pass);
+            mailbox.load(&site);
             navigation.begin(&site);
         }
     });

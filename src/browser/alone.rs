@@ -1,23 +1,67 @@
 //! One tab at a time.
 
 use super::storage::{self, Shelf};
-use super::time;
-use wasm_bindgen_futures::spawn_local;
+use super::{time, window};
+use js_sys::{Function, Object, Promise, Reflect};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::{JsFuture, future_to_promise};
 
 /// Milliseconds after which a tab that began a task is taken for gone.
 const GONE: u64 = 30_000;
 
-/// Runs a task, unless another tab of this origin is running one of the same name. Where nothing is kept, every tab runs it.
-pub fn alone(name: &str, task: impl Future<Output = ()> + 'static) {
+/// Runs a task, unless another tab of this origin is running one of the same name; says whether it ran. Where nothing is kept, every
+/// tab runs it.
+pub async fn alone(name: &str, task: impl Future<Output = ()> + 'static) -> bool {
     let key = ["jumpline:", name].concat();
-    let began = storage::read(Shelf::Device, &key).ok().flatten().and_then(|it| it.parse::<u64>().ok());
+    match request(&key) {
+        Some((locks, request)) => locked(&locks, &request, &key, task).await,
+        None => marked(&key, task).await,
+    }
+}
+
+/// The browser's locks (Web Locks API), which a closed tab gives back.
+fn request(name: &str) -> Option<(JsValue, Function)> {
+    // Of no use without storage, where they are refused.
+    storage::read(Shelf::Device, name).ok()?;
+    let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
+    let locks = get(&window()?.navigator(), "locks").filter(JsValue::is_object)?;
+    let request = get(&locks, "request")?.dyn_into().ok()?;
+    Some((locks, request))
+}
+
+async fn locked(locks: &JsValue, request: &Function, name: &str, task: impl Future<Output = ()> + 'static) -> bool {
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    let ran = Rc::new(Cell::new(false));
+    let runs = Rc::clone(&ran);
+    let run = Closure::once_into_js(move |lock: JsValue| {
+        if lock.is_null() {
+            return JsValue::UNDEFINED;
+        }
+        runs.set(true);
+        future_to_promise(async move {
+            task.await;
+            Ok(JsValue::UNDEFINED)
+        })
+        .into()
+    });
+    if let Ok(promise) = request.call3(locks, &name.into(), &options, &run) {
+        let _ = JsFuture::from(promise.unchecked_into::<Promise>()).await;
+    }
+    ran.get()
+}
+
+async fn marked(key: &str, task: impl Future<Output = ()> + 'static) -> bool {
+    let began = storage::read(Shelf::Device, key).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     let now = time::now() as u64;
     if began.is_some_and(|it| now.abs_diff(it) < GONE) {
-        return;
+        return false;
     }
-    let _ = storage::write(Shelf::Device, &key, &now.to_string());
-    spawn_local(async move {
-        task.await;
-        let _ = storage::remove(Shelf::Device, &key);
-    });
+    let _ = storage::write(Shelf::Device, key, &now.to_string());
+    task.await;
+    let _ = storage::remove(Shelf::Device, key);
+    true
 }

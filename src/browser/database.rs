@@ -1,4 +1,5 @@
-//! Keys kept on this device: IndexedDB, which holds a key without giving its bytes to anybody.
+//! What is too much or too precious for `localStorage`: IndexedDB, which holds a key without giving its bytes to anybody, and changes
+//! several things at once or none of them.
 
 use super::crypto::Key;
 use super::storage::Blocked;
@@ -20,16 +21,28 @@ pub enum Store {
     Keys,
     /// Content keys of articles that were given to this reader.
     Gifts,
+    /// What a reader did to comments and the provider does not have yet.
+    Outbox,
+    /// Comments of this reader.
+    Comments,
+    /// What this reader likes.
+    Likes,
 }
 
 impl Store {
-    const ALL: [Self; 3] = [Self::Pass, Self::Keys, Self::Gifts];
+    /// The stores of the wall's database.
+    pub const WALL: &[Self] = &[Self::Pass, Self::Keys, Self::Gifts];
+    /// The stores of the comments' database.
+    pub const COMMENTS: &[Self] = &[Self::Outbox, Self::Comments, Self::Likes];
 
     fn name(self) -> &'static str {
         match self {
             Self::Pass => "pass",
             Self::Keys => "keys",
             Self::Gifts => "gifts",
+            Self::Outbox => "outbox",
+            Self::Comments => "comments",
+            Self::Likes => "likes",
         }
     }
 }
@@ -45,22 +58,31 @@ pub struct Record {
     pub key: Key,
 }
 
+/// A kept text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Text {
+    /// What it is found by.
+    pub name: String,
+    /// The text.
+    pub text: String,
+}
+
 /// An open database.
 #[derive(Clone, Debug)]
 pub struct Database(IdbDatabase);
 
 impl Database {
-    /// Opens a database, and makes it when it is not there.
+    /// Opens a database, and makes it with these stores when it is not there.
     ///
     /// # Errors
     /// When the browser keeps nothing.
-    pub async fn open(name: &str) -> Result<Self, Blocked> {
+    pub async fn open(name: &str, stores: &'static [Store]) -> Result<Self, Blocked> {
         let factory = window().and_then(|it| it.indexed_db().ok().flatten()).ok_or(Blocked)?;
         let request = factory.open_with_u32(name, VERSION).map_err(|_| Blocked)?;
         let making: IdbRequest = request.clone().into();
         let make = Closure::once(move || {
             let Some(database) = making.result().ok().map(JsCast::unchecked_into::<IdbDatabase>) else { return };
-            for store in Store::ALL {
+            for store in stores {
                 let _ = database.create_object_store(store.name());
             }
         });
@@ -112,6 +134,42 @@ impl Database {
         let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
         store.clear().map_err(|_| Blocked)?;
         finished(&transaction).await
+    }
+
+    /// Changes the texts of these stores as a whole: nobody else changes them meanwhile, and when it fails all is as before.
+    ///
+    /// # Errors
+    /// When they cannot be read or written.
+    pub async fn change<T>(
+        &self,
+        stores: &[Store],
+        change: impl FnOnce(&mut [Vec<Text>]) -> T,
+    ) -> Result<T, Blocked> {
+        let names = stores.iter().map(|it| JsValue::from(it.name())).collect::<Array>();
+        let mode = IdbTransactionMode::Readwrite;
+        let transaction = self.0.transaction_with_str_sequence_and_mode(&names, mode).map_err(|_| Blocked)?;
+        let (mut before, mut open) = (Vec::new(), Vec::new());
+        for store in stores {
+            let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
+            let (names, texts) = (store.get_all_keys().map_err(|_| Blocked)?, store.get_all().map_err(|_| Blocked)?);
+            let texts: Array = answer(&texts).await?.unchecked_into();
+            let names: Array = names.result().map_err(|_| Blocked)?.unchecked_into();
+            let text = |(name, text): (JsValue, JsValue)| Some(Text { name: name.as_string()?, text: text.as_string()? });
+            before.push(names.iter().zip(texts.iter()).filter_map(text).collect::<Vec<_>>());
+            open.push(store);
+        }
+        let mut after = before.clone();
+        let made = change(&mut after);
+        for ((before, after), store) in before.iter().zip(&after).zip(&open) {
+            for text in after.iter().filter(|it| !before.contains(it)) {
+                store.put_with_key(&text.text.as_str().into(), &text.name.as_str().into()).map_err(|_| Blocked)?;
+            }
+            for gone in before.iter().filter(|it| !after.iter().any(|text| text.name == it.name)) {
+                store.delete(&gone.name.as_str().into()).map_err(|_| Blocked)?;
+            }
+        }
+        finished(&transaction).await?;
+        Ok(made)
     }
 
     fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), Blocked> {

@@ -21,6 +21,16 @@ pub fn focus(id: &str) {
     }
 }
 
+/// Moves the focus to an element, and scrolls no further than it takes to see it.
+pub fn bring(id: &str) {
+    focus(id);
+    if let Some(element) = document().and_then(|it| it.get_element_by_id(id)) {
+        let options = web_sys::ScrollIntoViewOptions::new();
+        options.set_block(web_sys::ScrollLogicalPosition::Nearest);
+        element.scroll_into_view_with_scroll_into_view_options(&options);
+    }
+}
+
 /// Distance in CSS pixels from the top.
 pub fn scroll_position() -> f64 {
     window().and_then(|it| it.scroll_y().ok()).unwrap_or(0.0)
@@ -34,6 +44,13 @@ pub fn scroll_to(y: f64) {
         options.set_behavior(web_sys::ScrollBehavior::Instant);
         window.scroll_to_with_scroll_to_options(&options);
     }
+}
+
+/// The fragment of the location bar, decoded; `None` when it has none.
+pub fn fragment() -> Option<String> {
+    let hash = window()?.location().hash().ok()?;
+    let fragment = hash.strip_prefix('#')?;
+    Some(js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from))
 }
 
 /// Scrolls to the element that a fragment names; `false` when there is none.

@@ -22,7 +22,7 @@ fn locale(language: Language) -> &'static str {
     }
 }
 
-pub use platform::{date, number, plural};
+pub use platform::{date, moment, number, plural, relative};
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
@@ -53,6 +53,26 @@ mod platform {
         moment.set_utc_date(u32::from(day));
         let format = Intl::DateTimeFormat::new(&locales(language), &options).format();
         format.call1(&wasm_bindgen::JsValue::NULL, &moment).ok().and_then(|it| it.as_string()).unwrap_or_default()
+    }
+
+    /// Day and time of a moment (milliseconds since 1970) where the reader is.
+    pub fn moment(language: Language, at: f64) -> String {
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+        let _ = Reflect::set(&options, &"timeStyle".into(), &"short".into());
+        js_sys::Date::new(&at.into()).to_locale_string(locale(language), &options).into()
+    }
+
+    /// How long ago that was, such as *3 hours ago*.
+    pub fn relative(language: Language, seconds: f64) -> String {
+        let steps = [(60.0, "second"), (3600.0, "minute"), (86_400.0, "hour"), (2_592_000.0, "day"), (31_536_000.0, "month")];
+        let lengths = [1.0, 60.0, 3600.0, 86_400.0, 2_592_000.0];
+        let step = steps.iter().zip(lengths).find(|it| seconds < it.0.0).map(|it| (it.1, it.0.1));
+        let (length, unit) = step.unwrap_or((31_536_000.0, "year"));
+        let options = Object::new();
+        let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+        let format = Intl::RelativeTimeFormat::new(&locales(language), &options);
+        format.format(-(seconds / length).floor(), unit).into()
     }
 
     /// A number with the language's digits and groups.
@@ -104,6 +124,16 @@ mod platform {
         }
     }
 
+    /// No page that is prerendered says what time it is where the reader is.
+    pub fn moment(_: Language, _: f64) -> String {
+        String::new()
+    }
+
+    /// Nor how long ago something was.
+    pub fn relative(_: Language, _: f64) -> String {
+        String::new()
+    }
+
     /// The CLDR plural category of a number.
     pub fn plural(language: Language, count: u32) -> String {
         let rules = PluralRules::try_new((&icu_locale(language)).into(), PluralRuleType::Cardinal.into());
@@ -134,6 +164,16 @@ mod platform {
     /// A number in plain digits.
     pub fn number(_: Language, number: u32) -> String {
         number.to_string()
+    }
+
+    /// No page that is prerendered says what time it is where the reader is.
+    pub fn moment(_: Language, _: f64) -> String {
+        String::new()
+    }
+
+    /// Nor how long ago something was.
+    pub fn relative(_: Language, _: f64) -> String {
+        String::new()
     }
 
     /// Every number is "other".

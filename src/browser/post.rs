@@ -3,6 +3,7 @@
 use super::fetch::{FetchError, PATIENCE};
 use super::window;
 use gloo_net::http::{Method, RequestBuilder, Response};
+use jumpline_article::commenting::{self as service, Request};
 use web_sys::{AbortSignal, RequestCredentials};
 
 /// An answer, whatever its status.
@@ -45,13 +46,37 @@ pub async fn get(url: &str) -> Result<Answer, FetchError> {
     ask(RequestBuilder::new(url), None).await
 }
 
+/// Asks a comment server.
+///
+/// # Errors
+/// As [`post`].
+pub async fn ask_server(request: &Request) -> Result<Answer, FetchError> {
+    let method = match request.method {
+        service::Method::Get => Method::GET,
+        service::Method::Post => Method::POST,
+        service::Method::Put => Method::PUT,
+        service::Method::Delete => Method::DELETE,
+    };
+    let mut asked = RequestBuilder::new(&request.url).method(method);
+    let body = Some(request.body.as_str()).filter(|it| !it.is_empty());
+    if body.is_some() {
+        asked = asked.header("content-type", "application/json");
+    }
+    let cookies = if request.cookies { RequestCredentials::Include } else { RequestCredentials::SameOrigin };
+    send(asked, body, cookies).await
+}
+
 async fn ask(request: RequestBuilder, body: Option<&str>) -> Result<Answer, FetchError> {
+    send(request, body, RequestCredentials::SameOrigin).await
+}
+
+async fn send(request: RequestBuilder, body: Option<&str>, cookies: RequestCredentials) -> Result<Answer, FetchError> {
     if window().is_none() {
         return Err(FetchError::Unreachable);
     }
     let signal = AbortSignal::timeout_with_u32(PATIENCE);
     let failure = |_| if signal.aborted() { FetchError::TimedOut } else { FetchError::Unreachable };
-    let request = request.credentials(RequestCredentials::SameOrigin).abort_signal(Some(&signal));
+    let request = request.credentials(cookies).abort_signal(Some(&signal));
     let request = match body {
         Some(body) => request.body(body),
         None => request.build(),
@@ -71,5 +96,12 @@ pub fn is_online() -> bool {
 pub fn on_online(call: impl Fn() + 'static) {
     if let Some(window) = window() {
         super::history::listen(&window, "online", move |_: web_sys::Event| call());
+    }
+}
+
+/// Calls back whenever the reader comes back to this page.
+pub fn on_return(call: impl Fn() + 'static) {
+    if let Some(window) = window() {
+        super::history::listen(&window, "focus", move |_: web_sys::Event| call());
     }
 }

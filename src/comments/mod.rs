@@ -1,5 +1,14 @@
 //! Comments: the thread below an article.
 
+pub mod board;
+pub mod desk;
+pub mod draft;
+pub mod draw;
+pub mod fold;
+pub mod form;
+pub mod letterbox;
+pub mod mailbox;
+pub mod merge;
 pub mod outbox;
 pub mod rows;
 pub mod thread;

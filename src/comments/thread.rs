@@ -1,18 +1,31 @@
 //! The section below an article: how many comments there are, the thread, and how to answer.
 
-use super::rows::rows;
+use super::board::{Board, Listed, Target, link};
+use super::draft::Drafts;
+use super::draw::{Drawing, PLACE};
+use super::fold::Order;
+use super::form::ReplyForm;
+use super::letterbox::Letterbox;
+use super::mailbox::Mailbox;
+use super::merge::{Line, What};
+use super::outbox::Stage;
 use super::view;
-use crate::browser::fetch;
+use crate::browser::{clipboard, document, list, sight, time};
 use crate::encode::percent_encode;
-use crate::fixed::{Fix, Fixed};
+use crate::fixed::{Fix, text};
 use crate::messages::Key;
-use crate::navigation::LoadError;
-use crate::paths;
 use crate::site::Site;
-use jumpline_article::{Comment, CommentFile, CommentSummary, Permalink};
+use jumpline_article::commenting::{Act, CommentProvider};
+use jumpline_article::{CommentId, CommentSummary, Permalink};
+use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
+use leptos::task::{spawn_local, tick};
+
+/// Milliseconds between two looks at the clock.
+const MINUTE: u32 = 60_000;
+/// How near the thread has to be before it comes to life.
+const NEAR: &str = "800px 0px";
 
 /// The comments of an article.
 #[component]
@@ -24,75 +37,318 @@ pub fn Comments(
     /// The article's title.
     headline: String,
 ) -> impl IntoView {
-    let site = Site::current();
+    let (site, mailbox) = (Site::current(), Mailbox::current());
     let said = match summary {
         CommentSummary { open: false, .. } => Some(Key::CommentsClosed),
         CommentSummary { count: 0, .. } => Some(Key::CommentsInvite),
         CommentSummary { .. } => None,
     };
-    let said = said.map(|it| view! { <p>{site.text(it)}</p> });
     let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
         let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
         let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
-        view! { <p><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
+        view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
     });
-    let thread = (summary.count > 0).then(|| view! { <Thread permalink /> });
+    let board = Board::new(&site, permalink, headline, summary.open);
+    let thread = NodeRef::<Ol>::new();
+    let lives = RwSignal::new(false);
+    let shown = StoredValue::new(Vec::<Line>::new());
+    let count = RwSignal::new(summary.count);
+    wake(thread, board, lives, &site, summary.count);
+    draw(thread, board, lives, shown, count, &site);
+    let said = said.map(|it| {
+        let hidden = move || it == Key::CommentsInvite && count.get() > 0;
+        view! { <p hidden=hidden>{site.text(it)}</p> }
+    });
+    let title = {
+        let site = site.clone();
+        text(move || site.messages.count(Key::Comments, count.get()))
+    };
+    let click = {
+        let site = site.clone();
+        move |event: MouseEvent| {
+            if let Some(id) = list::fragment_of(&event).and_then(|it| named(&it)) {
+                board.reveal(id);
+            }
+            if let Some((act, item)) = list::act_of(&event) {
+                answer(&site, board, mailbox, shown, &act, &item);
+            }
+        }
+    };
+    // The browser's view declares no children, so hydration walks past them.
+    #[cfg(not(target_arch = "wasm32"))]
+    let written = drawn(&site, super::Snapshot::current().0);
+    #[cfg(target_arch = "wasm32")]
+    let written = ();
+    let below = move || lives.get().then(|| view! { <Below board count=summary.count /> }.late());
+    let above = move || lives.get().then(|| view! { <Above board lines=count /> }.late());
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-title">
-            <h2 id="comments-title">{site.messages.count(Key::Comments, summary.count)}</h2>
+            <h2 id="comments-title">{title}</h2>
             {said}
-            {thread}
+            {above}
+            <ol class="thread" id="thread" node_ref=thread on:click=click>{written}</ol>
+            {below}
             {reply}
         </section>
     }
 }
 
-/// The thread: as the press wrote it, where the page came prerendered, else loaded.
-#[component]
-fn Thread(permalink: Permalink) -> impl IntoView {
-    let site = Site::current();
-    let (list, loaded) = (NodeRef::<Ol>::new(), RwSignal::new(None::<Result<Vec<Comment>, LoadError>>));
-    let load = {
-        let site = site.clone();
-        move || {
-            let url = site.file(&paths::comments(&permalink));
-            loaded.set(None);
-            spawn_local(async move {
-                let json = fetch::text(&url).await.map_err(LoadError::Fetch);
-                let comments = json.and_then(|it| CommentFile::from_json(&it).map_err(|_| LoadError::Broken));
-                // The article may have been left meanwhile.
-                let _ = loaded.try_set(Some(comments.map(|it| it.comments)));
-            });
+/// Brings the thread to life once it is near, or asked for by name.
+fn wake(thread: NodeRef<Ol>, board: Board, lives: RwSignal<bool>, site: &Site, count: u32) {
+    let (site, mailbox) = (site.clone(), Mailbox::current());
+    let watch = StoredValue::new_local(None);
+    let start = move |site: &Site| {
+        if !lives.try_get_untracked().unwrap_or(true) {
+            lives.set(true);
+            let path = board.permalink.with_value(|it| site.publication().base.join(it.as_str()));
+            board.target.set(Drafts::new(path).target());
+            board.load(site, mailbox, count);
         }
     };
-    let again = load.clone();
     Effect::new(move || {
-        if list.get().is_some_and(|it| it.child_element_count() == 0) {
-            load();
+        let Some(list) = thread.get() else { return };
+        let asked = document::fragment().and_then(|it| named(&it));
+        if let Some(id) = asked.clone() {
+            board.reveal(id);
+        }
+        // A thread that did not come with the page is waited for.
+        if asked.is_some() || (count > 0 && list.child_element_count() == 0) {
+            return start(&site);
+        }
+        let site = site.clone();
+        watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
+            if near {
+                start(&site);
+            }
+        }));
+    });
+}
+
+/// Keeps the list up to date.
+fn draw(
+    thread: NodeRef<Ol>,
+    board: Board,
+    lives: RwSignal<bool>,
+    shown: StoredValue<Vec<Line>>,
+    count: RwSignal<u32>,
+    site: &Site,
+) {
+    let (site, mailbox) = (site.clone(), Mailbox::current());
+    let drawing = StoredValue::new_local(Drawing::default());
+    let minute = RwSignal::new(0_u32);
+    tell_time(minute);
+    Effect::new(move |asked: Option<bool>| {
+        minute.track();
+        let is_ready = board.snapshot.with(|it| matches!(it, Some(Ok(_)))) && mailbox.is_open().get();
+        let Some(list) = thread.get().filter(|_| lives.get() && is_ready) else { return false };
+        let lines = board.lines(&site, mailbox);
+        drawing.update_value(|it| it.draw(&list, &site, board, &lines));
+        let _ = list.class_list().add_1("is-live");
+        let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
+        shown.set_value(lines);
+        place_form(board);
+        let published = u32::try_from(published).unwrap_or(u32::MAX);
+        if count.get_untracked() != published {
+            count.set(published);
+        }
+        if asked != Some(true)
+            && let Some(fragment) = document::fragment().filter(|it| named(it).is_some())
+        {
+            document::scroll_to_fragment(&fragment);
+        }
+        true
+    });
+}
+
+/// Counts the minutes for as long as the thread is there.
+fn tell_time(minute: RwSignal<u32>) {
+    time::after(MINUTE, move || {
+        if minute.try_update(|it| *it += 1).is_some() {
+            tell_time(minute);
         }
     });
-    let late = move || {
-        let again = again.clone();
-        loaded.get().map(|it| match it {
-            Ok(comments) => view! { <ol class="thread">{drawn(&site, comments)}</ol> }.late(),
-            Err(error) => view! {
-                <p role="alert">{site.text(Key::CommentsFailed)}" "{error.sentence(&site)}</p>
-                <p><button class="button" type="button" on:click=move |_| again()>{site.text(Key::TryAgain)}</button></p>
-            }
-            .late(),
-        })
-    };
-    // The browser's view declares no children, so hydration walks past them.
-    #[cfg(not(target_arch = "wasm32"))]
-    let written = drawn(&Site::current(), super::Snapshot::current().0);
-    #[cfg(target_arch = "wasm32")]
-    let written = ();
-    view! {
-        <ol class="thread" id="thread" node_ref=list>{written}</ol>
-        {late}
+}
+
+/// Moves the form to where it belongs: below the comment that is answered, else below the thread.
+fn place_form(board: Board) {
+    let Some(form) = list::element("reply") else { return };
+    let place = board.target.with_untracked(|it| it.comment().is_some()).then(|| list::element(PLACE)).flatten();
+    let Some(place) = place.or_else(|| list::element("reply-home")) else { return };
+    if form.parent_element().as_ref() != Some(&place) {
+        let _ = place.append_child(&form);
     }
 }
 
-fn drawn(site: &Site, comments: Vec<Comment>) -> Vec<Fixed> {
-    rows(comments).into_iter().map(|it| view::comment(site, it)).collect()
+/// The comment that a fragment names.
+fn named(fragment: &str) -> Option<CommentId> {
+    CommentId::new(fragment.strip_prefix("comment-")?).ok()
+}
+
+/// What stands above the list: the order, and what is to be said of the whole thread.
+#[component]
+fn Above(board: Board, lines: RwSignal<u32>) -> impl IntoView {
+    let site = Site::current();
+    let label = site.text(Key::CommentsOrder);
+    let options = Order::ALL.map(|it| {
+        let key = match it {
+            Order::Oldest => Key::OrderOldest,
+            Order::Newest => Key::OrderNewest,
+            Order::Liked => Key::OrderLiked,
+        };
+        let selected = move || board.fold.with(|fold| fold.order == it);
+        view! { <option value=it.name() selected=selected>{site.text(key)}</option> }.late()
+    });
+    let choose = move |event: leptos::ev::Event| board.order(&event_target_value(&event));
+    let silent = {
+        let site = site.clone();
+        text(move || {
+            if board.listed.get() != Listed::Silent {
+                return String::new();
+            }
+            let taken = board.snapshot.with(|it| it.as_ref().and_then(|it| it.as_ref().ok()?.taken.clone()));
+            match taken {
+                Some(date) => site.messages.fill(Key::CommentsSilent, &[("date", &site.messages.date(&date))]),
+                None => site.text(Key::CommentsSilentUndated).to_owned(),
+            }
+        })
+    };
+    view! {
+        <p class="comments-silent" role="status">{silent}</p>
+        <p class="comments-order" hidden=move || { lines.get() < 2 }>
+            <label>{label}" "<select on:change=choose>{options.into_iter().collect::<Vec<_>>()}</select></label>
+        </p>
+    }
+    .late()
+}
+
+/// What stands below the list: what failed, the form, the outbox.
+#[component]
+fn Below(board: Board, count: u32) -> impl IntoView {
+    let (site, mailbox) = (Site::current(), Mailbox::current());
+    let provider = &site.publication().comments.provider;
+    let note = match provider {
+        CommentProvider::None => String::new(),
+        CommentProvider::Local => site.text(Key::CommentsHere).to_owned(),
+        CommentProvider::Isso(_) | CommentProvider::Wordpress(_) => {
+            site.messages.fill(Key::CommentsHost, &[("host", &view::host(&site))])
+        }
+    };
+    let lost = site.text(Key::CommentsNotKept);
+    let note = text(move || if mailbox.lasts().get() { note.clone() } else { lost.to_owned() });
+    let failed = {
+        let site = site.clone();
+        move || {
+            let error = board.snapshot.with(|it| it.as_ref().and_then(|it| it.as_ref().err().cloned()))?;
+            let again = site.clone();
+            Some(view! {
+                <p role="alert">{site.text(Key::CommentsFailed)}" "{error.sentence(&site)}</p>
+                <p><button class="button" type="button" on:click=move |_| board.load_snapshot(&again, count)>{site.text(Key::TryAgain)}</button></p>
+            }
+            .late())
+        }
+    };
+    let form = board.is_open.then(|| {
+        view! {
+            <div class="reply-home" id="reply-home">
+                <div class="reply" id="reply">
+                    <ReplyForm board />
+                    <p class="reply-note">{note}</p>
+                </div>
+            </div>
+        }
+        .late()
+    });
+    view! {
+        {failed}
+        {form}
+        <Letterbox board />
+    }
+    .late()
+}
+
+/// Does what a button in the thread asks for.
+fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Line>>, act: &str, item: &str) {
+    if act == "more" {
+        let of = item.strip_prefix("more-").and_then(|it| CommentId::new(it).ok());
+        return board.fold.update(|it| match of {
+            Some(id) => {
+                it.opened.insert(id);
+            }
+            None => it.pages += 1,
+        });
+    }
+    let Some(id) = named(item) else { return };
+    let Some(line) = shown.with_value(|it| it.iter().find(|it| it.row.comment.id == id).cloned()) else { return };
+    let is_posted = line.pending.as_ref().is_some_and(|it| it.what == What::Post);
+    let open = |target: Target| {
+        board.asking.set(None);
+        board.target.set(target);
+        spawn_local(async {
+            tick().await;
+            document::bring("reply-text");
+        });
+    };
+    match act {
+        "reply" => open(Target::Reply(id)),
+        "edit" | "mend" if is_posted => open(Target::Mend(id)),
+        "edit" | "mend" => open(Target::Edit(id)),
+        "delete" => board.asking.set(Some(id)),
+        "keep" => board.asking.set(None),
+        "copy" => copy(site, board, id),
+        "like" => run(site, board, mailbox, Act::Like { comment: id, liked: !line.liked }),
+        "delete-really" => {
+            board.asking.set(None);
+            run(site, board, mailbox, Act::Delete { comment: id });
+        }
+        "again" | "take-back" => {
+            let Some(entry) = line.pending.map(|it| it.entry) else { return };
+            let (site, again) = (site.clone(), act == "again");
+            spawn_local(async move {
+                let change = move |kept: &mut super::outbox::Kept| match again {
+                    true => kept.again(&entry),
+                    false => kept.take_back(&entry),
+                };
+                // What cannot be kept stays as it is, and is still shown.
+                let _ = mailbox.change(&site, change).await;
+            });
+        }
+        _ => {}
+    }
+}
+
+fn run(site: &Site, board: Board, mailbox: Mailbox, act: Act) {
+    let can = board.can.get_value();
+    if matches!(act, Act::Like { liked: false, .. }) && !can.unlike && !waits(mailbox, &act) {
+        return;
+    }
+    let (site, permalink, title) = (site.clone(), board.permalink.get_value(), board.headline.get_value());
+    spawn_local(async move {
+        let _ = mailbox.act(&site, permalink, title, act).await;
+    });
+}
+
+/// Whether the like that is to be taken back has not been sent yet.
+fn waits(mailbox: Mailbox, act: &Act) -> bool {
+    let Act::Like { comment, .. } = act else { return false };
+    mailbox.kept().with_untracked(|kept| {
+        let mut likes = kept.outbox.iter().filter(|it| !matches!(it.stage, Stage::Sent { .. }));
+        likes.any(|it| matches!(&it.act, Act::Like { comment: it, .. } if it == comment))
+    })
+}
+
+fn copy(site: &Site, board: Board, id: CommentId) {
+    let url = board.permalink.with_value(|it| link(site, it, &id));
+    spawn_local(async move {
+        if clipboard::copy(&url).await {
+            let _ = board.copied.try_set(Some(id));
+        } else {
+            // The link stands in the date, from where every browser copies it.
+            document::focus(&id.anchor());
+        }
+    });
+}
+
+#[cfg(not(target_arch = "wasm32"))]
+fn drawn(site: &Site, comments: Vec<jumpline_article::Comment>) -> Vec<crate::fixed::Fixed> {
+    super::rows::rows(comments).into_iter().map(|it| view::comment(site, it)).collect()
 }

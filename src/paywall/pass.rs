@@ -108,7 +108,7 @@ impl Pass {
         let mut vault = Vault::default();
         let mut state = PassState::Absent;
         if held
-            && let Ok(database) = Database::open(&name(lock)).await
+            && let Ok(database) = Database::open(&name(lock), Store::WALL).await
             && let (Ok(pass), Ok(keys), Ok(gifts)) =
                 (database.all(Store::Pass).await, database.all(Store::Keys).await, database.all(Store::Gifts).await)
         {
@@ -243,7 +243,7 @@ impl Pass {
             let known = self.vault.with_value(|it| it.database.clone());
             let database = match known {
                 Some(database) => database,
-                None => Database::open(&name(lock)).await?,
+                None => Database::open(&name(lock), Store::WALL).await?,
             };
             for (store, records) in all {
                 database.keep(*store, records).await?;

@@ -6,6 +6,7 @@ use crate::browser::storage::{self, Shelf};
 use crate::browser::{post, time};
 use crate::site::Site;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Key in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
 const KEY: &str = "jumpline:subscription";
@@ -136,7 +137,7 @@ impl Subscription {
         if self.sending.get_untracked() || !self.is_pending() {
             return;
         }
-        alone("sending", async move {
+        let task = async move {
             self.sending.set(true);
             // Another tab may have sent it a moment ago.
             if storage::read(Shelf::Device, KEY).is_ok() {
@@ -146,6 +147,9 @@ impl Subscription {
                 SubscriptionState::Pending(it) => self.send(site, it.email, it.tries + 1).await,
                 _ => self.sending.set(false),
             }
+        };
+        spawn_local(async move {
+            alone("sending", task).await;
         });
     }
 

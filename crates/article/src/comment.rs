@@ -10,6 +10,9 @@ use std::fmt;
 pub struct CommentFile {
     /// [`crate::FORMAT_VERSION`] of the press that wrote it.
     pub version: u32,
+    /// When they were last fetched from the server that takes them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<Date>,
     /// In `content/` oldest first; as published in the order of reading: each reply below what it answers.
     pub comments: Vec<Comment>,
 }
@@ -186,7 +189,7 @@ impl CommentFile {
             let (id, date) = (it.id.clone(), it.date.clone());
             Comment { parent, status: it.status, ..Comment::empty(id, date) }
         });
-        Self { version: self.version, comments: in_reading_order(comments.collect()) }
+        Self { version: self.version, taken: self.taken.clone(), comments: in_reading_order(comments.collect()) }
     }
 }
 
@@ -255,7 +258,7 @@ mod tests {
     }
 
     fn shape(comments: Vec<Comment>) -> Vec<(String, Option<String>, bool)> {
-        let file = CommentFile { version: 1, comments }.published();
+        let file = CommentFile { version: 1, taken: None, comments }.published();
         let one = |it: Comment| (it.id.into(), it.parent.map(Into::into), it.author.is_empty());
         file.comments.into_iter().map(one).collect()
     }

@@ -12,8 +12,8 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 /// A list that was asked for within so many milliseconds of a comment may not have it yet.
 const SETTLING: u64 = 10_000;
 
-/// All of it.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// All of it; also the file that a reader saves it to.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Kept {
     /// What is still to be done, oldest first.
     pub outbox: Vec<Entry>,
@@ -83,6 +83,23 @@ impl Kept {
             }
         }
         self.outbox.push(entry);
+    }
+
+    /// Takes in what a file of this kind holds and this device does not have. Gives how many comments came in.
+    pub fn take_in(&mut self, file: Self) -> u32 {
+        let mut came = 0;
+        for own in file.own {
+            if !self.own.iter().any(|it| it.permalink == own.permalink && it.comment.id == own.comment.id) {
+                self.own.push(own);
+                came += 1;
+            }
+        }
+        for like in file.likes {
+            if !self.likes.contains(&like) {
+                self.likes.push(like);
+            }
+        }
+        came
     }
 
     /// Forgets an entry. What answers the comment that it would have posted answers what that answered.

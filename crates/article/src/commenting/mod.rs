@@ -78,6 +78,14 @@ impl Commenting {
 }
 
 impl CommentProvider {
+    /// How its server is spoken to; `None` where there is none.
+    pub fn service(&self) -> Option<Box<dyn Service>> {
+        match self {
+            Self::Isso(server) => Some(Box::new(Isso::new(&server.url))),
+            Self::Wordpress(_) | Self::Local | Self::None => None,
+        }
+    }
+
     /// The origin that the reader's browser talks to, for the policy of a page; `None` when it talks to nobody.
     pub fn origin(&self) -> Option<String> {
         match self {

@@ -186,6 +186,16 @@ pub trait Service {
     /// How to find out whether it arrived, when no answer came.
     fn check(&self, place: &Place, act: &Act) -> Check;
 
+    /// Asks whether this browser may change a comment that it wrote, without changing it; `None` where nobody may.
+    fn probe(&self, _comment: &CommentId) -> Option<Request> {
+        None
+    }
+
+    /// Whether it may.
+    fn may_change(&self, _answer: Answer<'_>) -> bool {
+        false
+    }
+
     /// What was found out about something that was sent at `since` (milliseconds since 1970).
     fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked;
 }

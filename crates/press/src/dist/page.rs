@@ -33,14 +33,14 @@ impl Pages<'_> {
     /// # Errors
     /// When one cannot be written.
     pub fn article(&self, rendered: &Rendered) -> anyhow::Result<Outcome> {
-        let Rendered { item, comments, .. } = rendered;
+        let Rendered { item, comments, taken, .. } = rendered;
         let path = item.jumpline.as_ref().map_or("/", |it| it.permalink.as_str());
         let document = self.files.bytes(&below(path, "article.json"), item.to_json().into_bytes())?;
         // An edit behind the gate changes the document and not the page.
         let page = self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())), comments)?;
         let thread = match &item.jumpline {
             Some(extension) if !comments.is_empty() => {
-                let file = CommentFile { version: FORMAT_VERSION, comments: comments.clone() };
+                let file = CommentFile { version: FORMAT_VERSION, taken: taken.clone(), comments: comments.clone() };
                 let json = serde_json::to_vec(&file).context("the comments cannot be written as JSON")?;
                 self.files.bytes(paths::comments(&extension.permalink).trim_start_matches('/'), json)?
             }

@@ -21,7 +21,7 @@ use crate::site::address::{self, Address};
 use crate::source::{Format, Head, HeadImage, Manuscript, SourceFile};
 use crate::wall::Gated;
 use jumpline_article::{
-    Attachment, Author, Comment, CommentFile, CommentSummary, Extension, FORMAT_VERSION, Image, Item, ItemKind,
+    Attachment, Author, Comment, CommentFile, CommentSummary, Date, Extension, FORMAT_VERSION, Image, Item, ItemKind,
     Publication, Slug, Visibility,
 };
 use links::Context;
@@ -43,6 +43,8 @@ pub struct Rendered {
     pub media: BTreeSet<String>,
     /// Its comments as everybody may see them.
     pub comments: Vec<Comment>,
+    /// When they were last fetched from the server that takes them.
+    pub taken: Option<Date>,
     /// What follows the teaser of a gated article.
     pub gated: Option<Gated>,
     /// What was changed, for the publisher to know.
@@ -119,6 +121,7 @@ impl Renderer<'_> {
             return Err(found.faults);
         }
         let content = html::write(&nodes).map_err(too_deep)?;
+        let taken = comments.taken.clone();
         let comments = comments::publish(comments);
         let extension = Extension {
             version: FORMAT_VERSION,
@@ -142,7 +145,7 @@ impl Renderer<'_> {
             envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
-        Ok(Rendered { file, item, media: found.media, comments, gated, warnings: found.warnings })
+        Ok(Rendered { file, item, media: found.media, comments, taken, gated, warnings: found.warnings })
     }
 
     /// What follows the teaser, by the same rules; `taken` are ids of the teaser.

@@ -24,6 +24,7 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         item,
         media: BTreeSet::new(),
         comments: Vec::new(),
+        taken: None,
         gated: None,
         warnings: Vec::new(),
     }

@@ -1,0 +1,91 @@
+//! A list that changes while it is read.
+
+use super::{document, window};
+use js_sys::Set;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{Element, HtmlElement};
+
+/// Puts these below a parent, in this order. What stands there already in this order is not touched, so that it keeps the focus;
+/// what is not among them goes.
+pub fn arrange(parent: &Element, children: &[Element]) {
+    let stay = Set::new(&JsValue::UNDEFINED);
+    for child in children {
+        stay.add(child);
+    }
+    let mut next = parent.first_element_child();
+    while let Some(child) = next {
+        next = child.next_element_sibling();
+        if !stay.has(&child) {
+            child.remove();
+        }
+    }
+    let mut next = parent.first_element_child();
+    for child in children {
+        if next.as_ref() == Some(child) {
+            next = child.next_element_sibling();
+        } else {
+            let _ = parent.insert_before(child, next.as_ref().map(AsRef::as_ref));
+        }
+    }
+}
+
+/// Changes the page while what is being read stays where it is: the first of these elements (by a selector) that is in view.
+pub fn hold(selector: &str, change: impl FnOnce()) {
+    let anchor = window().and_then(|window| {
+        let height = window.inner_height().ok()?.as_f64()?;
+        let all = document()?.query_selector_all(selector).ok()?;
+        (0..all.length()).filter_map(|it| all.item(it)?.dyn_into::<Element>().ok()).find_map(|it| {
+            let place = it.get_bounding_client_rect();
+            (place.bottom() > 0.0 && place.top() < height && !it.id().is_empty()).then(|| (it.id(), place.top()))
+        })
+    });
+    change();
+    let Some((id, before)) = anchor else { return };
+    let Some(element) = document().and_then(|it| it.get_element_by_id(&id)) else { return };
+    let moved = element.get_bounding_client_rect().top() - before;
+    if moved.abs() >= 1.0 {
+        super::document::scroll_to(super::document::scroll_position() + moved);
+    }
+}
+
+/// The act that was asked for by a click, and the id of the list item in which it was.
+pub fn act_of(event: &web_sys::Event) -> Option<(String, String)> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let button = target.closest("[data-act]").ok().flatten()?;
+    let item = button.closest("li").ok().flatten()?;
+    Some((button.get_attribute("data-act")?, item.id()))
+}
+
+/// The fragment of a link within this page that was clicked.
+pub fn fragment_of(event: &web_sys::Event) -> Option<String> {
+    let target: Element = event.target()?.dyn_into().ok()?;
+    let link = target.closest("a[href^=\"#\"]").ok().flatten()?;
+    Some(link.get_attribute("href")?.trim_start_matches('#').to_owned())
+}
+
+/// Changes an element into another while the focus stays on the button of the same act, or at least within.
+pub fn replace(old: &Element, new: &Element) {
+    let focused = document().and_then(|it| it.active_element()).filter(|it| old.contains(Some(it)));
+    let act = focused.as_ref().and_then(|it| it.get_attribute("data-act"));
+    let _ = old.replace_with_with_node_1(new);
+    if focused.is_none() {
+        return;
+    }
+    let button = act.and_then(|it| new.query_selector(&format!("[data-act=\"{it}\"]")).ok().flatten());
+    let first = || new.query_selector("[data-act]").ok().flatten();
+    if let Some(it) = button.or_else(first).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = it.focus();
+    }
+}
+
+/// The element with this id.
+pub fn element(id: &str) -> Option<Element> {
+    document()?.get_element_by_id(id)
+}
+
+/// A new list item.
+pub fn item(id: &str) -> Option<Element> {
+    let made = document()?.create_element("li").ok()?;
+    made.set_id(id);
+    Some(made)
+}

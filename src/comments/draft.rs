@@ -1,0 +1,129 @@
+//! What is being written, kept as it is typed: it comes back after a reload, a crash or a closed tab.
+
+use super::board::Target;
+use crate::browser::storage::{self, Shelf};
+use crate::paywall::provider::to_json;
+use jumpline_article::error::read_json;
+use jumpline_article::CommentId;
+use serde::Deserialize;
+
+/// Key in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.
+const ME: &str = "jumpline:me";
+
+/// The drafts of an article.
+#[derive(Clone, Debug)]
+pub struct Drafts {
+    /// The path of its page, base path included.
+    path: String,
+}
+
+impl Drafts {
+    /// The drafts of the article at a path.
+    pub fn new(path: String) -> Self {
+        Self { path }
+    }
+
+    fn key(&self, target: &Target) -> String {
+        format!("jumpline:draft:{}#{}", self.path, written(target))
+    }
+
+    fn place(&self) -> String {
+        ["jumpline:reply:", &self.path].concat()
+    }
+
+    /// What was written for this; empty when nothing was.
+    pub fn read(&self, target: &Target) -> String {
+        storage::read(Shelf::Device, &self.key(target)).ok().flatten().unwrap_or_default()
+    }
+
+    /// Keeps what is written. Without storage it lasts as long as the page.
+    pub fn keep(&self, target: &Target, text: &str) {
+        let key = self.key(target);
+        let _ = match text.trim() {
+            "" => storage::remove(Shelf::Device, &key),
+            _ => storage::write(Shelf::Device, &key, text),
+        };
+    }
+
+    /// What the form was open for when the page was left.
+    pub fn target(&self) -> Target {
+        let kept = storage::read(Shelf::Device, &self.place()).ok().flatten().unwrap_or_default();
+        read(&kept).filter(|it| !self.read(it).is_empty()).unwrap_or_default()
+    }
+
+    /// Keeps what the form is open for.
+    pub fn keep_target(&self, target: &Target) {
+        let _ = match target {
+            Target::New => storage::remove(Shelf::Device, &self.place()),
+            _ => storage::write(Shelf::Device, &self.place(), &written(target)),
+        };
+    }
+}
+
+fn written(target: &Target) -> String {
+    let (kind, comment) = match target {
+        Target::New => return String::new(),
+        Target::Reply(it) => ("reply ", it),
+        Target::Edit(it) => ("edit ", it),
+        Target::Mend(it) => ("mend ", it),
+    };
+    [kind, comment.as_str()].concat()
+}
+
+fn read(text: &str) -> Option<Target> {
+    let (kind, comment) = text.split_once(' ')?;
+    let comment = CommentId::new(comment).ok()?;
+    match kind {
+        "reply" => Some(Target::Reply(comment)),
+        "edit" => Some(Target::Edit(comment)),
+        "mend" => Some(Target::Mend(comment)),
+        _ => None,
+    }
+}
+
+/// Who signs comments on this device.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+#[serde(default)]
+pub struct Me {
+    /// The name.
+    pub name: String,
+    /// The address, which is never shown.
+    pub email: String,
+    /// The website.
+    pub website: String,
+}
+
+impl Me {
+    /// Who signed last, and whether to be remembered beyond this tab.
+    pub fn read() -> (Self, bool) {
+        let on = |shelf| storage::read(shelf, ME).ok().flatten().and_then(|it| read_json(&it).ok());
+        match on(Shelf::Device) {
+            Some(me) => (me, true),
+            None => (on(Shelf::Tab).unwrap_or_default(), false),
+        }
+    }
+
+    /// Keeps it: on this device, or until the tab is closed.
+    pub fn keep(&self, remember: bool) {
+        let json = to_json(&[("name", &self.name), ("email", &self.email), ("website", &self.website)]);
+        let (shelf, other) = if remember { (Shelf::Device, Shelf::Tab) } else { (Shelf::Tab, Shelf::Device) };
+        // Without storage the fields are filled in again next time.
+        let _ = storage::write(shelf, ME, &json);
+        let _ = storage::remove(other, ME);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_read_as_it_was_written() {
+        let comment = CommentId::new("isso-1").expect("is one");
+        for target in [Target::Reply(comment.clone()), Target::Edit(comment.clone()), Target::Mend(comment)] {
+            assert_eq!(read(&written(&target)), Some(target));
+        }
+        assert_eq!(read(""), None);
+        assert_eq!(read("reply a b"), None);
+    }
+}

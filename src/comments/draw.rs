@@ -1,0 +1,168 @@
+//! The list of a thread as it stands on the page: drawn anew where something changed, left alone where nothing did.
+
+use super::board::Board;
+use super::fold::{Piece, fold};
+use super::merge::{Line, What};
+use super::outbox::Stage;
+use super::view::{self, Act, Seen, When};
+use crate::browser::{intl, list, time};
+use crate::fixed::{Fix, Fixed};
+use crate::messages::Key;
+use crate::site::Site;
+use jumpline_article::comment::Status;
+use jumpline_article::commenting::Refusal;
+use leptos::prelude::*;
+use leptos::web_sys::Element;
+use std::collections::HashMap;
+
+/// Id of the list item that holds the form.
+pub const PLACE: &str = "reply-place";
+/// What stays where it is while the list changes: the comment that is being read, or what follows the thread.
+const ANCHORS: &str = "#thread > .comment, #outbox, .foot";
+
+/// What stands in the list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Drawn {
+    Comment(Box<Seen>),
+    More(String),
+    Form,
+}
+
+/// What is drawn of one thread.
+#[derive(Debug, Default)]
+pub struct Drawing(HashMap<String, (Drawn, Element)>);
+
+impl Drawing {
+    /// Brings the list up to date.
+    pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, lines: &[Line]) {
+        let mut folded = board.fold.get();
+        let target = board.target.get();
+        folded.must.extend(target.comment().cloned());
+        let now = time::now();
+        let mut children = Vec::new();
+        let mut before = std::mem::take(&mut self.0);
+        list::hold(ANCHORS, || {
+            for piece in fold(lines, &folded) {
+                let (key, drawn) = match piece {
+                    Piece::Line(line) => {
+                        (line.row.comment.id.anchor(), Drawn::Comment(Box::new(seen(site, board, line, now))))
+                    }
+                    Piece::MoreReplies(of, count) => (format!("more-{of}"), more(site, Key::MoreReplies, count)),
+                    Piece::MoreConversations(count) => ("more".to_owned(), more(site, Key::MoreConversations, count)),
+                };
+                children.extend(self.element(&mut before, site, key, drawn));
+                if let Piece::Line(line) = piece
+                    && target.comment() == Some(&line.row.comment.id)
+                {
+                    children.extend(self.element(&mut before, site, PLACE.to_owned(), Drawn::Form));
+                }
+            }
+            list::arrange(thread, &children);
+        });
+    }
+
+    /// The element for something: as it is, or made anew in its place.
+    fn element(
+        &mut self,
+        before: &mut HashMap<String, (Drawn, Element)>,
+        site: &Site,
+        key: String,
+        drawn: Drawn,
+    ) -> Option<Element> {
+        let element = match before.remove(&key) {
+            Some((same, element)) if same == drawn => element,
+            old => {
+                let made = make(site, &key, &drawn)?;
+                if let Some((_, old)) = old {
+                    list::replace(&old, &made);
+                }
+                made
+            }
+        };
+        self.0.insert(key, (drawn, element.clone()));
+        Some(element)
+    }
+}
+
+fn make(site: &Site, key: &str, drawn: &Drawn) -> Option<Element> {
+    match drawn {
+        Drawn::Comment(seen) => built(view::live(site, Seen::clone(seen))),
+        Drawn::Form => list::item(key),
+        Drawn::More(text) => {
+            let (key, text) = (key.to_owned(), text.clone());
+            built(
+                view! { <li class="thread-more" id=key><button class="button" type="button" data-act="more">{text}</button></li> }
+                    .late(),
+            )
+        }
+    }
+}
+
+/// The element of a view that never changes by itself.
+fn built(view: Fixed) -> Option<Element> {
+    let holder = list::item("")?;
+    let mut drawn = view.build();
+    drawn.mount(&holder, None);
+    holder.first_element_child()
+}
+
+fn more(site: &Site, key: Key, count: usize) -> Drawn {
+    Drawn::More(site.messages.count(key, u32::try_from(count).unwrap_or(u32::MAX)))
+}
+
+fn seen(site: &Site, board: Board, line: &Line, now: f64) -> Seen {
+    let comment = &line.row.comment;
+    let at = comment.date.unix() as f64;
+    let language = site.messages.language();
+    let when = When {
+        ago: intl::relative(language, (now / 1000.0 - at).max(0.0)),
+        exact: intl::moment(language, at * 1000.0),
+    };
+    let copied = board.copied.with(|it| it.as_ref() == Some(&comment.id));
+    Seen { when, acts: acts(site, board, line), copied, line: line.clone() }
+}
+
+/// What can be done with a comment.
+fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
+    let comment = &line.row.comment;
+    if comment.status != Status::Published {
+        return Vec::new();
+    }
+    let mut acts = Vec::new();
+    let is_asked = board.asking.with(|it| it.as_ref() == Some(&comment.id));
+    if let Some(pending) = &line.pending {
+        match (&pending.stage, pending.what) {
+            (Stage::Sent { .. }, _) => {}
+            (Stage::Waiting, What::Post | What::Edit) => acts.extend([Act::Edit, Act::TakeBack]),
+            (Stage::Waiting, _) => acts.push(Act::TakeBack),
+            (Stage::Unsure, _) => acts.extend([Act::Again, Act::TakeBack]),
+            (Stage::Refused(why), what) => {
+                let has_words = matches!(what, What::Post | What::Edit);
+                if has_words && !matches!(why, Refusal::Gone) {
+                    acts.push(Act::Mend);
+                }
+                if matches!(why, Refusal::Flood | Refusal::Closed) {
+                    acts.push(Act::Again);
+                }
+                acts.push(Act::TakeBack);
+            }
+        }
+        if pending.what == What::Post {
+            return acts;
+        }
+    }
+    let can = board.can.get_value();
+    if board.is_open {
+        acts.push(Act::Reply);
+    }
+    if can.like && (board.is_open || line.liked) {
+        acts.push(Act::Like);
+    }
+    acts.push(Act::Copy);
+    let is_here = site.publication().comments.is_local();
+    let may = line.mine && can.edit && line.pending.is_none();
+    if may && (is_here || board.changeable.with(|it| it.contains(&comment.id))) {
+        acts.extend(if is_asked { [Act::DeleteReally, Act::Keep] } else { [Act::Edit, Act::Delete] });
+    }
+    acts
+}

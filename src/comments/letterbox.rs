@@ -1,0 +1,163 @@
+//! The outbox as a reader sees it: what waits, what was refused, and everything that can be done about it.
+
+use super::board::Board;
+use super::mailbox::Mailbox;
+use super::merge::{Pending, What};
+use super::outbox::{Entry, Kept, Stage};
+use super::view;
+use crate::browser::{download, field, list};
+use crate::fixed::{Fix, Fixed, flag, text};
+use crate::messages::Key;
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::CommentId;
+use jumpline_article::commenting::Act;
+use jumpline_article::error::read_json;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+const FILE: &str = "outbox-file";
+
+/// What is kept on this device, below the thread.
+#[component]
+pub fn Letterbox(
+    /// The thread above it.
+    board: Board,
+) -> impl IntoView {
+    let (site, mailbox) = (Site::current(), Mailbox::current());
+    let is_here = site.publication().comments.is_local();
+    let kept = mailbox.kept();
+    let (asks, broken) = (RwSignal::new(false), RwSignal::new(false));
+    let count = move || kept.with(|it| u32::try_from(it.outbox.len()).unwrap_or(u32::MAX));
+    let is_there = flag(move || is_here && board.is_open || kept.with(|it| !it.outbox.is_empty()));
+    let is_full = flag(move || kept.with(|it| !it.outbox.is_empty() || (is_here && !it.own.is_empty())));
+    let title = {
+        let site = site.clone();
+        text(move || site.messages.count(Key::OutboxTitle, count()))
+    };
+    let entries = {
+        let site = site.clone();
+        move || kept.with(|it| it.outbox.iter().map(|it| entry(&site, it)).collect::<Vec<_>>())
+    };
+    let click = {
+        let site = site.clone();
+        move |event: leptos::ev::MouseEvent| {
+            let Some((act, item)) = list::act_of(&event) else { return };
+            let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
+            let site = site.clone();
+            spawn_local(async move {
+                // What cannot be kept stays as it is, and is still shown.
+                let _ = mailbox
+                    .change(&site, move |kept| if act == "again" { kept.again(&id) } else { kept.take_back(&id) })
+                    .await;
+            });
+        }
+    };
+    let send = {
+        let site = site.clone();
+        move |_| mailbox.send(&site)
+    };
+    let save = move |_| {
+        let json = kept.with(|it| serde_json::to_string(&**it).unwrap_or_default());
+        download::json("comments.json", &json);
+    };
+    let clear = {
+        let site = site.clone();
+        move |_| {
+            if !asks.get_untracked() {
+                return asks.set(true);
+            }
+            asks.set(false);
+            let site = site.clone();
+            spawn_local(async move {
+                let _ = mailbox
+                    .change(&site, move |kept| {
+                        kept.outbox.clear();
+                        if is_here {
+                            *kept = Kept::default();
+                        }
+                    })
+                    .await;
+            });
+        }
+    };
+    let bring = {
+        let site = site.clone();
+        move |_| {
+            let site = site.clone();
+            spawn_local(async move {
+                let file = field::chosen_document(FILE).await.and_then(|it| read_json::<Kept>(&it).ok());
+                broken.set(file.is_none());
+                let Some(file) = file else { return };
+                let taken = mailbox.change(&site, move |kept| { kept.take_in(file.clone()); }).await;
+                broken.set(taken.is_err());
+            });
+        }
+    };
+    let (clear_label, clear_really) = (site.text(Key::OutboxClear), site.text(Key::OutboxClearReally));
+    let clear_label = text(move || if asks.get() { clear_really } else { clear_label }.to_owned());
+    let bad = site.text(Key::OutboxImportBad);
+    let said = text(move || if broken.get() { bad.to_owned() } else { String::new() });
+    let import = is_here.then(|| {
+        view! {
+            <label class="button" for=FILE>{site.text(Key::OutboxImport)}</label>
+            <input class="visually-hidden" type="file" id=FILE accept="application/json,.json" on:change=bring />
+        }
+        .late()
+    });
+    let send = (!is_here).then(|| {
+        view! { <button class="button" type="button" on:click=send>{site.text(Key::OutboxSend)}</button> }.late()
+    });
+    let intro = site.text(if is_here { Key::OutboxLocal } else { Key::OutboxIntro });
+    view! {
+        <details class="outbox" id="outbox" hidden=move || !is_there.get()>
+            <summary>{title}</summary>
+            <p>{intro}</p>
+            <ul class="outbox-list" on:click=click>{entries}</ul>
+            <div class="actions" hidden=move || !is_full.get()>
+                {send}
+                <button class="button" type="button" on:click=save>{site.text(Key::OutboxExport)}</button>
+                <button class="button" type="button" on:click=clear>{clear_label}</button>
+            </div>
+            {import}
+            <p class="reply-error" role="alert">{said}</p>
+        </details>
+    }
+    .late()
+}
+
+fn entry(site: &Site, entry: &Entry) -> Fixed {
+    let pending = Pending { entry: entry.id.clone(), what: What::from(&entry.act), stage: entry.stage.clone() };
+    let key = match pending.what {
+        What::Post => Key::OutboxPost,
+        What::Edit => Key::OutboxEdit,
+        What::Delete => Key::OutboxDelete,
+        What::Like => Key::OutboxLike,
+    };
+    let words = match &entry.act {
+        Act::Post(letter) => Some(letter.text.clone()),
+        Act::Edit { text, .. } => Some(text.clone()),
+        Act::Delete { .. } | Act::Like { .. } => None,
+    };
+    let words = words.map(|it| view! { <blockquote dir="auto">{it}</blockquote> });
+    let said = view::said(site, &pending).map_or_else(|| site.text(Key::CommentWaits).to_owned(), |it| it.0);
+    let button = |act: &'static str, key: Key| {
+        let label = format!("{}: {}", site.text(key), entry.title);
+        view! { <button type="button" class="button" data-act=act aria-label=label>{site.text(key)}</button> }.late()
+    };
+    let again = !matches!(entry.stage, Stage::Waiting | Stage::Sent { .. }) && entry.may_be_sent_again();
+    let again = again.then(|| button("again", Key::CommentAgain));
+    let back = entry.is_at_hand().then(|| button("take-back", Key::Remove));
+    let target = entry.target().unwrap_or(&entry.id);
+    let target = if matches!(entry.act, Act::Post(_)) { &entry.id } else { target };
+    let href = format!("{}#{}", site.href(&Route::Article(entry.permalink.clone())), target.anchor());
+    view! {
+        <li id=format!("outbox-{}", entry.id)>
+            <p><b>{site.text(key)}</b>" · "<a href=href>{entry.title.clone()}</a></p>
+            {words}
+            <p class="comment-note">{said}</p>
+            <div class="actions">{again}{back}</div>
+        </li>
+    }
+    .late()
+}
