@@ -140,11 +140,7 @@ impl Database {
     ///
     /// # Errors
     /// When they cannot be read or written.
-    pub async fn change<T>(
-        &self,
-        stores: &[Store],
-        change: impl FnOnce(&mut [Vec<Text>]) -> T,
-    ) -> Result<T, Blocked> {
+    pub async fn change(&self, stores: &[Store], change: &mut dyn FnMut(&mut [Vec<Text>])) -> Result<(), Blocked> {
         let names = stores.iter().map(|it| JsValue::from(it.name())).collect::<Array>();
         let mode = IdbTransactionMode::Readwrite;
         let transaction = self.0.transaction_with_str_sequence_and_mode(&names, mode).map_err(|_| Blocked)?;
@@ -159,7 +155,7 @@ impl Database {
             open.push(store);
         }
         let mut after = before.clone();
-        let made = change(&mut after);
+        change(&mut after);
         for ((before, after), store) in before.iter().zip(&after).zip(&open) {
             for text in after.iter().filter(|it| !before.contains(it)) {
                 store.put_with_key(&text.text.as_str().into(), &text.name.as_str().into()).map_err(|_| Blocked)?;
@@ -168,8 +164,7 @@ impl Database {
                 store.delete(&gone.name.as_str().into()).map_err(|_| Blocked)?;
             }
         }
-        finished(&transaction).await?;
-        Ok(made)
+        finished(&transaction).await
     }
 
     fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), Blocked> {

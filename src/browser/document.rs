@@ -21,10 +21,10 @@ pub fn focus(id: &str) {
     }
 }
 
-/// Moves the focus to an element, and scrolls no further than it takes to see it.
-pub fn bring(id: &str) {
+/// Moves the focus to an element, and scrolls no further than it takes to see `whole`, of which it is a part.
+pub fn bring(id: &str, whole: &str) {
     focus(id);
-    if let Some(element) = document().and_then(|it| it.get_element_by_id(id)) {
+    if let Some(element) = document().and_then(|it| it.get_element_by_id(whole)) {
         let options = web_sys::ScrollIntoViewOptions::new();
         options.set_block(web_sys::ScrollLogicalPosition::Nearest);
         element.scroll_into_view_with_scroll_into_view_options(&options);

@@ -11,14 +11,16 @@ use crate::navigation::LoadError;
 use crate::paths;
 use crate::site::Site;
 use jumpline_article::commenting::{Answer, Can, Place, Service};
-use jumpline_article::{Comment, CommentFile, CommentId, Permalink};
+use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::collections::HashSet;
 use std::sync::Arc;
 
 /// Key in `localStorage`: the name of an [`Order`].
 const ORDER: &str = "jumpline:comment-order";
+
+/// Comments of this reader whose cookie is asked for at a time.
+const PROBED: usize = 5;
 
 /// What the form is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,123 +58,141 @@ pub enum Listed {
     Here(Arc<Vec<Comment>>),
 }
 
+/// What a thread is about.
+#[derive(Clone, Debug)]
+pub struct About {
+    /// The article.
+    pub permalink: Permalink,
+    /// Its title.
+    pub headline: String,
+    /// What can be done here.
+    pub can: Can,
+    /// Published comments at publish time.
+    pub count: u32,
+}
+
+/// How a thread stands.
+#[derive(Clone, Debug, Default)]
+pub struct State {
+    /// What the press published; `None` until it was loaded.
+    pub snapshot: Option<Result<Arc<CommentFile>, LoadError>>,
+    /// What the server shows.
+    pub listed: Listed,
+    /// How far the thread is unfolded.
+    pub fold: Fold,
+    /// What the form is for.
+    pub target: Target,
+    /// The comment of which it is asked whether it is to be deleted.
+    pub asking: Option<CommentId>,
+    /// The comment whose link was copied last.
+    pub copied: Option<CommentId>,
+    /// Comments that the server lets this browser change.
+    pub changeable: Vec<CommentId>,
+}
+
 /// The thread of one article.
 #[derive(Clone, Copy)]
 pub struct Board {
-    /// The article.
-    pub permalink: StoredValue<Permalink>,
-    /// Its title.
-    pub headline: StoredValue<String>,
-    /// What the press published; `None` until it was loaded.
-    pub snapshot: RwSignal<Option<Result<Arc<CommentFile>, LoadError>>>,
-    /// What the server shows.
-    pub listed: RwSignal<Listed>,
-    /// How far the thread is unfolded.
-    pub fold: RwSignal<Fold>,
-    /// What the form is for.
-    pub target: RwSignal<Target>,
-    /// The comment of which it is asked whether it is to be deleted.
-    pub asking: RwSignal<Option<CommentId>>,
-    /// The comment whose link was copied last.
-    pub copied: RwSignal<Option<CommentId>>,
-    /// Comments that the server lets this browser change.
-    pub changeable: RwSignal<HashSet<CommentId>>,
-    /// What can be done here.
-    pub can: StoredValue<Can>,
+    /// What it is about.
+    pub about: StoredValue<About>,
+    /// How it stands. One signal and not seven: each kind of signal is code of its own.
+    pub state: RwSignal<State>,
     /// Whether new comments are taken.
     pub is_open: bool,
 }
 
 impl Board {
     /// A board of which nothing is loaded yet.
-    pub fn new(site: &Site, permalink: Permalink, headline: String, is_open: bool) -> Self {
+    pub fn new(site: &Site, permalink: Permalink, headline: String, summary: CommentSummary) -> Self {
+        let can = can(&site.publication().comments.provider);
         Self {
-            permalink: StoredValue::new(permalink),
-            headline: StoredValue::new(headline),
-            snapshot: RwSignal::new(None),
-            listed: RwSignal::default(),
-            fold: RwSignal::default(),
-            target: RwSignal::default(),
-            asking: RwSignal::default(),
-            copied: RwSignal::default(),
-            changeable: RwSignal::default(),
-            can: StoredValue::new(can(&site.publication().comments.provider)),
-            is_open,
+            about: StoredValue::new(About { permalink, headline, can, count: summary.count }),
+            state: RwSignal::default(),
+            is_open: summary.open,
         }
     }
 
-    /// Loads all that the thread is made of.
-    pub fn load(self, site: &Site, mailbox: Mailbox, count: u32) {
+    /// Changes how it stands. The article may have been left meanwhile.
+    pub fn set(self, change: impl FnOnce(&mut State)) {
+        let _ = self.state.try_update(change);
+    }
+
+    /// The article.
+    pub fn permalink(self) -> Permalink {
+        self.about.with_value(|it| it.permalink.clone())
+    }
+
+    /// What the form is for.
+    pub fn target(self) -> Target {
+        self.state.with(|it| it.target.clone())
+    }
+
+    /// Loads all that the thread is made of, and opens the form for what it was open for.
+    pub fn load(self, site: &Site, mailbox: Mailbox, target: Target) {
         let kept = storage::read(Shelf::Device, ORDER).ok().flatten();
-        if let Some(order) = Order::ALL.into_iter().find(|it| Some(it.name()) == kept.as_deref()) {
-            self.fold.update(|it| it.order = order);
-        }
+        let order = Order::ALL.into_iter().find(|it| Some(it.name()) == kept.as_deref());
+        self.set(|it| (it.fold.order, it.target) = (order.unwrap_or_default(), target));
         mailbox.refresh(site);
-        self.load_snapshot(site, count);
+        self.load_snapshot(site);
         self.load_list(site, mailbox);
     }
 
     /// Loads what the press published.
-    pub fn load_snapshot(self, site: &Site, count: u32) {
+    pub fn load_snapshot(self, site: &Site) {
+        let (url, count) = self.about.with_value(|it| (site.file(&paths::comments(&it.permalink)), it.count));
         if count == 0 {
-            return self.snapshot.set(Some(Ok(Arc::default())));
+            return self.set(|it| it.snapshot = Some(Ok(Arc::default())));
         }
-        let url = self.permalink.with_value(|it| site.file(&paths::comments(it)));
-        self.snapshot.set(None);
+        self.set(|it| it.snapshot = None);
         spawn_local(async move {
             let json = fetch::text(&url).await.map_err(LoadError::Fetch);
             let file = json.and_then(|it| CommentFile::from_json(&it).map_err(|_| LoadError::Broken));
-            // The article may have been left meanwhile.
-            let _ = self.snapshot.try_set(Some(file.map(Arc::new)));
+            self.set(|it| it.snapshot = Some(file.map(Arc::new)));
         });
     }
 
     /// Asks the server what it shows now.
     pub fn load_list(self, site: &Site, mailbox: Mailbox) {
         let Some(service) = site.publication().comments.provider.service() else { return };
-        let site = site.clone();
+        let (site, permalink, asked) = (site.clone(), self.permalink(), time::now() as u64);
         spawn_local(async move {
-            let Some(permalink) = self.permalink.try_get_value() else { return };
-            let asked = time::now() as u64;
             match list(&site, &*service, permalink.clone()).await {
                 Ok(comments) => {
                     let comments = Arc::new(comments);
                     mailbox.see(&site, permalink.clone(), Arc::clone(&comments), asked).await;
-                    let _ = self.listed.try_set(Listed::Here(comments));
+                    self.set(|it| it.listed = Listed::Here(comments));
                     self.probe(&*service, mailbox, &permalink).await;
                 }
-                Err(()) => {
-                    let _ = self.listed.try_set(Listed::Silent);
-                }
+                Err(()) => self.set(|it| it.listed = Listed::Silent),
             }
         });
     }
 
     /// Asks the server which comments of this reader it lets this browser change: where its cookie is refused, none.
-    async fn probe(self, service: &dyn Service, mailbox: Mailbox, permalink: &Permalink) {
-        let kept = mailbox.kept().get_untracked();
-        let known = self.changeable.try_get_untracked().unwrap_or_default();
+    pub async fn probe(self, service: &dyn Service, mailbox: Mailbox, permalink: &Permalink) {
+        let Some(known) = self.state.try_with_untracked(|it| it.changeable.clone()) else { return };
+        let kept = mailbox.kept_now();
         let own = kept.own.iter().filter(|it| it.permalink == *permalink && !known.contains(&it.comment.id));
-        for own in own.rev().take(5) {
+        for own in own.rev().take(PROBED) {
             let Some(request) = service.probe(&own.comment.id) else { continue };
             if let Ok(answer) = post::ask_server(&request).await
                 && service.may_change(Answer { status: answer.status, text: &answer.text })
             {
-                let _ = self.changeable.try_update(|it| it.insert(own.comment.id.clone()));
+                self.set(|it| it.changeable.push(own.comment.id.clone()));
             }
         }
     }
 
     /// The comments in the order of reading.
     pub fn lines(self, site: &Site, mailbox: Mailbox) -> Vec<Line> {
-        let (snapshot, listed, kept) = (self.snapshot.get(), self.listed.get(), mailbox.kept().get());
-        let snapshot = snapshot.and_then(Result::ok).unwrap_or_default();
+        let (permalink, kept) = (self.permalink(), mailbox.kept());
         let service = site.publication().comments.provider.service();
-        self.permalink.with_value(|permalink| {
+        self.state.with(|it| {
+            let snapshot = it.snapshot.as_ref().and_then(|it| it.as_ref().ok());
             lines(Parts {
-                permalink,
-                snapshot: &snapshot.comments,
-                listed: if let Listed::Here(it) = &listed { Some(it) } else { None },
+                permalink: &permalink,
+                snapshot: snapshot.map_or(&[], |it| &it.comments),
+                listed: if let Listed::Here(it) = &it.listed { Some(it) } else { None },
                 service: service.as_deref(),
                 kept: &kept,
             })
@@ -188,16 +208,14 @@ impl Board {
     /// Puts conversations into another order, and keeps it.
     pub fn order(self, name: &str) {
         let Some(order) = Order::ALL.into_iter().find(|it| it.name() == name) else { return };
-        self.fold.update(|it| it.order = order);
+        self.set(|it| it.fold.order = order);
         // Without storage the order lasts as long as the page.
         let _ = storage::write(Shelf::Device, ORDER, name);
     }
 
     /// Shows a comment wherever it stands.
     pub fn reveal(self, comment: CommentId) {
-        self.fold.update(|it| {
-            it.must.insert(comment);
-        });
+        self.set(|it| it.fold.must.push(comment));
     }
 }
 

@@ -1,6 +1,6 @@
 //! Where the outbox is kept, and how it reaches the server: IndexedDB, else the memory of this page.
 
-use super::outbox::{Door, Entry, Kept, Like, Lost, Own};
+use super::outbox::{Door, Kept, Lost, Record};
 use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::browser::{post, time};
@@ -8,8 +8,6 @@ use crate::site::Site;
 use jumpline_article::commenting::Request;
 use jumpline_article::error::read_json;
 use jumpline_article::Permalink;
-use serde::Serialize;
-use serde::de::DeserializeOwned;
 use std::cell::RefCell;
 
 /// Where it is kept.
@@ -41,7 +39,8 @@ impl Desk {
     /// # Errors
     /// When it cannot be read.
     pub async fn look(&self) -> Result<(Kept, bool), Blocked> {
-        let kept = self.change(|it| it.clone()).await?;
+        let mut kept = Kept::default();
+        self.change(&mut |it| kept.clone_from(it)).await?;
         let lasts = PLACE.with_borrow(|it| matches!(it, Some(Place::Database(_))));
         Ok((kept, lasts))
     }
@@ -70,34 +69,36 @@ impl Desk {
 impl Door for Desk {
     type Blocked = Blocked;
 
-    async fn change<T: 'static>(&self, change: impl FnOnce(&mut Kept) -> T + 'static) -> Result<T, Blocked> {
+    async fn change(&self, change: &mut dyn FnMut(&mut Kept)) -> Result<(), Blocked> {
         let database = match self.place().await {
             Place::Database(it) => it,
             Place::Memory(_) => {
-                return PLACE.with_borrow_mut(|it| match it {
-                    Some(Place::Memory(kept)) => Ok(change(kept)),
-                    _ => Err(Blocked),
+                PLACE.with_borrow_mut(|it| {
+                    if let Some(Place::Memory(kept)) = it {
+                        change(kept);
+                    }
                 });
+                return Ok(());
             }
         };
-        let (made, is_changed, waiting) = database
-            .change(Store::COMMENTS, |texts| {
+        let mut waiting = None;
+        database
+            .change(Store::COMMENTS, &mut |texts| {
                 let before = read(texts);
                 let mut kept = before.clone();
-                let made = change(&mut kept);
-                let is_changed = before != kept;
-                if is_changed {
+                change(&mut kept);
+                if before != kept {
                     write(texts, &before, &kept);
+                    waiting = Some(kept.outbox.len());
                 }
-                (made, is_changed, kept.outbox.len())
             })
             .await?;
-        if is_changed {
+        if let Some(waiting) = waiting {
             let mark = format!("{waiting} {}", time::now());
             // Without it other tabs learn of it later.
             let _ = storage::write(Shelf::Device, &self.marker(), &mark);
         }
-        Ok(made)
+        Ok(())
     }
 
     async fn ask(&self, request: &Request) -> Result<(u16, String), Lost> {
@@ -115,33 +116,18 @@ impl Door for Desk {
 }
 
 fn read(texts: &[Vec<Text>]) -> Kept {
-    fn all<T: DeserializeOwned>(texts: Option<&Vec<Text>>) -> Vec<T> {
-        // What a newer reader wrote stays where it is, unread.
-        texts.into_iter().flatten().filter_map(|it| read_json(&it.text).ok()).collect()
-    }
-    let mut outbox: Vec<Entry> = all(texts.first());
-    outbox.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.id.as_str().cmp(b.id.as_str())));
-    Kept { outbox, own: all(texts.get(1)), likes: all(texts.get(2)) }
+    // What a newer reader wrote stays where it is, unread.
+    let records: Vec<Record> = texts.iter().flatten().filter_map(|it| read_json(&it.text).ok()).collect();
+    Kept::from_records(&records)
 }
 
 /// Writes what changed, and leaves alone what could not be read.
 fn write(texts: &mut [Vec<Text>], before: &Kept, after: &Kept) {
-    for (store, (before, after)) in texts.iter_mut().zip(named(before).into_iter().zip(named(after))) {
-        store.retain(|it| !before.iter().any(|known| known.name == it.name));
-        store.extend(after);
+    for (store, (before, after)) in texts.iter_mut().zip(before.records().iter().zip(after.records())) {
+        let known: Vec<String> = before.iter().map(Record::name).collect();
+        store.retain(|it| !known.contains(&it.name));
+        // Texts and numbers can always be written.
+        let text = |it: &Record| Text { name: it.name(), text: serde_json::to_string(it).unwrap_or_default() };
+        store.extend(after.iter().map(text));
     }
-}
-
-fn named(kept: &Kept) -> [Vec<Text>; 3] {
-    let name = |permalink: &Permalink, id: &str| [permalink.as_str(), "#", id].concat();
-    [
-        kept.outbox.iter().map(|it| text(it.id.as_str().to_owned(), it)).collect(),
-        kept.own.iter().map(|it: &Own| text(name(&it.permalink, it.comment.id.as_str()), it)).collect(),
-        kept.likes.iter().map(|it: &Like| text(name(&it.permalink, it.comment.as_str()), it)).collect(),
-    ]
-}
-
-fn text(name: String, value: &impl Serialize) -> Text {
-    // Texts and numbers can always be written.
-    Text { name, text: serde_json::to_string(value).unwrap_or_default() }
 }

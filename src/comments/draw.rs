@@ -13,10 +13,13 @@ use jumpline_article::comment::Status;
 use jumpline_article::commenting::Refusal;
 use leptos::prelude::*;
 use leptos::web_sys::Element;
-use std::collections::HashMap;
 
 /// Id of the list item that holds the form.
-pub const PLACE: &str = "reply-place";
+const PLACE: &str = "reply-place";
+/// Id of the form with all that belongs to it, and of the place that it comes from.
+pub const FORM: &str = "reply";
+/// See [`FORM`].
+pub const HOME: &str = "reply-home";
 /// What stays where it is while the list changes: the comment that is being read, or what follows the thread.
 const ANCHORS: &str = "#thread > .comment, #outbox, .foot";
 
@@ -30,17 +33,20 @@ enum Drawn {
 
 /// What is drawn of one thread.
 #[derive(Debug, Default)]
-pub struct Drawing(HashMap<String, (Drawn, Element)>);
+pub struct Drawing {
+    all: Vec<(String, Drawn, Element)>,
+    /// The form, which may stand in an item that goes.
+    form: Option<Element>,
+}
 
 impl Drawing {
     /// Brings the list up to date.
     pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, lines: &[Line]) {
-        let mut folded = board.fold.get();
-        let target = board.target.get();
+        let (mut folded, target) = board.state.with(|it| (it.fold.clone(), it.target.clone()));
         folded.must.extend(target.comment().cloned());
         let now = time::now();
         let mut children = Vec::new();
-        let mut before = std::mem::take(&mut self.0);
+        let mut before = std::mem::take(&mut self.all);
         list::hold(ANCHORS, || {
             for piece in fold(lines, &folded) {
                 let (key, drawn) = match piece {
@@ -61,25 +67,38 @@ impl Drawing {
         });
     }
 
+    /// Moves the form to where it belongs: below the comment that is answered, else below the thread.
+    pub fn place_form(&mut self) {
+        self.form = self.form.take().or_else(|| list::element(FORM));
+        let place = list::element(PLACE).or_else(|| list::element(HOME));
+        if let (Some(form), Some(place)) = (&self.form, place)
+            && form.parent_element().as_ref() != Some(&place)
+        {
+            let _ = place.append_child(form);
+        }
+    }
+
     /// The element for something: as it is, or made anew in its place.
     fn element(
         &mut self,
-        before: &mut HashMap<String, (Drawn, Element)>,
+        before: &mut Vec<(String, Drawn, Element)>,
         site: &Site,
         key: String,
         drawn: Drawn,
     ) -> Option<Element> {
-        let element = match before.remove(&key) {
-            Some((same, element)) if same == drawn => element,
+        // Most stand where they stood, so this ends at once.
+        let old = before.iter().position(|it| it.0 == key).map(|at| before.remove(at));
+        let element = match old {
+            Some((_, same, element)) if same == drawn => element,
             old => {
                 let made = make(site, &key, &drawn)?;
-                if let Some((_, old)) = old {
+                if let Some((_, _, old)) = old {
                     list::replace(&old, &made);
                 }
                 made
             }
         };
-        self.0.insert(key, (drawn, element.clone()));
+        self.all.push((key, drawn, element.clone()));
         Some(element)
     }
 }
@@ -118,7 +137,7 @@ fn seen(site: &Site, board: Board, line: &Line, now: f64) -> Seen {
         ago: intl::relative(language, (now / 1000.0 - at).max(0.0)),
         exact: intl::moment(language, at * 1000.0),
     };
-    let copied = board.copied.with(|it| it.as_ref() == Some(&comment.id));
+    let copied = board.state.with_untracked(|it| it.copied.as_ref() == Some(&comment.id));
     Seen { when, acts: acts(site, board, line), copied, line: line.clone() }
 }
 
@@ -129,7 +148,7 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
         return Vec::new();
     }
     let mut acts = Vec::new();
-    let is_asked = board.asking.with(|it| it.as_ref() == Some(&comment.id));
+    let is_asked = board.state.with_untracked(|it| it.asking.as_ref() == Some(&comment.id));
     if let Some(pending) = &line.pending {
         match (&pending.stage, pending.what) {
             (Stage::Sent { .. }, _) => {}
@@ -151,7 +170,7 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
             return acts;
         }
     }
-    let can = board.can.get_value();
+    let can = board.about.with_value(|it| it.can);
     if board.is_open {
         acts.push(Act::Reply);
     }
@@ -161,7 +180,7 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
     acts.push(Act::Copy);
     let is_here = site.publication().comments.is_local();
     let may = line.mine && can.edit && line.pending.is_none();
-    if may && (is_here || board.changeable.with(|it| it.contains(&comment.id))) {
+    if may && (is_here || board.state.with_untracked(|it| it.changeable.contains(&comment.id))) {
         acts.extend(if is_asked { [Act::DeleteReally, Act::Keep] } else { [Act::Edit, Act::Delete] });
     }
     acts

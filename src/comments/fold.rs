@@ -3,7 +3,6 @@
 use super::merge::Line;
 use jumpline_article::CommentId;
 use std::cmp::Reverse;
-use std::collections::HashSet;
 
 /// Conversations that are shown at first, and at each *show more*.
 pub const CONVERSATIONS: usize = 25;
@@ -44,9 +43,9 @@ pub struct Fold {
     /// How often *show more* was pressed below the last conversation.
     pub pages: usize,
     /// The conversations all of whose replies are shown.
-    pub opened: HashSet<CommentId>,
+    pub opened: Vec<CommentId>,
     /// What is shown wherever it stands.
-    pub must: HashSet<CommentId>,
+    pub must: Vec<CommentId>,
 }
 
 /// What stands in the list.
@@ -135,7 +134,7 @@ mod tests {
         how.must = ["r11", "c28"].map(|it| CommentId::new(it).expect("is one")).into_iter().collect();
         assert!(drawn(&lines, &how).contains("r11 (first+2) c0"));
         assert!(drawn(&lines, &how).ends_with("c23 c28 (+5)"));
-        how.opened.insert(CommentId::new("first").expect("is one"));
+        how.opened.push(CommentId::new("first").expect("is one"));
         how.pages = 1;
         assert!(drawn(&lines, &how).ends_with("c29") && !drawn(&lines, &how).contains('+'));
     }

@@ -3,6 +3,7 @@
 use super::board::{Board, Target};
 use super::draft::{Drafts, Me};
 use super::mailbox::Mailbox;
+use super::outbox::Kept;
 use super::view::{Text, named};
 use crate::browser::{document, field, time};
 use crate::fixed::{Fix, Fixed, flag, text};
@@ -13,6 +14,7 @@ use jumpline_article::{CommentId, markup};
 use leptos::ev::{KeyboardEvent, SubmitEvent};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use std::rc::Rc;
 use std::sync::Arc;
 
 const TEXT: &str = "reply-text";
@@ -51,25 +53,40 @@ impl Mistake {
     }
 }
 
-/// The state of the form; the words themselves stand in its fields.
+/// How the form stands; the words themselves stand in its fields.
+#[derive(Clone, Debug, Default)]
+struct State {
+    mistake: Option<Mistake>,
+    /// Characters.
+    length: usize,
+    preview: Option<String>,
+    /// Whether it is asked if what was written is to be lost.
+    asks: bool,
+    /// Whether a draft came back.
+    is_draft: bool,
+}
+
+/// What nobody sees.
+#[derive(Clone, Debug, Default)]
+struct Notes {
+    /// What stood in the field when the form was opened, without the draft.
+    begun: String,
+    /// When the form was there first.
+    since: f64,
+    is_busy: bool,
+}
+
 #[derive(Clone, Copy)]
 struct Writing {
     board: Board,
     mailbox: Mailbox,
-    mistake: RwSignal<Option<Mistake>>,
-    length: RwSignal<usize>,
-    preview: RwSignal<Option<String>>,
-    asks: RwSignal<bool>,
-    is_draft: RwSignal<bool>,
-    /// What stood in the field when the form was opened, without the draft.
-    begun: StoredValue<String>,
-    since: StoredValue<f64>,
-    busy: StoredValue<bool>,
+    state: RwSignal<State>,
+    notes: StoredValue<Notes>,
 }
 
 impl Writing {
     fn drafts(self, site: &Site) -> Drafts {
-        Drafts::new(self.board.permalink.with_value(|it| site.publication().base.join(it.as_str())))
+        Drafts::new(site.publication().base.join(self.board.permalink().as_str()))
     }
 
     /// Fills the field for what the form is open for.
@@ -80,17 +97,13 @@ impl Writing {
         let is_draft = !draft.is_empty() && draft != begun;
         let words = if is_draft { draft } else { begun.clone() };
         field::set_value(TEXT, &words);
-        self.begun.set_value(begun);
-        self.length.set(words.trim().chars().count());
-        self.is_draft.set(is_draft);
-        self.mistake.set(None);
-        self.preview.set(None);
-        self.asks.set(false);
+        self.notes.update_value(|it| it.begun = begun);
+        self.state.set(State { length: words.trim().chars().count(), is_draft, ..State::default() });
     }
 
     /// What a comment says already that is to be changed.
     fn words(self, target: &Target) -> String {
-        let kept = self.mailbox.kept().get_untracked();
+        let kept = self.mailbox.kept_now();
         let posted = |id: &CommentId| kept.outbox.iter().find(|it| it.id == *id);
         let found = match target {
             Target::New | Target::Reply(_) => None,
@@ -110,21 +123,17 @@ impl Writing {
     fn typed(self, site: &Site) {
         let words = field::value(TEXT);
         let drafts = self.drafts(site);
-        self.board.target.with_untracked(|it| drafts.keep(it, if words == self.begun.get_value() { "" } else { &words }));
-        self.length.set(words.trim().chars().count());
-        if self.mistake.get_untracked().is_some() {
-            self.mistake.set(None);
-        }
-        if self.is_draft.get_untracked() {
-            self.is_draft.set(false);
-        }
+        let is_begun = self.notes.with_value(|it| it.begun == words);
+        self.board.state.with_untracked(|it| drafts.keep(&it.target, if is_begun { "" } else { &words }));
+        let length = words.trim().chars().count();
+        self.state.update(|it| (it.length, it.mistake, it.is_draft) = (length, None, false));
     }
 
     /// Closes the form, and forgets what was written in it.
     fn leave(self, site: &Site) {
-        let target = self.board.target.get_untracked();
+        let target = untrack(|| self.board.target());
         self.drafts(site).keep(&target, "");
-        self.board.target.set(Target::New);
+        self.board.set(|it| it.target = Target::New);
         if target == Target::New {
             self.begin(site, &Target::New);
         }
@@ -132,19 +141,19 @@ impl Writing {
 
     /// Closes the form, and asks first where something was written.
     fn cancel(self, site: &Site) {
-        if field::value(TEXT).trim() == self.begun.with_value(|it| it.trim().to_owned()) {
-            let back = self.board.target.get_untracked();
+        if self.notes.with_value(|it| it.begun.trim() == field::value(TEXT).trim()) {
+            let back = untrack(|| self.board.target());
             self.leave(site);
             if let Some(comment) = back.comment() {
                 document::focus(&comment.anchor());
             }
         } else {
-            self.asks.set(true);
+            self.state.update(|it| it.asks = true);
         }
     }
 
     fn check(self) -> Result<Letter, Mistake> {
-        let can = self.board.can.get_value();
+        let can = self.board.about.with_value(|it| it.can);
         let of = |id: &str, asked: Asked| if asked == Asked::No { String::new() } else { field::value(id).trim().to_owned() };
         let letter = Letter {
             parent: None,
@@ -154,7 +163,7 @@ impl Writing {
             website: website(&of(WEBSITE, can.website)),
         };
         let length = letter.text.chars().count();
-        let is_signed = !matches!(self.board.target.get_untracked(), Target::Edit(_));
+        let is_signed = self.board.state.with_untracked(|it| !matches!(it.target, Target::Edit(_)));
         if !field::value(HONEYPOT).is_empty() {
             field::set_value(HONEYPOT, "");
             return Err(Mistake::Honeypot);
@@ -167,45 +176,44 @@ impl Writing {
             () if can.email == Asked::Yes && letter.email.is_empty() => Mistake::EmailMissing,
             () if !letter.email.is_empty() && !is_address(&letter.email) => Mistake::EmailWrong,
             () if !letter.website.is_empty() && !is_website(&letter.website) => Mistake::Website,
-            () if time::now() - self.since.get_value() < FASTEST => Mistake::Fast,
+            () if time::now() - self.notes.with_value(|it| it.since) < FASTEST => Mistake::Fast,
             () => return Ok(letter),
         };
         Err(mistake)
     }
 
     fn submit(self, site: &Site) {
-        if self.busy.get_value() {
+        if self.notes.with_value(|it| it.is_busy) {
             return;
         }
         let letter = match self.check() {
             Ok(it) => it,
             Err(mistake) => {
                 if mistake == Mistake::Fast {
-                    self.since.set_value(0.0);
+                    self.notes.update_value(|it| it.since = 0.0);
                 }
-                self.preview.set(None);
-                self.mistake.set(Some(mistake));
+                self.state.update(|it| (it.preview, it.mistake) = (None, Some(mistake)));
                 return document::focus(mistake.field());
             }
         };
         let me = Me { name: letter.author.clone(), email: letter.email.clone(), website: letter.website.clone() };
-        let target = self.board.target.get_untracked();
+        let target = untrack(|| self.board.target());
         if !matches!(target, Target::Edit(_)) {
             me.keep(field::is_checked(REMEMBER));
         }
-        self.busy.set_value(true);
+        self.notes.update_value(|it| it.is_busy = true);
         let site = site.clone();
         spawn_local(async move {
             let sent = self.send(&site, &target, letter).await;
-            self.busy.set_value(false);
+            self.notes.update_value(|it| it.is_busy = false);
             match sent {
                 Ok(comment) => {
                     self.board.reveal(comment.clone());
                     self.leave(&site);
                     tick().await;
-                    document::bring(&comment.anchor());
+                    document::bring(&comment.anchor(), &comment.anchor());
                 }
-                Err(mistake) => self.mistake.set(Some(mistake)),
+                Err(mistake) => self.state.update(|it| it.mistake = Some(mistake)),
             }
         });
     }
@@ -217,15 +225,16 @@ impl Writing {
             Target::Edit(comment) => Act::Edit { comment: comment.clone(), text: letter.text },
             Target::Mend(entry) => {
                 let id = entry.clone();
-                let mended = self.mailbox.change(site, move |kept| {
+                let mended = move |kept: &mut Kept| {
                     let parent = kept.outbox.iter().find(|it| it.id == id).and_then(|it| it.target().cloned());
                     kept.rewrite(&id, Letter { parent, ..letter.clone() });
-                });
+                };
+                let mended = self.mailbox.change(site, Rc::new(mended));
                 return mended.await.map(|()| entry.clone()).map_err(|_| Mistake::NotKept);
             }
         };
         let is_edit = matches!(act, Act::Edit { .. });
-        let (permalink, headline) = (self.board.permalink.get_value(), self.board.headline.get_value());
+        let (permalink, headline) = self.board.about.with_value(|it| (it.permalink.clone(), it.headline.clone()));
         let id = self.mailbox.act(site, permalink, headline, act).await.map_err(|_| Mistake::NotKept)?;
         match target {
             Target::Edit(comment) if is_edit => Ok(comment.clone()),
@@ -258,20 +267,14 @@ pub fn ReplyForm(
     let writing = Writing {
         board,
         mailbox,
-        mistake: RwSignal::new(None),
-        length: RwSignal::new(0),
-        preview: RwSignal::new(None),
-        asks: RwSignal::new(false),
-        is_draft: RwSignal::new(false),
-        begun: StoredValue::default(),
-        since: StoredValue::new(time::now()),
-        busy: StoredValue::new(false),
+        state: RwSignal::default(),
+        notes: StoredValue::new(Notes { since: time::now(), ..Notes::default() }),
     };
-    let can = board.can.get_value();
+    let (can, state) = (board.about.with_value(|it| it.can), writing.state);
     // The fields are the reader's: they are filled when the form opens, and not drawn again.
     Effect::new({
         let site = site.clone();
-        move |was: Option<()>| {
+        move |was: Option<Target>| {
             if was.is_none() {
                 let (me, remember) = Me::read();
                 field::set_value(NAME, &me.name);
@@ -279,13 +282,16 @@ pub fn ReplyForm(
                 field::set_value(WEBSITE, &me.website);
                 field::set_checked(REMEMBER, remember);
             }
-            let target = board.target.get();
-            writing.begin(&site, &target);
+            let target = board.target();
+            if was.as_ref() != Some(&target) {
+                writing.begin(&site, &target);
+            }
+            target
         }
     });
     let title = {
         let site = site.clone();
-        text(move || match board.target.get() {
+        text(move || match board.target() {
             Target::New => site.text(Key::LeaveReply).to_owned(),
             Target::Edit(_) | Target::Mend(_) => site.text(Key::ReplyEditTitle).to_owned(),
             Target::Reply(comment) => {
@@ -296,12 +302,12 @@ pub fn ReplyForm(
     };
     let wrong = {
         let site = site.clone();
-        text(move || writing.mistake.get().map_or_else(String::new, |it| sentence(&site, it, can.shortest)))
+        text(move || state.with(|it| it.mistake).map_or_else(String::new, |it| sentence(&site, it, can.shortest)))
     };
     let left = {
         let site = site.clone();
         text(move || {
-            let length = writing.length.get();
+            let length = state.with(|it| it.length);
             let count = |key, it| site.messages.count(key, u32::try_from(it).unwrap_or(u32::MAX));
             match length.checked_sub(can.longest) {
                 Some(over) if over > 0 => count(Key::ReplyOver, over),
@@ -311,18 +317,16 @@ pub fn ReplyForm(
         })
     };
     let draft = site.text(Key::ReplyDraft);
-    let note = text(move || if writing.is_draft.get() { draft.to_owned() } else { String::new() });
-    let is_other = flag(move || board.target.with(|it| *it != Target::New));
-    let is_signed = flag(move || board.target.with(|it| !matches!(it, Target::Edit(_))));
+    let note = text(move || if state.with(|it| it.is_draft) { draft.to_owned() } else { String::new() });
+    let is_other = flag(move || board.target() != Target::New);
+    let is_signed = flag(move || !matches!(board.target(), Target::Edit(_)));
     let (send, save) = (site.text(Key::ReplySend), site.text(Key::ReplySave));
-    let label = text(move || board.target.with(|it| if matches!(it, Target::Edit(_)) { save } else { send }.to_owned()));
+    let label = text(move || if matches!(board.target(), Target::Edit(_)) { save } else { send }.to_owned());
     let (cancel, cancel_edit) = (site.text(Key::ReplyCancel), site.text(Key::ReplyCancelEdit));
-    let cancel_label = text(move || {
-        board.target.with(|it| if matches!(it, Target::Reply(_)) { cancel } else { cancel_edit }.to_owned())
-    });
+    let cancel_label = text(move || if matches!(board.target(), Target::Reply(_)) { cancel } else { cancel_edit }.to_owned());
     let (look, write) = (site.text(Key::ReplyPreview), site.text(Key::ReplyKeep));
-    let preview_label = text(move || if writing.preview.with(Option::is_some) { write } else { look }.to_owned());
-    let is_previewed = flag(move || writing.preview.with(Option::is_some));
+    let preview_label = text(move || if state.with(|it| it.preview.is_some()) { write } else { look }.to_owned());
+    let is_previewed = flag(move || state.with(|it| it.preview.is_some()));
     let on_submit = act(&site, move |site| writing.submit(site));
     let typed = act(&site, move |site| writing.typed(site));
     let (ask, leave) = (act(&site, move |site| writing.cancel(site)), act(&site, move |site| writing.leave(site)));
@@ -337,26 +341,26 @@ pub fn ReplyForm(
     };
     let toggle = move |_| {
         let words = field::value(TEXT);
-        writing.preview.update(|it| *it = if it.is_some() { None } else { Some(markup::to_html(&words)) });
+        state.update(|it| it.preview = if it.preview.is_some() { None } else { Some(markup::to_html(&words)) });
     };
-    let shown = move || writing.preview.get().map(|html| view! { <div class="reply-preview"><Text html /></div> }.late());
+    let shown = move || state.with(|it| it.preview.clone()).map(|html| view! { <div class="reply-preview"><Text html /></div> }.late());
     let asks = {
         let site = site.clone();
         move || {
             let leave = leave.clone();
-            writing.asks.get().then(|| {
+            state.with(|it| it.asks).then(|| {
                 view! {
                     <div class="reply-ask" role="alertdialog" aria-labelledby="reply-ask">
                         <p id="reply-ask">{site.text(Key::ReplyDiscardAsk)}</p>
                         <button class="button" type="button" on:click=move |_| leave()>{site.text(Key::ReplyDiscard)}</button>
-                        <button class="button" type="button" autofocus on:click=move |_| writing.asks.set(false)>{site.text(Key::ReplyKeep)}</button>
+                        <button class="button" type="button" autofocus on:click=move |_| state.update(|it| it.asks = false)>{site.text(Key::ReplyKeep)}</button>
                     </div>
                 }
                 .late()
             })
         }
     };
-    let is_wrong = move || writing.mistake.get().is_some_and(|it| it.field() == TEXT).then_some("true");
+    let is_wrong = move || state.with(|it| it.mistake).is_some_and(|it| it.field() == TEXT).then_some("true");
     view! {
         <form class="reply-form" method="dialog" aria-labelledby="reply-title" prop:noValidate=true
             on:submit=move |event: SubmitEvent| { event.prevent_default(); on_submit() } on:keydown=on_key>

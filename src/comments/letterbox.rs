@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::mailbox::Mailbox;
 use super::merge::{Pending, What};
-use super::outbox::{Entry, Kept, Stage};
+use super::outbox::{Entry, Kept, Record, Stage};
 use super::view;
 use crate::browser::{download, field, list};
 use crate::fixed::{Fix, Fixed, flag, text};
@@ -15,6 +15,7 @@ use jumpline_article::commenting::Act;
 use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::rc::Rc;
 
 const FILE: &str = "outbox-file";
 
@@ -26,31 +27,31 @@ pub fn Letterbox(
 ) -> impl IntoView {
     let (site, mailbox) = (Site::current(), Mailbox::current());
     let is_here = site.publication().comments.is_local();
-    let kept = mailbox.kept();
     let (asks, broken) = (RwSignal::new(false), RwSignal::new(false));
-    let count = move || kept.with(|it| u32::try_from(it.outbox.len()).unwrap_or(u32::MAX));
-    let is_there = flag(move || is_here && board.is_open || kept.with(|it| !it.outbox.is_empty()));
-    let is_full = flag(move || kept.with(|it| !it.outbox.is_empty() || (is_here && !it.own.is_empty())));
+    let count = move || u32::try_from(mailbox.kept().outbox.len()).unwrap_or(u32::MAX);
+    let is_there = flag(move || is_here && board.is_open || !mailbox.kept().outbox.is_empty());
+    let is_full = flag(move || {
+        let kept = mailbox.kept();
+        !kept.outbox.is_empty() || (is_here && !kept.own.is_empty())
+    });
     let title = {
         let site = site.clone();
         text(move || site.messages.count(Key::OutboxTitle, count()))
     };
     let entries = {
         let site = site.clone();
-        move || kept.with(|it| it.outbox.iter().map(|it| entry(&site, it)).collect::<Vec<_>>())
+        move || mailbox.kept().outbox.iter().map(|it| entry(&site, it)).collect::<Vec<_>>()
     };
     let click = {
         let site = site.clone();
         move |event: leptos::ev::MouseEvent| {
             let Some((act, item)) = list::act_of(&event) else { return };
             let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
-            let site = site.clone();
-            spawn_local(async move {
-                // What cannot be kept stays as it is, and is still shown.
-                let _ = mailbox
-                    .change(&site, move |kept| if act == "again" { kept.again(&id) } else { kept.take_back(&id) })
-                    .await;
-            });
+            let is_again = act == "again";
+            mailbox.start(
+                &site,
+                Rc::new(move |kept| if is_again { kept.again(&id) } else { kept.take_back(&id) }),
+            );
         }
     };
     let send = {
@@ -58,7 +59,8 @@ pub fn Letterbox(
         move |_| mailbox.send(&site)
     };
     let save = move |_| {
-        let json = kept.with(|it| serde_json::to_string(&**it).unwrap_or_default());
+        // Texts and numbers can always be written.
+        let json = serde_json::to_string(&mailbox.kept_now().records().concat()).unwrap_or_default();
         download::json("comments.json", &json);
     };
     let clear = {
@@ -68,17 +70,13 @@ pub fn Letterbox(
                 return asks.set(true);
             }
             asks.set(false);
-            let site = site.clone();
-            spawn_local(async move {
-                let _ = mailbox
-                    .change(&site, move |kept| {
-                        kept.outbox.clear();
-                        if is_here {
-                            *kept = Kept::default();
-                        }
-                    })
-                    .await;
-            });
+            let change = move |kept: &mut Kept| {
+                kept.outbox.clear();
+                if is_here {
+                    *kept = Kept::default();
+                }
+            };
+            mailbox.start(&site, Rc::new(change));
         }
     };
     let bring = {
@@ -86,10 +84,11 @@ pub fn Letterbox(
         move |_| {
             let site = site.clone();
             spawn_local(async move {
-                let file = field::chosen_document(FILE).await.and_then(|it| read_json::<Kept>(&it).ok());
+                let file = field::chosen_document(FILE).await.and_then(|it| read_json::<Vec<Record>>(&it).ok());
+                let file = file.map(|it| Kept::from_records(&it)).filter(|it| *it != Kept::default());
                 broken.set(file.is_none());
                 let Some(file) = file else { return };
-                let taken = mailbox.change(&site, move |kept| { kept.take_in(file.clone()); }).await;
+                let taken = mailbox.change(&site, Rc::new(move |kept| kept.take_in(file.clone()))).await;
                 broken.set(taken.is_err());
             });
         }

@@ -17,27 +17,39 @@ use std::sync::Arc;
 /// Seconds until it is tried again, after the first failure, the second and so on.
 const PAUSES: [u32; 5] = [4, 12, 31, 62, 300];
 
+/// A change of what is kept. It is made twice: at once for the eye, and then where it is kept.
+pub type Change = Rc<dyn Fn(&mut Kept)>;
+
+/// What is known of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Contents {
+    kept: Arc<Kept>,
+    /// Whether the browser keeps nothing beyond this page.
+    is_memory: bool,
+    is_open: bool,
+}
+
+/// How sending goes.
+#[derive(Clone, Copy, Debug, Default)]
+struct Sending {
+    is_on: bool,
+    /// Failures one after the other.
+    failures: usize,
+    /// A try that was put off before does nothing.
+    turn: u32,
+}
+
 /// What is kept, and whether it is being sent; provided once, at the root.
 #[derive(Clone, Copy)]
 pub struct Mailbox {
-    kept: RwSignal<Arc<Kept>>,
-    lasts: RwSignal<bool>,
-    is_open: RwSignal<bool>,
-    sending: StoredValue<bool>,
-    /// Failures one after the other; a try that was put off before does nothing.
-    failures: StoredValue<(usize, u32)>,
+    contents: RwSignal<Contents>,
+    sending: StoredValue<Sending>,
 }
 
 impl Mailbox {
     /// Nobody has looked yet.
     pub fn new() -> Self {
-        Self {
-            kept: RwSignal::default(),
-            lasts: RwSignal::new(true),
-            is_open: RwSignal::new(false),
-            sending: StoredValue::new(false),
-            failures: StoredValue::new((0, 0)),
-        }
+        Self { contents: RwSignal::default(), sending: StoredValue::default() }
     }
 
     /// The mailbox of the current view.
@@ -61,44 +73,46 @@ impl Mailbox {
         post::on_return(wake);
         let site = site.clone();
         storage::on_change(desk.marker(), move || {
-            if self.is_open.get_untracked() {
+            if self.contents.with_untracked(|it| it.is_open) {
                 self.refresh(&site);
             }
         });
     }
 
     /// What is kept.
-    pub fn kept(self) -> ReadSignal<Arc<Kept>> {
-        self.kept.read_only()
+    pub fn kept(self) -> Arc<Kept> {
+        self.contents.with(|it| Arc::clone(&it.kept))
+    }
+
+    /// As [`Self::kept`], where nothing follows later changes.
+    pub fn kept_now(self) -> Arc<Kept> {
+        self.contents.with_untracked(|it| Arc::clone(&it.kept))
     }
 
     /// Whether it stays when the page is closed.
-    pub fn lasts(self) -> ReadSignal<bool> {
-        self.lasts.read_only()
+    pub fn lasts(self) -> bool {
+        self.contents.with(|it| !it.is_memory)
     }
 
     /// Whether somebody has looked what is kept.
-    pub fn is_open(self) -> ReadSignal<bool> {
-        self.is_open.read_only()
+    pub fn is_open(self) -> bool {
+        self.contents.with(|it| it.is_open)
     }
 
     /// Looks what is kept.
     pub fn refresh(self, site: &Site) {
         let desk = Desk::new(site.clone());
         spawn_local(async move {
-            if let Ok((kept, lasts)) = desk.look().await {
-                self.show(kept, lasts);
+            self.look(&desk).await;
+            if !self.contents.with_untracked(|it| it.is_open) {
+                self.contents.update(|it| it.is_open = true);
             }
-            self.is_open.set(true);
         });
     }
 
     fn show(self, kept: Kept, lasts: bool) {
-        if **self.kept.read_untracked() != kept {
-            self.kept.set(Arc::new(kept));
-        }
-        if self.lasts.get_untracked() != lasts {
-            self.lasts.set(lasts);
+        if self.contents.with_untracked(|it| *it.kept != kept || it.is_memory == lasts) {
+            self.contents.update(|it| (it.kept, it.is_memory) = (Arc::new(kept), !lasts));
         }
     }
 
@@ -110,7 +124,7 @@ impl Mailbox {
         let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
         let entry =
             Entry { id: id.clone(), at: time::now() as u64, permalink, title, act, stage: Stage::Waiting };
-        self.change(site, move |kept| kept.add(entry.clone())).await?;
+        self.change(site, Rc::new(move |kept| kept.add(entry.clone()))).await?;
         Ok(id)
     }
 
@@ -118,48 +132,58 @@ impl Mailbox {
     ///
     /// # Errors
     /// When it cannot be kept; then all is as before.
-    pub async fn change(self, site: &Site, change: impl Fn(&mut Kept) + 'static) -> Result<(), Blocked> {
-        let is_here = can_here(&site.publication().comments.provider);
-        let change = move |kept: &mut Kept| {
+    pub async fn change(self, site: &Site, change: Change) -> Result<(), Blocked> {
+        let is_here = site.publication().comments.is_local();
+        let mut change = move |kept: &mut Kept| {
             change(kept);
             if is_here {
                 kept.settle_here(time::now() as u64);
             }
         };
-        let mut soon = Kept::clone(&self.kept.read_untracked());
+        let mut soon = Kept::clone(&self.kept_now());
         change(&mut soon);
-        self.kept.set(Arc::new(soon));
+        self.contents.update(|it| it.kept = Arc::new(soon));
         let desk = Desk::new(site.clone());
-        let done = desk.change(change).await;
-        if let Ok((kept, lasts)) = desk.look().await {
-            self.show(kept, lasts);
-        }
+        let done = desk.change(&mut change).await;
+        self.look(&desk).await;
         if done.is_ok() && !is_here {
             self.send(site);
         }
         done
     }
 
-    /// Takes note of what the server shows.
-    pub async fn see(self, site: &Site, permalink: Permalink, shown: Arc<Vec<Comment>>, asked: u64) {
-        if !self.kept.read_untracked().own.iter().any(|it| it.permalink == permalink) {
-            return;
-        }
-        let Some(service) = site.publication().comments.provider.service() else { return };
-        let desk = Desk::new(site.clone());
-        let _ = desk.change(move |kept| kept.see(&*service, &permalink, &shown, asked)).await;
+    /// As [`Self::change`], where nobody waits for it: what cannot be kept stays as it is, and is still shown.
+    pub fn start(self, site: &Site, change: Change) {
+        let site = site.clone();
+        spawn_local(async move {
+            let _ = self.change(&site, change).await;
+        });
+    }
+
+    async fn look(self, desk: &Desk) {
         if let Ok((kept, lasts)) = desk.look().await {
             self.show(kept, lasts);
         }
     }
 
+    /// Takes note of what the server shows.
+    pub async fn see(self, site: &Site, permalink: Permalink, shown: Arc<Vec<Comment>>, asked: u64) {
+        if !self.kept_now().own.iter().any(|it| it.permalink == permalink) {
+            return;
+        }
+        let Some(service) = site.publication().comments.provider.service() else { return };
+        let desk = Desk::new(site.clone());
+        let _ = desk.change(&mut |kept| kept.see(&*service, &permalink, &shown, asked)).await;
+        self.look(&desk).await;
+    }
+
     /// Sends what waits, now.
     pub fn send(self, site: &Site) {
         let Some(service) = site.publication().comments.provider.service() else { return };
-        if self.sending.get_value() {
+        if self.sending.with_value(|it| it.is_on) {
             return;
         }
-        self.sending.set_value(true);
+        self.sending.update_value(|it| it.is_on = true);
         let site = site.clone();
         spawn_local(async move {
             let desk = Desk::new(site.clone());
@@ -167,9 +191,9 @@ impl Mailbox {
             let name = ["sending:", site.publication().base.as_str()].concat();
             let (ended, at) = (Rc::clone(&end), desk.clone());
             let ran = alone(&name, async move { ended.set(run(self, &at, &*service).await) }).await;
-            self.sending.set_value(false);
+            self.sending.update_value(|it| it.is_on = false);
             match end.get() {
-                Some(Flushed::Idle) => self.failures.update_value(|it| it.0 = 0),
+                Some(Flushed::Idle) => self.sending.update_value(|it| it.failures = 0),
                 // Without a network there is nothing to try.
                 _ if ran && !post::is_online() => {}
                 _ => self.send_later(site),
@@ -178,11 +202,12 @@ impl Mailbox {
     }
 
     fn send_later(self, site: Site) {
-        let (failures, turn) = self.failures.get_value();
-        self.failures.set_value((failures + 1, turn + 1));
-        let pause = PAUSES[failures.min(PAUSES.len() - 1)];
+        let mut sending = self.sending.get_value();
+        let (pause, turn) = (PAUSES[sending.failures.min(PAUSES.len() - 1)], sending.turn + 1);
+        (sending.failures, sending.turn) = (sending.failures + 1, turn);
+        self.sending.set_value(sending);
         time::after(pause * 1000, move || {
-            if self.failures.try_get_value().is_some_and(|it| it.1 == turn + 1) {
+            if self.sending.get_value().turn == turn {
                 self.send(&site);
             }
         });
@@ -192,14 +217,8 @@ impl Mailbox {
 /// Sends until nothing is left that can be sent, showing every step. `None` when nothing can be kept.
 async fn run(mailbox: Mailbox, desk: &Desk, service: &dyn Service) -> Option<Flushed> {
     let end = flush(desk, service).await.ok();
-    if let Ok((kept, lasts)) = desk.look().await {
-        mailbox.show(kept, lasts);
-    }
+    mailbox.look(desk).await;
     end
-}
-
-fn can_here(provider: &CommentProvider) -> bool {
-    *provider == CommentProvider::Local
 }
 
 /// What can be done in the threads of a provider.

@@ -1,11 +1,10 @@
 //! One thread out of several: what came with the page, what the server shows now, and what this reader did.
 
-use super::outbox::{Entry, Kept, Stage};
+use super::outbox::{Entry, Kept, Own, Stage};
 use super::rows::{Row, rows};
-use jumpline_article::comment::Status;
+use jumpline_article::comment::{Places, Status};
 use jumpline_article::commenting::{Act, Service};
 use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION, Permalink, markup};
-use std::collections::{HashMap, HashSet};
 
 /// What a thread is made of.
 #[derive(Clone, Copy)]
@@ -84,77 +83,65 @@ impl Pending {
 
 /// The thread in the order of reading.
 pub fn lines(parts: Parts<'_>) -> Vec<Line> {
-    let here = |permalink: &Permalink| permalink == parts.permalink;
-    let entries: Vec<&Entry> = parts.kept.outbox.iter().filter(|it| here(&it.permalink)).collect();
-    let likes: HashSet<&CommentId> =
-        parts.kept.likes.iter().filter(|it| here(&it.permalink)).map(|it| &it.comment).collect();
+    let (own, entries): (Vec<&Own>, Vec<&Entry>) = (
+        parts.kept.own.iter().filter(|it| it.permalink == *parts.permalink).collect(),
+        parts.kept.outbox.iter().filter(|it| it.permalink == *parts.permalink).collect(),
+    );
     let mut comments = published(parts);
-    let mut places: HashMap<CommentId, usize> =
-        comments.iter().enumerate().map(|(at, it)| (it.id.clone(), at)).collect();
-    let (mut mine, mut held) = (HashSet::new(), HashSet::new());
-    for own in parts.kept.own.iter().filter(|it| here(&it.permalink)) {
-        let comment = own.comment.clone();
-        mine.insert(comment.id.clone());
+    for own in &own {
+        let mut comment = own.comment.clone();
+        // A held comment stands where it will stand.
         if comment.status == Status::Held {
-            held.insert(comment.id.clone());
+            comment.status = Status::Published;
         }
-        match places.get(&comment.id) {
+        match comments.iter_mut().find(|it| it.id == comment.id) {
             // What this device has is newer than the page.
-            Some(at) if parts.listed.is_none() => comments[*at] = Comment { by_author: comments[*at].by_author, ..comment },
+            Some(it) if parts.listed.is_none() => *it = Comment { by_author: it.by_author, ..comment },
             Some(_) => {}
-            None => {
-                places.insert(comment.id.clone(), comments.len());
-                comments.push(comment);
-            }
+            None => comments.push(comment),
         }
     }
-    let mut pending: HashMap<CommentId, Pending> = HashMap::new();
-    let mut liking: HashMap<&CommentId, bool> = HashMap::new();
-    for entry in entries {
+    for entry in &entries {
         match &entry.act {
             Act::Post(_) => comments.extend(entry.comment()),
             Act::Edit { comment, text } => {
-                if let Some(at) = places.get(comment) {
-                    comments[*at].content_html = markup::to_html(text);
+                if let Some(it) = comments.iter_mut().find(|it| it.id == *comment) {
+                    it.content_html = markup::to_html(text);
                 }
             }
-            Act::Delete { .. } => {}
-            Act::Like { comment, liked } => {
-                liking.insert(comment, *liked);
-                if !matches!(entry.stage, Stage::Refused(_)) {
-                    continue;
-                }
-            }
+            Act::Delete { .. } | Act::Like { .. } => {}
         }
-        let about = if matches!(entry.act, Act::Post(_)) { Some(&entry.id) } else { entry.target() };
-        if let Some(about) = about {
-            pending.insert(about.clone(), Pending::of(entry));
-        }
-    }
-    // A held comment stands where it will stand.
-    for comment in comments.iter_mut().filter(|it| it.status == Status::Held) {
-        comment.status = Status::Published;
     }
     comments.sort_by_key(|it| it.date.unix());
     let file = CommentFile { version: FORMAT_VERSION, taken: None, comments }.published();
+    let likes = &parts.kept.likes;
     let line = |mut row: Row| {
         let id = row.comment.id.clone();
-        let was_liked = likes.contains(&id);
-        let liked = liking.get(&id).copied().unwrap_or(was_liked);
+        let was_liked = likes.iter().any(|it| it.comment == id && it.permalink == *parts.permalink);
+        let (mut liked, mut pending) = (was_liked, None);
+        for entry in &entries {
+            let is_about = if matches!(entry.act, Act::Post(_)) { entry.id == id } else { entry.target() == Some(&id) };
+            if !is_about {
+                continue;
+            }
+            let is_refused = matches!(entry.stage, Stage::Refused(_));
+            match entry.act {
+                Act::Like { liked: now, .. } if !is_refused => liked = now,
+                _ => pending = Some(Pending::of(entry)),
+            }
+        }
         // A server counts a like once it has it; on this device nobody else counts.
-        let counted = was_liked && parts.service.is_some();
-        row.comment.likes = match (liked, counted) {
-            (true, false) => row.comment.likes.saturating_add(1),
-            (false, true) => row.comment.likes.saturating_sub(1),
-            _ => row.comment.likes,
-        };
-        let is_pending = pending.get(&id).is_some_and(|it| it.what == What::Post);
+        let is_counted = was_liked && parts.service.is_some();
+        let likes = &mut row.comment.likes;
+        *likes = likes.saturating_add(u32::from(liked && !is_counted)).saturating_sub(u32::from(!liked && is_counted));
+        let mine = own.iter().find(|it| it.comment.id == id);
+        let is_posted = pending.as_ref().is_some_and(|it| it.what == What::Post);
         Line {
-            row,
-            mine: is_pending || mine.contains(&id),
+            mine: is_posted || mine.is_some(),
             liked,
-            held: held.contains(&id),
-            pending: pending.remove(&id),
+            held: mine.is_some_and(|it| it.comment.status == Status::Held),
+            pending,
+            row,
         }
     };
     rows(file.comments).into_iter().map(line).collect()
@@ -164,13 +151,15 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
 /// hid stays hidden.
 fn published(parts: Parts<'_>) -> Vec<Comment> {
     let (Some(listed), Some(service)) = (parts.listed, parts.service) else { return parts.snapshot.to_vec() };
-    let known: HashMap<&CommentId, &Comment> = parts.snapshot.iter().map(|it| (&it.id, it)).collect();
+    let known = Places::new(parts.snapshot);
     let mut comments: Vec<Comment> = parts.snapshot.iter().filter(|it| !service.has_named(&it.id)).cloned().collect();
-    comments.extend(listed.iter().map(|it| match known.get(&it.id) {
-        Some(hidden) if hidden.status == Status::Hidden => (*hidden).clone(),
-        Some(known) => Comment { by_author: known.by_author, ..it.clone() },
-        None => it.clone(),
-    }));
+    for it in listed {
+        comments.push(match known.find(&it.id).map(|at| &parts.snapshot[at]) {
+            Some(hidden) if hidden.status == Status::Hidden => hidden.clone(),
+            Some(known) => Comment { by_author: known.by_author, ..it.clone() },
+            None => it.clone(),
+        });
+    }
     comments
 }
 

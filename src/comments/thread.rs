@@ -2,7 +2,7 @@
 
 use super::board::{Board, Listed, Target, link};
 use super::draft::Drafts;
-use super::draw::{Drawing, PLACE};
+use super::draw::{Drawing, FORM, HOME};
 use super::fold::Order;
 use super::form::ReplyForm;
 use super::letterbox::Letterbox;
@@ -21,6 +21,7 @@ use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use std::rc::Rc;
 
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
@@ -48,12 +49,12 @@ pub fn Comments(
         let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
         view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
     });
-    let board = Board::new(&site, permalink, headline, summary.open);
+    let board = Board::new(&site, permalink, headline, summary);
     let thread = NodeRef::<Ol>::new();
     let lives = RwSignal::new(false);
     let shown = StoredValue::new(Vec::<Line>::new());
     let count = RwSignal::new(summary.count);
-    wake(thread, board, lives, &site, summary.count);
+    wake(thread, board, lives, &site);
     draw(thread, board, lives, shown, count, &site);
     let said = said.map(|it| {
         let hidden = move || it == Key::CommentsInvite && count.get() > 0;
@@ -79,7 +80,7 @@ pub fn Comments(
     let written = drawn(&site, super::Snapshot::current().0);
     #[cfg(target_arch = "wasm32")]
     let written = ();
-    let below = move || lives.get().then(|| view! { <Below board count=summary.count /> }.late());
+    let below = move || lives.get().then(|| view! { <Below board /> }.late());
     let above = move || lives.get().then(|| view! { <Above board lines=count /> }.late());
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-title">
@@ -94,15 +95,14 @@ pub fn Comments(
 }
 
 /// Brings the thread to life once it is near, or asked for by name.
-fn wake(thread: NodeRef<Ol>, board: Board, lives: RwSignal<bool>, site: &Site, count: u32) {
+fn wake(thread: NodeRef<Ol>, board: Board, lives: RwSignal<bool>, site: &Site) {
     let (site, mailbox) = (site.clone(), Mailbox::current());
-    let watch = StoredValue::new_local(None);
+    let (watch, count) = (StoredValue::new_local(None), board.about.with_value(|it| it.count));
     let start = move |site: &Site| {
         if !lives.try_get_untracked().unwrap_or(true) {
             lives.set(true);
-            let path = board.permalink.with_value(|it| site.publication().base.join(it.as_str()));
-            board.target.set(Drafts::new(path).target());
-            board.load(site, mailbox, count);
+            let path = site.publication().base.join(board.permalink().as_str());
+            board.load(site, mailbox, Drafts::new(path).target());
         }
     };
     Effect::new(move || {
@@ -135,18 +135,21 @@ fn draw(
 ) {
     let (site, mailbox) = (site.clone(), Mailbox::current());
     let drawing = StoredValue::new_local(Drawing::default());
+    ask_again(board, &site);
     let minute = RwSignal::new(0_u32);
     tell_time(minute);
     Effect::new(move |asked: Option<bool>| {
         minute.track();
-        let is_ready = board.snapshot.with(|it| matches!(it, Some(Ok(_)))) && mailbox.is_open().get();
+        let is_ready = board.state.with(|it| matches!(it.snapshot, Some(Ok(_)))) && mailbox.is_open();
         let Some(list) = thread.get().filter(|_| lives.get() && is_ready) else { return false };
         let lines = board.lines(&site, mailbox);
-        drawing.update_value(|it| it.draw(&list, &site, board, &lines));
+        drawing.update_value(|it| {
+            it.draw(&list, &site, board, &lines);
+            it.place_form();
+        });
         let _ = list.class_list().add_1("is-live");
         let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
         shown.set_value(lines);
-        place_form(board);
         let published = u32::try_from(published).unwrap_or(u32::MAX);
         if count.get_untracked() != published {
             count.set(published);
@@ -160,6 +163,22 @@ fn draw(
     });
 }
 
+/// Asks the server for its list whenever it has taken another comment of this reader.
+fn ask_again(board: Board, site: &Site) {
+    let (site, mailbox) = (site.clone(), Mailbox::current());
+    Effect::new(move |before: Option<usize>| {
+        if !mailbox.is_open() {
+            return usize::MAX;
+        }
+        let (kept, permalink) = (mailbox.kept(), board.permalink());
+        let count = kept.own.iter().filter(|it| it.permalink == permalink).count();
+        if before.is_some_and(|it| it < count) {
+            board.load_list(&site, mailbox);
+        }
+        count
+    });
+}
+
 /// Counts the minutes for as long as the thread is there.
 fn tell_time(minute: RwSignal<u32>) {
     time::after(MINUTE, move || {
@@ -167,16 +186,6 @@ fn tell_time(minute: RwSignal<u32>) {
             tell_time(minute);
         }
     });
-}
-
-/// Moves the form to where it belongs: below the comment that is answered, else below the thread.
-fn place_form(board: Board) {
-    let Some(form) = list::element("reply") else { return };
-    let place = board.target.with_untracked(|it| it.comment().is_some()).then(|| list::element(PLACE)).flatten();
-    let Some(place) = place.or_else(|| list::element("reply-home")) else { return };
-    if form.parent_element().as_ref() != Some(&place) {
-        let _ = place.append_child(&form);
-    }
 }
 
 /// The comment that a fragment names.
@@ -195,18 +204,19 @@ fn Above(board: Board, lines: RwSignal<u32>) -> impl IntoView {
             Order::Newest => Key::OrderNewest,
             Order::Liked => Key::OrderLiked,
         };
-        let selected = move || board.fold.with(|fold| fold.order == it);
+        let selected = move || board.state.with(|state| state.fold.order == it);
         view! { <option value=it.name() selected=selected>{site.text(key)}</option> }.late()
     });
     let choose = move |event: leptos::ev::Event| board.order(&event_target_value(&event));
     let silent = {
         let site = site.clone();
         text(move || {
-            if board.listed.get() != Listed::Silent {
-                return String::new();
-            }
-            let taken = board.snapshot.with(|it| it.as_ref().and_then(|it| it.as_ref().ok()?.taken.clone()));
+            let (is_silent, taken) = board.state.with(|it| {
+                let taken = it.snapshot.as_ref().and_then(|it| it.as_ref().ok()?.taken.clone());
+                (it.listed == Listed::Silent, taken)
+            });
             match taken {
+                _ if !is_silent => String::new(),
                 Some(date) => site.messages.fill(Key::CommentsSilent, &[("date", &site.messages.date(&date))]),
                 None => site.text(Key::CommentsSilentUndated).to_owned(),
             }
@@ -223,7 +233,7 @@ fn Above(board: Board, lines: RwSignal<u32>) -> impl IntoView {
 
 /// What stands below the list: what failed, the form, the outbox.
 #[component]
-fn Below(board: Board, count: u32) -> impl IntoView {
+fn Below(board: Board) -> impl IntoView {
     let (site, mailbox) = (Site::current(), Mailbox::current());
     let provider = &site.publication().comments.provider;
     let note = match provider {
@@ -234,23 +244,23 @@ fn Below(board: Board, count: u32) -> impl IntoView {
         }
     };
     let lost = site.text(Key::CommentsNotKept);
-    let note = text(move || if mailbox.lasts().get() { note.clone() } else { lost.to_owned() });
+    let note = text(move || if mailbox.lasts() { note.clone() } else { lost.to_owned() });
     let failed = {
         let site = site.clone();
         move || {
-            let error = board.snapshot.with(|it| it.as_ref().and_then(|it| it.as_ref().err().cloned()))?;
+            let error = board.state.with(|it| it.snapshot.as_ref().and_then(|it| it.as_ref().err().cloned()))?;
             let again = site.clone();
             Some(view! {
                 <p role="alert">{site.text(Key::CommentsFailed)}" "{error.sentence(&site)}</p>
-                <p><button class="button" type="button" on:click=move |_| board.load_snapshot(&again, count)>{site.text(Key::TryAgain)}</button></p>
+                <p><button class="button" type="button" on:click=move |_| board.load_snapshot(&again)>{site.text(Key::TryAgain)}</button></p>
             }
             .late())
         }
     };
     let form = board.is_open.then(|| {
         view! {
-            <div class="reply-home" id="reply-home">
-                <div class="reply" id="reply">
+            <div class="reply-home" id=HOME>
+                <div class="reply" id=FORM>
                     <ReplyForm board />
                     <p class="reply-note">{note}</p>
                 </div>
@@ -270,58 +280,51 @@ fn Below(board: Board, count: u32) -> impl IntoView {
 fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Line>>, act: &str, item: &str) {
     if act == "more" {
         let of = item.strip_prefix("more-").and_then(|it| CommentId::new(it).ok());
-        return board.fold.update(|it| match of {
-            Some(id) => {
-                it.opened.insert(id);
-            }
-            None => it.pages += 1,
+        return board.set(|it| match of {
+            Some(id) => it.fold.opened.push(id),
+            None => it.fold.pages += 1,
         });
     }
     let Some(id) = named(item) else { return };
     let Some(line) = shown.with_value(|it| it.iter().find(|it| it.row.comment.id == id).cloned()) else { return };
     let is_posted = line.pending.as_ref().is_some_and(|it| it.what == What::Post);
     let open = |target: Target| {
-        board.asking.set(None);
-        board.target.set(target);
+        board.set(|it| (it.asking, it.target) = (None, target));
         spawn_local(async {
             tick().await;
-            document::bring("reply-text");
+            document::bring("reply-text", FORM);
         });
     };
     match act {
         "reply" => open(Target::Reply(id)),
         "edit" | "mend" if is_posted => open(Target::Mend(id)),
         "edit" | "mend" => open(Target::Edit(id)),
-        "delete" => board.asking.set(Some(id)),
-        "keep" => board.asking.set(None),
+        "delete" => board.set(|it| it.asking = Some(id)),
+        "keep" => board.set(|it| it.asking = None),
         "copy" => copy(site, board, id),
         "like" => run(site, board, mailbox, Act::Like { comment: id, liked: !line.liked }),
         "delete-really" => {
-            board.asking.set(None);
+            board.set(|it| it.asking = None);
             run(site, board, mailbox, Act::Delete { comment: id });
         }
         "again" | "take-back" => {
             let Some(entry) = line.pending.map(|it| it.entry) else { return };
-            let (site, again) = (site.clone(), act == "again");
-            spawn_local(async move {
-                let change = move |kept: &mut super::outbox::Kept| match again {
-                    true => kept.again(&entry),
-                    false => kept.take_back(&entry),
-                };
-                // What cannot be kept stays as it is, and is still shown.
-                let _ = mailbox.change(&site, change).await;
-            });
+            let is_again = act == "again";
+            mailbox.start(
+                site,
+                Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }),
+            );
         }
         _ => {}
     }
 }
 
 fn run(site: &Site, board: Board, mailbox: Mailbox, act: Act) {
-    let can = board.can.get_value();
+    let (permalink, title, can) = board.about.with_value(|it| (it.permalink.clone(), it.headline.clone(), it.can));
     if matches!(act, Act::Like { liked: false, .. }) && !can.unlike && !waits(mailbox, &act) {
         return;
     }
-    let (site, permalink, title) = (site.clone(), board.permalink.get_value(), board.headline.get_value());
+    let site = site.clone();
     spawn_local(async move {
         let _ = mailbox.act(&site, permalink, title, act).await;
     });
@@ -330,17 +333,16 @@ fn run(site: &Site, board: Board, mailbox: Mailbox, act: Act) {
 /// Whether the like that is to be taken back has not been sent yet.
 fn waits(mailbox: Mailbox, act: &Act) -> bool {
     let Act::Like { comment, .. } = act else { return false };
-    mailbox.kept().with_untracked(|kept| {
-        let mut likes = kept.outbox.iter().filter(|it| !matches!(it.stage, Stage::Sent { .. }));
-        likes.any(|it| matches!(&it.act, Act::Like { comment: it, .. } if it == comment))
-    })
+    let kept = mailbox.kept_now();
+    let mut likes = kept.outbox.iter().filter(|it| !matches!(it.stage, Stage::Sent { .. }));
+    likes.any(|it| matches!(&it.act, Act::Like { comment: it, .. } if it == comment))
 }
 
 fn copy(site: &Site, board: Board, id: CommentId) {
-    let url = board.permalink.with_value(|it| link(site, it, &id));
+    let url = link(site, &board.permalink(), &id);
     spawn_local(async move {
         if clipboard::copy(&url).await {
-            let _ = board.copied.try_set(Some(id));
+            board.set(|it| it.copied = Some(id));
         } else {
             // The link stands in the date, from where every browser copies it.
             document::focus(&id.anchor());

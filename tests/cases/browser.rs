@@ -2,13 +2,16 @@
 
 mod accessibility;
 mod comments;
+mod fields;
 mod hydration;
 mod modal;
 mod navigation;
 mod network;
+mod outbox;
 mod policy;
 mod preferences;
 mod publications;
+mod replies;
 mod sanitizer;
 mod subscribe;
 mod views;
@@ -24,6 +27,8 @@ fn main() -> ExitCode {
         navigation::CASES,
         hydration::CASES,
         comments::CASES,
+        replies::CASES,
+        outbox::CASES,
         without_scripts::CASES,
         network::CASES,
         preferences::CASES,

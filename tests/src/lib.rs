@@ -12,6 +12,7 @@ pub mod reader;
 pub mod run;
 
 mod command;
+pub mod comment_server;
 
 pub use anyhow::{Context, Result, bail, ensure};
 pub use case::Case;

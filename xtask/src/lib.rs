@@ -3,6 +3,7 @@
 pub mod browsers;
 pub mod build;
 mod debian;
+pub mod isso;
 pub mod pack;
 pub mod samples;
 pub mod server;

@@ -22,6 +22,8 @@ pub enum Sample {
     Form,
     /// Addresses of subscribers go to a Ghost site.
     Ghost,
+    /// Comments go to an Isso server.
+    Commented,
     /// Invites to subscribe half way through an article.
     Inviting,
     /// A publication with a wall; [`crate::walled`] builds it.
@@ -30,8 +32,16 @@ pub enum Sample {
 
 impl Sample {
     /// All but the last; the first one's build also builds the shell.
-    pub const ALL: [Self; 7] =
-        [Self::Root, Self::Below, Self::Arabic, Self::Odd, Self::Form, Self::Ghost, Self::Inviting];
+    pub const ALL: [Self; 8] = [
+        Self::Root,
+        Self::Below,
+        Self::Arabic,
+        Self::Odd,
+        Self::Form,
+        Self::Ghost,
+        Self::Commented,
+        Self::Inviting,
+    ];
 
     /// Its name, also of its folder.
     pub fn name(self) -> &'static str {
@@ -42,6 +52,7 @@ impl Sample {
             Self::Odd => "odd",
             Self::Form => "form",
             Self::Ghost => "ghost",
+            Self::Commented => "commented",
             Self::Inviting => "inviting",
             Self::Walled => "walled",
         }

@@ -2,7 +2,6 @@
 
 use crate::{Date, FormatError, error::read_json};
 use serde::{Deserialize, Serialize};
-use std::collections::{HashMap, HashSet};
 use std::fmt;
 
 /// The comments of one article: `<article>.comments.json` beside it, and `comments.json` beside its page.
@@ -157,50 +156,68 @@ impl CommentFile {
     /// What may be published: the published comments, and an empty placeholder for each hidden or deleted one that published
     /// ones hang on. What answers a held comment or spam hangs on the comment above that.
     pub fn published(&self) -> Self {
-        let by_id: HashMap<&CommentId, &Comment> = self.comments.iter().map(|it| (&it.id, it)).collect();
-        let stays = |it: &Comment| matches!(it.status, Status::Published | Status::Hidden | Status::Deleted);
+        let (all, places) = (&self.comments, Places::new(&self.comments));
+        let parents: Vec<Option<usize>> = all.iter().map(|it| places.find(it.parent.as_ref()?)).collect();
+        let is_public = |at: usize| all[at].status.is_published();
+        let stays = |at: usize| matches!(all[at].status, Status::Published | Status::Hidden | Status::Deleted);
         // No chain is longer than the list, so a loop ends too.
-        let above = |it: &Comment| {
-            let mut at = it.parent.as_ref();
-            for _ in 0..self.comments.len() {
-                match at.and_then(|it| by_id.get(it)) {
-                    Some(parent) if stays(parent) => return Some(parent.id.clone()),
-                    Some(parent) => at = parent.parent.as_ref(),
-                    None => break,
+        let above = |at: usize| {
+            let mut at = parents[at];
+            for _ in 0..all.len() {
+                match at {
+                    Some(parent) if !stays(parent) => at = parents[parent],
+                    found => return found,
                 }
             }
             None
         };
-        let mut carried: HashSet<CommentId> = HashSet::new();
-        for comment in self.comments.iter().filter(|it| it.status.is_published()) {
-            let mut at = above(comment);
-            while let Some(id) = at {
-                let next = by_id.get(&id).and_then(|it| above(it));
-                at = if carried.insert(id) { next } else { None };
+        let mut carried = vec![false; all.len()];
+        for at in (0..all.len()).filter(|it| is_public(*it)) {
+            let mut next = above(at);
+            while let Some(at) = next {
+                next = if std::mem::replace(&mut carried[at], true) { None } else { above(at) };
             }
         }
-        let comments =
-            self.comments.iter().filter(|it| it.status.is_published() || (stays(it) && carried.contains(&it.id)));
-        let comments = comments.map(|it| {
-            let parent = above(it);
-            if it.status.is_published() {
-                return Comment { parent, ..it.clone() };
+        let comments = (0..all.len()).filter(|it| is_public(*it) || (stays(*it) && carried[*it])).map(|at| {
+            let (comment, parent) = (&all[at], above(at).map(|it| all[it].id.clone()));
+            if is_public(at) {
+                return Comment { parent, ..comment.clone() };
             }
-            let (id, date) = (it.id.clone(), it.date.clone());
-            Comment { parent, status: it.status, ..Comment::empty(id, date) }
+            Comment { parent, status: comment.status, ..Comment::empty(comment.id.clone(), comment.date.clone()) }
         });
-        Self { version: self.version, taken: self.taken.clone(), comments: in_reading_order(comments.collect()) }
+        let comments = in_reading_order(comments.collect());
+        Self { version: self.version, taken: self.taken.clone(), comments }
+    }
+}
+
+/// Where comments stand in a list, by their ids. Small, and as fast as a table of hashes for any thread.
+#[derive(Debug)]
+pub struct Places<'a> {
+    comments: &'a [Comment],
+    sorted: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    /// The places in this list.
+    pub fn new(comments: &'a [Comment]) -> Self {
+        let mut sorted: Vec<usize> = (0..comments.len()).collect();
+        sorted.sort_unstable_by(|a, b| comments[*a].id.as_str().cmp(comments[*b].id.as_str()).then(a.cmp(b)));
+        Self { comments, sorted }
+    }
+
+    /// The place of a comment; of several with one id, that of the first.
+    pub fn find(&self, id: &CommentId) -> Option<usize> {
+        let at = self.sorted.partition_point(|it| self.comments[*it].id.as_str() < id.as_str());
+        self.sorted.get(at).copied().filter(|it| self.comments[*it].id == *id)
     }
 }
 
 /// Each reply below what it answers, older ones first. Of two comments with one id the first stays; a comment that answers itself, by
 /// whatever detour, begins a conversation.
-fn in_reading_order(mut comments: Vec<Comment>) -> Vec<Comment> {
-    let mut seen: HashSet<CommentId> = HashSet::new();
-    comments.retain(|it| seen.insert(it.id.clone()));
-    let places: HashMap<&CommentId, usize> = comments.iter().enumerate().map(|(place, it)| (&it.id, place)).collect();
-    let parent = |it: &Comment| it.parent.as_ref().and_then(|it| places.get(it).copied());
-    let parents: Vec<Option<usize>> = comments.iter().map(parent).collect();
+fn in_reading_order(comments: Vec<Comment>) -> Vec<Comment> {
+    let places = Places::new(&comments);
+    let parents: Vec<Option<usize>> = comments.iter().map(|it| places.find(it.parent.as_ref()?)).collect();
+    let doubles: Vec<bool> = comments.iter().enumerate().map(|(at, it)| places.find(&it.id) != Some(at)).collect();
     let mut replies: Vec<Vec<usize>> = vec![Vec::new(); comments.len()];
     for (place, parent) in parents.iter().enumerate() {
         if let Some(parent) = parent {
@@ -210,7 +227,8 @@ fn in_reading_order(mut comments: Vec<Comment>) -> Vec<Comment> {
     let first = (0..comments.len()).filter(|it| parents[*it].is_none());
     // What no first comment leads to hangs in a loop: it is broken at its oldest.
     let starts: Vec<usize> = first.chain(0..comments.len()).collect();
-    let mut waiting: Vec<Option<Comment>> = comments.into_iter().map(Some).collect();
+    let mut waiting: Vec<Option<Comment>> =
+        comments.into_iter().zip(doubles).map(|(it, is_double)| (!is_double).then_some(it)).collect();
     let mut ordered = Vec::new();
     for start in starts {
         if let Some(comment) = &mut waiting[start] {

@@ -5,10 +5,12 @@ use jumpline_article::Permalink;
 use jumpline_article::commenting::{
     Act, Answer, CANNOT, Check, Checked, Outcome, Place, Refusal, Request, Service, Trouble,
 };
-use std::collections::HashMap;
 
 /// Milliseconds after which whoever was sending something has given up: longer than a request is waited for.
 const BUSY: u64 = 30_000;
+
+/// What a server calls the articles that were asked for.
+type Names = Vec<(Permalink, String)>;
 
 /// No answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -24,7 +26,7 @@ pub trait Door {
     ///
     /// # Errors
     /// When nothing can be kept.
-    async fn change<T: 'static>(&self, change: impl FnOnce(&mut Kept) -> T + 'static) -> Result<T, Self::Blocked>;
+    async fn change(&self, change: &mut dyn FnMut(&mut Kept)) -> Result<(), Self::Blocked>;
 
     /// Asks a server.
     ///
@@ -66,10 +68,11 @@ enum Step {
 /// When nothing can be kept: then nothing is sent either, since nobody would know.
 pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, D::Blocked> {
     // Of each article the name that the server has for it; an article is here once the server has answered.
-    let mut known: HashMap<Permalink, String> = HashMap::new();
+    let mut known: Names = Vec::new();
     loop {
-        let (now, answered) = (door.now(), known.clone());
-        let entry = match door.change(move |kept| step(kept, &answered, now)).await? {
+        let (now, mut next) = (door.now(), Step::Idle);
+        door.change(&mut |kept| next = step(kept, &known, now)).await?;
+        let entry = match next {
             Step::Idle => return Ok(Flushed::Idle),
             Step::Later => return Ok(Flushed::Later),
             Step::Knock(permalink) => {
@@ -85,20 +88,21 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
                     None => String::new(),
                     Some(Ok(name)) => name,
                     Some(Err(Trouble::Missing)) => {
-                        door.change(move |kept| kept.refuse_all(&permalink)).await?;
+                        door.change(&mut |kept| kept.refuse_all(&permalink)).await?;
                         continue;
                     }
                     Some(Err(Trouble::Status(_) | Trouble::Broken)) => return Ok(Flushed::Later),
                 };
-                known.insert(permalink, name);
+                known.push((permalink, name));
                 continue;
             }
             Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
                 Seen::Settled => continue,
                 Seen::Unknown => return Ok(Flushed::Later),
                 Seen::Absent => {
-                    let (id, now) = (entry.id.clone(), door.now());
-                    match door.change(move |kept| kept.resend(&id, now)).await? {
+                    let (now, mut is_there) = (door.now(), false);
+                    door.change(&mut |kept| is_there = kept.resend(&entry.id, now)).await?;
+                    match is_there {
                         true => entry,
                         false => continue,
                     }
@@ -118,16 +122,16 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
             return Ok(Flushed::Later);
         }
         let now = door.now();
-        door.change(move |kept| kept.settle(&entry.id, outcome, now)).await?;
+        door.change(&mut |kept| kept.settle(&entry.id, outcome.clone(), now)).await?;
     }
 }
 
-fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &HashMap<Permalink, String>) -> Place {
+fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &Names) -> Place {
     Place {
         path: door.path(permalink),
         permalink: permalink.clone(),
         title: title.to_owned(),
-        name: known.get(permalink).cloned().unwrap_or_default(),
+        name: known.iter().find(|it| it.0 == *permalink).map(|it| it.1.clone()).unwrap_or_default(),
     }
 }
 
@@ -143,33 +147,35 @@ async fn look<D: Door>(
     service: &dyn Service,
     entry: &Entry,
     since: u64,
-    known: &HashMap<Permalink, String>,
+    known: &Names,
 ) -> Result<Seen, D::Blocked> {
     let place = place(door, &entry.permalink, &entry.title, known);
     let Check::Ask(request) = service.check(&place, &entry.act) else { return Ok(Seen::Absent) };
     let Ok((status, text)) = door.ask(&request).await else { return Ok(Seen::Unknown) };
-    let (now, entry) = (door.now(), entry.clone());
-    match service.checked(&entry.act, since, Answer { status, text: &text }) {
-        Checked::Unknown => Ok(Seen::Unknown),
-        Checked::Arrived(outcome) => {
-            door.change(move |kept| match &outcome {
-                // The same words, said twice by the reader.
-                Outcome::Done(Some(it)) if matches!(entry.act, Act::Post(_)) && kept.has(&entry.permalink, it) => {
-                    kept.doubt(&entry)
-                }
-                _ => {
-                    kept.settle(&entry.id, outcome, now);
-                    Seen::Settled
-                }
-            })
-            .await
-        }
-        Checked::Absent => door.change(move |kept| kept.doubt(&entry)).await,
-    }
+    let (now, mut seen) = (door.now(), Seen::Unknown);
+    let checked = service.checked(&entry.act, since, Answer { status, text: &text });
+    door.change(&mut |kept| {
+        seen = match &checked {
+            Checked::Unknown => Seen::Unknown,
+            Checked::Absent => kept.doubt(entry),
+            // The same words, said twice by the reader.
+            Checked::Arrived(Outcome::Done(Some(it)))
+                if matches!(entry.act, Act::Post(_)) && kept.has(&entry.permalink, it) =>
+            {
+                kept.doubt(entry)
+            }
+            Checked::Arrived(outcome) => {
+                kept.settle(&entry.id, outcome.clone(), now);
+                Seen::Settled
+            }
+        };
+    })
+    .await?;
+    Ok(seen)
 }
 
 /// What is next, noted as begun where something is sent.
-fn step(kept: &mut Kept, known: &HashMap<Permalink, String>, now: u64) -> Step {
+fn step(kept: &mut Kept, known: &Names, now: u64) -> Step {
     let ids: Vec<_> = kept.outbox.iter().map(|it| it.id.clone()).collect();
     for entry in &mut kept.outbox {
         let since = match entry.stage {
@@ -180,7 +186,7 @@ fn step(kept: &mut Kept, known: &HashMap<Permalink, String>, now: u64) -> Step {
             Stage::Sent { tried, .. } if now.abs_diff(tried) < BUSY => return Step::Later,
             Stage::Sent { since, .. } => Some(since),
         };
-        if !known.contains_key(&entry.permalink) {
+        if !known.iter().any(|it| it.0 == entry.permalink) {
             return Step::Knock(entry.permalink.clone());
         }
         entry.stage = Stage::Sent { since: since.unwrap_or(now), tried: now };

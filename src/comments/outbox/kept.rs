@@ -1,10 +1,9 @@
 //! What a device keeps of a reader's comments, and how it changes. Pure: every change happens within one transaction.
 
-use super::{Entry, Stage, comment};
+use super::{Entry, Record, Stage, comment};
 use jumpline_article::comment::Status;
 use jumpline_article::commenting::{Act, Letter, Outcome, Refusal, Service};
 use jumpline_article::{Comment, CommentId, Date, Permalink, markup};
-use serde::{Deserialize, Serialize};
 
 /// Days after which a comment that was held and never shown is taken for rejected: Isso's `purge-after`.
 const HELD_DAYS: u64 = 30;
@@ -12,8 +11,8 @@ const DAY: u64 = 24 * 60 * 60 * 1000;
 /// A list that was asked for within so many milliseconds of a comment may not have it yet.
 const SETTLING: u64 = 10_000;
 
-/// All of it; also the file that a reader saves it to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// All of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Kept {
     /// What is still to be done, oldest first.
     pub outbox: Vec<Entry>,
@@ -24,7 +23,7 @@ pub struct Kept {
 }
 
 /// A comment of this reader that the provider has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Own {
     /// The article.
     pub permalink: Permalink,
@@ -35,12 +34,11 @@ pub struct Own {
     /// As the provider has it.
     pub comment: Comment,
     /// Whether the provider showed it without anybody's approval.
-    #[serde(default)]
     pub at_once: bool,
 }
 
 /// A comment that this reader likes.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Like {
     /// The article.
     pub permalink: Permalink,
@@ -85,13 +83,28 @@ impl Kept {
         self.outbox.push(entry);
     }
 
-    /// Takes in what a file of this kind holds and this device does not have. Gives how many comments came in.
-    pub fn take_in(&mut self, file: Self) -> u32 {
-        let mut came = 0;
+    /// As it is kept: the outbox, the comments, the likes.
+    pub fn records(&self) -> [Vec<Record>; 3] {
+        [
+            self.outbox.iter().map(Record::from).collect(),
+            self.own.iter().map(Record::from).collect(),
+            self.likes.iter().map(Record::from).collect(),
+        ]
+    }
+
+    /// Out of records; what this reader does not know is left out.
+    pub fn from_records(records: &[Record]) -> Self {
+        let mut outbox: Vec<Entry> = records.iter().filter_map(Record::entry).collect();
+        outbox.sort_by(|a, b| a.at.cmp(&b.at).then_with(|| a.id.as_str().cmp(b.id.as_str())));
+        let (own, likes) = (records.iter().filter_map(Record::own), records.iter().filter_map(Record::like));
+        Self { outbox, own: own.collect(), likes: likes.collect() }
+    }
+
+    /// Takes in what a file of this kind holds and this device does not have.
+    pub fn take_in(&mut self, file: Self) {
         for own in file.own {
             if !self.own.iter().any(|it| it.permalink == own.permalink && it.comment.id == own.comment.id) {
                 self.own.push(own);
-                came += 1;
             }
         }
         for like in file.likes {
@@ -99,7 +112,6 @@ impl Kept {
                 self.likes.push(like);
             }
         }
-        came
     }
 
     /// Forgets an entry. What answers the comment that it would have posted answers what that answered.

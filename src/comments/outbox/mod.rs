@@ -2,19 +2,20 @@
 
 pub mod flush;
 pub mod kept;
+pub mod record;
 #[cfg(test)]
 mod tests;
 
 pub use flush::{Door, Flushed, Lost, flush};
 pub use kept::{Kept, Like, Own};
+pub use record::Record;
 
 use jumpline_article::comment::Status;
 use jumpline_article::commenting::{Act, Letter, Refusal};
 use jumpline_article::{Comment, CommentId, Date, Permalink, markup};
-use serde::{Deserialize, Serialize};
 
 /// Something that the provider does not have yet, or is not known to have.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Entry {
     /// Also the id of the comment that it posts, until the provider gives it another.
     pub id: CommentId,
@@ -31,8 +32,7 @@ pub struct Entry {
 }
 
 /// How far something got. Times are milliseconds since 1970.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Stage {
     /// It was not sent, or is known not to have arrived.
     Waiting,

@@ -185,27 +185,3 @@ fn a_device_alone_has_all_at_once() {
     kept.settle_here(3000);
     assert_eq!(kept.own, []);
 }
-
-#[test]
-fn every_entry_can_be_read_again() {
-    let acts = [
-        Act::Post(letter("a\nb")),
-        Act::Edit { comment: id("isso-1"), text: "c".into() },
-        Act::Delete { comment: id("isso-1") },
-        Act::Like { comment: id("isso-1"), liked: false },
-    ];
-    let stages = [
-        Stage::Waiting,
-        Stage::Sent { since: 1, tried: 2 },
-        Stage::Unsure,
-        Stage::Refused(Refusal::Other("No \"way\"".into())),
-        Stage::Refused(Refusal::TooLong),
-    ];
-    for act in acts {
-        for stage in stages.clone() {
-            let written = Entry { stage, ..entry("o-1", 1, act.clone()) };
-            let json = serde_json::to_string(&written).expect("can be written");
-            assert_eq!(jumpline_article::error::read_json::<Entry>(&json).expect(&json), written);
-        }
-    }
-}

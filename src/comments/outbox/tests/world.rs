@@ -232,16 +232,16 @@ async fn turn() {
 impl Door for Tab<'_> {
     type Blocked = ();
 
-    async fn change<T: 'static>(&self, change: impl FnOnce(&mut Kept) -> T + 'static) -> Result<T, ()> {
+    async fn change(&self, change: &mut dyn FnMut(&mut Kept)) -> Result<(), ()> {
         turn().await;
         if self.is_struck(25) {
             return self.crash().await;
         }
-        let made = self.world.kept(change);
+        self.world.kept(|it| change(it));
         if self.is_struck(25) {
             return self.crash().await;
         }
-        Ok(made)
+        Ok(())
     }
 
     async fn ask(&self, request: &Request) -> Result<(u16, String), Lost> {

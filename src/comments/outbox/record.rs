@@ -1,0 +1,276 @@
+//! How the outbox is written: flat, one shape for everything, since each shape that is read is code of its own.
+
+use super::{Entry, Like, Own, Stage};
+use jumpline_article::comment::Status;
+use jumpline_article::commenting::{Act, Letter, Refusal};
+use jumpline_article::{Comment, CommentId, Date, Permalink};
+use serde::{Deserialize, Serialize};
+
+/// An entry, a comment or a like, as it is kept and as it is saved to a file.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Record {
+    /// What it is: an act (`post`, `edit`, `delete`, `like`, `unlike`) in the outbox, `own` or `liked`.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    kind: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    id: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    permalink: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    title: String,
+    at: u64,
+    /// What is answered, changed, deleted or liked.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    comment: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    text: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    author: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    email: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    website: String,
+    /// `sent`, `unsure` or why it was refused; empty while it waits.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    stage: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    message: String,
+    since: u64,
+    tried: u64,
+    at_once: bool,
+    likes: u32,
+    by_author: bool,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    date: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    edited: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    status: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    shown_author: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    content_html: String,
+}
+
+/// Refusals without words of their own.
+const REFUSALS: [(&str, Refusal); 8] = [
+    ("closed", Refusal::Closed),
+    ("too_short", Refusal::TooShort),
+    ("too_long", Refusal::TooLong),
+    ("flood", Refusal::Flood),
+    ("spam", Refusal::Spam),
+    ("sign_in", Refusal::SignIn),
+    ("name_missing", Refusal::NameMissing),
+    ("gone", Refusal::Gone),
+];
+
+impl From<&Entry> for Record {
+    fn from(entry: &Entry) -> Self {
+        let mut record = Self {
+            id: entry.id.as_str().to_owned(),
+            permalink: entry.permalink.as_str().to_owned(),
+            title: entry.title.clone(),
+            at: entry.at,
+            comment: entry.target().map(|it| it.as_str().to_owned()).unwrap_or_default(),
+            ..Self::default()
+        };
+        record.kind = match &entry.act {
+            Act::Post(letter) => {
+                record.sign(letter);
+                "post"
+            }
+            Act::Edit { text, .. } => {
+                record.text.clone_from(text);
+                "edit"
+            }
+            Act::Delete { .. } => "delete",
+            Act::Like { liked: true, .. } => "like",
+            Act::Like { liked: false, .. } => "unlike",
+        }
+        .to_owned();
+        record.stage = match &entry.stage {
+            Stage::Waiting => "",
+            Stage::Sent { since, tried } => {
+                (record.since, record.tried) = (*since, *tried);
+                "sent"
+            }
+            Stage::Unsure => "unsure",
+            Stage::Refused(why) => {
+                if let Refusal::Other(message) = why {
+                    record.message.clone_from(message);
+                }
+                REFUSALS.iter().find(|it| it.1 == *why).map_or("refused", |it| it.0)
+            }
+        }
+        .to_owned();
+        record
+    }
+}
+
+impl From<&Own> for Record {
+    fn from(own: &Own) -> Self {
+        let comment = &own.comment;
+        let mut record = Self {
+            kind: "own".to_owned(),
+            id: comment.id.as_str().to_owned(),
+            permalink: own.permalink.as_str().to_owned(),
+            at: own.at,
+            at_once: own.at_once,
+            comment: comment.parent.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
+            likes: comment.likes,
+            by_author: comment.by_author,
+            date: comment.date.as_str().to_owned(),
+            edited: comment.edited.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
+            status: comment.status.name().to_owned(),
+            shown_author: comment.author.clone(),
+            content_html: comment.content_html.clone(),
+            ..Self::default()
+        };
+        record.sign(&own.letter);
+        record
+    }
+}
+
+impl From<&Like> for Record {
+    fn from(like: &Like) -> Self {
+        Self {
+            kind: "liked".to_owned(),
+            permalink: like.permalink.as_str().to_owned(),
+            comment: like.comment.as_str().to_owned(),
+            ..Self::default()
+        }
+    }
+}
+
+impl Record {
+    fn sign(&mut self, letter: &Letter) {
+        self.text.clone_from(&letter.text);
+        self.author.clone_from(&letter.author);
+        self.email.clone_from(&letter.email);
+        self.website.clone_from(&letter.website);
+    }
+
+    fn comment(&self) -> Option<CommentId> {
+        CommentId::new(&self.comment).ok()
+    }
+
+    fn letter(&self) -> Letter {
+        let Self { text, author, email, website, .. } = self.clone();
+        Letter { parent: self.comment(), text, author, email, website }
+    }
+
+    /// What it is found by.
+    pub fn name(&self) -> String {
+        [self.permalink.as_str(), "#", &self.id, "#", if self.kind == "liked" { &self.comment } else { "" }].concat()
+    }
+
+    /// The entry that it is; `None` when it is none, or one that this reader does not know.
+    pub fn entry(&self) -> Option<Entry> {
+        let act = match self.kind.as_str() {
+            "post" => Act::Post(self.letter()),
+            "edit" => Act::Edit { comment: self.comment()?, text: self.text.clone() },
+            "delete" => Act::Delete { comment: self.comment()? },
+            "like" => Act::Like { comment: self.comment()?, liked: true },
+            "unlike" => Act::Like { comment: self.comment()?, liked: false },
+            _ => return None,
+        };
+        let stage = match self.stage.as_str() {
+            "" => Stage::Waiting,
+            "sent" => Stage::Sent { since: self.since, tried: self.tried },
+            "unsure" => Stage::Unsure,
+            why => {
+                let known = REFUSALS.into_iter().find(|it| it.0 == why);
+                Stage::Refused(known.map_or_else(|| Refusal::Other(self.message.clone()), |it| it.1))
+            }
+        };
+        let (id, permalink) = (CommentId::new(&self.id).ok()?, Permalink::new(&self.permalink).ok()?);
+        Some(Entry { id, at: self.at, permalink, title: self.title.clone(), act, stage })
+    }
+
+    /// The comment of this reader that it is; `None` when it is none.
+    pub fn own(&self) -> Option<Own> {
+        if self.kind != "own" {
+            return None;
+        }
+        let comment = Comment {
+            parent: self.comment(),
+            author: self.shown_author.clone(),
+            url: Some(self.website.clone()).filter(|it| !it.is_empty()),
+            edited: Date::parse(&self.edited),
+            likes: self.likes,
+            by_author: self.by_author,
+            status: Status::ALL.into_iter().find(|it| it.name() == self.status).unwrap_or_default(),
+            content_html: self.content_html.clone(),
+            ..Comment::empty(CommentId::new(&self.id).ok()?, Date::parse(&self.date)?)
+        };
+        let permalink = Permalink::new(&self.permalink).ok()?;
+        Some(Own { permalink, at: self.at, letter: self.letter(), comment, at_once: self.at_once })
+    }
+
+    /// The like that it is; `None` when it is none.
+    pub fn like(&self) -> Option<Like> {
+        let (permalink, comment) = (Permalink::new(&self.permalink).ok()?, self.comment()?);
+        (self.kind == "liked").then_some(Like { permalink, comment })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jumpline_article::error::read_json;
+
+    fn again(record: &Record) -> Record {
+        read_json(&serde_json::to_string(record).expect("can be written")).expect("can be read")
+    }
+
+    #[test]
+    fn everything_is_read_as_it_was_written() {
+        let id = |text: &str| CommentId::new(text).expect("is one");
+        let letter =
+            Letter { parent: Some(id("isso-1")), text: "a\n\"b\"".into(), author: "Ada".into(), email: "a@b.c".into(), website: "https://b.c".into() };
+        let acts = [
+            Act::Post(letter.clone()),
+            Act::Post(Letter { parent: None, ..letter.clone() }),
+            Act::Edit { comment: id("isso-1"), text: "c".into() },
+            Act::Delete { comment: id("isso-1") },
+            Act::Like { comment: id("isso-1"), liked: true },
+            Act::Like { comment: id("isso-1"), liked: false },
+        ];
+        let mut stages = vec![Stage::Waiting, Stage::Sent { since: 1, tried: 2 }, Stage::Unsure];
+        stages.extend(REFUSALS.map(|it| Stage::Refused(it.1)));
+        stages.extend(["", "No \"way\""].map(|it| Stage::Refused(Refusal::Other(it.into()))));
+        let permalink = Permalink::new("/ferry/").expect("is one");
+        for act in acts {
+            for stage in stages.clone() {
+                let (permalink, title) = (permalink.clone(), "The ferry".to_owned());
+                let entry = Entry { id: id("o-1"), at: 9, permalink, title, act: act.clone(), stage };
+                assert_eq!(again(&Record::from(&entry)).entry().as_ref(), Some(&entry));
+            }
+        }
+        let date = Date::parse("2026-11-25T10:00:00Z").expect("is a date");
+        for status in Status::ALL {
+            let comment = Comment {
+                parent: Some(id("isso-1")),
+                author: "Ada".into(),
+                url: Some("https://b.c".into()),
+                edited: Some(date.clone()),
+                likes: 3,
+                by_author: true,
+                status,
+                content_html: "<p>a</p>".into(),
+                ..Comment::empty(id("isso-2"), date.clone())
+            };
+            let own = Own { permalink: permalink.clone(), at: 9, letter: letter.clone(), comment, at_once: true };
+            assert_eq!(again(&Record::from(&own)).own().as_ref(), Some(&own));
+        }
+        let like = Like { permalink, comment: id("isso-1") };
+        assert_eq!(again(&Record::from(&like)).like(), Some(like));
+    }
+
+    #[test]
+    fn what_a_newer_reader_wrote_is_nothing_here() {
+        let record: Record = read_json("{\"kind\": \"pin\", \"id\": \"o-1\", \"permalink\": \"/a/\"}").expect("reads");
+        assert_eq!((record.entry(), record.own(), record.like()), (None, None, None));
+    }
+}

@@ -1,0 +1,64 @@
+//! The reply form, operated as a person operates it.
+
+use jumpline_tests::{Context as _, Reader, Result};
+
+/// The text area, for expressions.
+pub(crate) const TEXT: &str = "document.querySelector('#reply-text')";
+
+/// Opens an article, and goes down to its thread.
+pub(crate) async fn open(reader: &Reader, path: &str) -> Result<()> {
+    reader.open(path).await?;
+    reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
+    reader.wait_for("the form", &format!("{TEXT} !== null")).await?;
+    reader.wait_for("a live thread", "document.querySelector('#thread').classList.contains('is-live')").await
+}
+
+/// Types into a field, over what stands there.
+pub(crate) async fn fill(reader: &Reader, id: &str, text: &str) -> Result<()> {
+    let field = reader.client.find(fantoccini::Locator::Id(id)).await?;
+    field.clear().await?;
+    field.send_keys(text).await.with_context(|| format!("cannot type into {id}"))
+}
+
+/// Fills in text and name.
+pub(crate) async fn write(reader: &Reader, text: &str, name: &str) -> Result<()> {
+    fill(reader, "reply-text", text).await?;
+    fill(reader, "reply-name", name).await
+}
+
+/// Waits until nobody can say that this was typed by a robot.
+pub(crate) async fn patient(reader: &Reader) -> Result<()> {
+    reader.wait_for("three seconds", "performance.now() > 3600").await
+}
+
+/// Presses a button of the form or the outbox.
+pub(crate) async fn press(reader: &Reader, button: &str) -> Result<()> {
+    reader.role("button").named(button).bring_into_view().await?;
+    reader.role("button").named(button).click().await
+}
+
+/// Opens the form for an answer to the first comment of somebody.
+pub(crate) async fn answer(reader: &Reader, name: &str) -> Result<()> {
+    let label = format!("Reply: {name}");
+    let button = reader.role("button").named(&label).first().await?;
+    let bring = vec![serde_json::to_value(&button)?];
+    reader.run("arguments[0].scrollIntoView({ block: 'center' })", bring).await?;
+    button.click().await.with_context(|| label)
+}
+
+/// Sends the form, no faster than people are.
+pub(crate) async fn submit(reader: &Reader, button: &str) -> Result<()> {
+    patient(reader).await?;
+    press(reader, button).await
+}
+
+/// Waits for words in the thread, the form or the outbox.
+pub(crate) async fn says(reader: &Reader, words: &str) -> Result<()> {
+    let text = "document.querySelector('#comments').textContent";
+    let found = reader.wait_for(words, &format!("{text}.includes({})", serde_json::json!(words))).await;
+    if found.is_err() {
+        let there = reader.eval(&format!("{text}.slice(-1500)")).await?;
+        return found.with_context(|| format!("it says {there}"));
+    }
+    Ok(())
+}

@@ -1,0 +1,224 @@
+//! Comments on a real Isso, over a network that fails: nothing that was written is lost, nothing is posted twice.
+
+use crate::fields::{self, TEXT};
+use jumpline_tests::comment_server::{CommentServer, Fault};
+use jumpline_tests::provider::rewrite;
+use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
+
+pub(crate) const CASES: &[Case] = &[
+    case!(a_comment_is_published_changed_liked_and_deleted).at(Sample::Commented),
+    case!(a_held_comment_says_so).at(Sample::Commented),
+    case!(what_is_written_offline_waits_and_is_sent_once).at(Sample::Commented),
+    case!(a_lost_answer_makes_no_second_comment).at(Sample::Commented),
+    case!(what_may_be_held_is_never_sent_again_by_itself).at(Sample::Commented),
+    case!(a_refusal_keeps_the_text).at(Sample::Commented),
+    case!(a_silent_server_does_not_hurt_the_article).at(Sample::Commented),
+    case!(the_server_is_newer_than_the_page).at(Sample::Commented),
+    case!(two_tabs_send_it_once).at(Sample::Commented),
+];
+
+const QUIET: &str = "/quiet/";
+const TALKED: &str = "/talked/";
+const PLACEHOLDER: &str = "http://127.0.0.1:1";
+
+/// Starts a server, writes its address into the page and opens it.
+async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<CommentServer>> {
+    let origin = reader.server.url("/");
+    let Some(server) = CommentServer::start(origin.trim_end_matches('/'), more).await? else { return Ok(None) };
+    rewrite(reader, path, &[(PLACEHOLDER, &server.url())])?;
+    fields::open(reader, path).await?;
+    Ok(Some(server))
+}
+
+/// What the server shows below the quiet article: texts without tags, by author.
+async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
+    let thread = server.thread(path).await?;
+    let replies = thread["replies"].as_array().cloned().unwrap_or_default();
+    let one = |it: &serde_json::Value| format!("{}: {}", it["author"].as_str().unwrap_or_default(), it["text"].as_str().unwrap_or_default());
+    Ok(replies.iter().map(one).collect())
+}
+
+async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
+    reader.until("the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await
+}
+
+/// Lets time pass for the page, and wakes the outbox.
+async fn later(reader: &Reader, seconds: u32) -> Result<()> {
+    let script = format!(
+        "window.__ahead = (window.__ahead ?? 0) + {seconds} * 1000; window.__real ??= Date.now.bind(Date); Date.now = () => window.__real() + window.__ahead; dispatchEvent(new Event('online'))"
+    );
+    reader.run(&script, vec![]).await.map(drop)
+}
+
+async fn a_comment_is_published_changed_liked_and_deleted(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    fields::says(reader, "which publishes them").await?;
+    fields::write(reader, "On the *server*.", "Ada").await?;
+    fields::fill(reader, "reply-email", "ada@post.example").await?;
+    fields::fill(reader, "reply-website", "ada.example").await?;
+    fields::submit(reader, "Send").await?;
+    waits_for(reader, &server, 1).await?;
+    reader.wait_for("no note", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+    let link = reader.eval("(() => { const it = document.querySelector('.comment-author a'); return it.href + ' ' + it.rel; })()").await?;
+    ensure!(link == "https://ada.example/ ugc nofollow noopener", "{link}");
+    let thread = server.thread(QUIET).await?;
+    ensure!(!thread.to_string().contains("ada@post.example"), "the address is shown: {thread}");
+    reader.role("button").named("Edit: Ada").click().await?;
+    fields::fill(reader, "reply-text", "On the *server*, edited.").await?;
+    fields::submit(reader, "Save the change").await?;
+    reader.until("the change on the server", async || Ok(shown(&server, QUIET).await?[0].contains("edited"))).await?;
+    fields::says(reader, "On the server, edited.").await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.role("button").named("Delete: Ada").click().await?;
+    reader.role("button").named("Delete for good: Ada").click().await?;
+    waits_for(reader, &server, 0).await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    Ok(())
+}
+
+async fn a_held_comment_says_so(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "[moderation]\nenabled = true\n").await? else { return Ok(()) };
+    fields::write(reader, "Please let me in", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Held for moderation").await?;
+    ensure!(shown(&server, QUIET).await?.is_empty(), "a held comment is shown");
+    fields::open(reader, QUIET).await?;
+    fields::says(reader, "Held for moderation").await?;
+    fields::says(reader, "Please let me in").await
+}
+
+async fn what_is_written_offline_waits_and_is_sent_once(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, "From the train", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    fields::says(reader, "Outbox: 1 waits").await?;
+    fields::open(reader, QUIET).await?;
+    fields::says(reader, "From the train").await?;
+    reader.role("button").named("Edit: Ada").click().await?;
+    fields::fill(reader, "reply-text", "From the slow train").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "From the slow train").await?;
+    server.set_down(false);
+    later(reader, 1).await?;
+    waits_for(reader, &server, 1).await?;
+    reader.wait_for("nothing waiting", "!document.querySelector('.comment-note')").await?;
+    later(reader, 40).await?;
+    fields::open(reader, QUIET).await?;
+    ensure!(shown(&server, QUIET).await? == ["Ada: <p>From the slow train</p>"], "{:?}", shown(&server, QUIET).await?);
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    Ok(())
+}
+
+async fn a_lost_answer_makes_no_second_comment(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    for (count, fault) in [Fault::AnswerLost, Fault::FailedAfter, Fault::Truncated].into_iter().enumerate() {
+        server.next(fault);
+        let words = format!("Said once: {fault:?}");
+        fields::write(reader, &words, "Ada").await?;
+        fields::submit(reader, "Send").await?;
+        fields::says(reader, "Waiting to be sent.").await?;
+        waits_for(reader, &server, count + 1).await?;
+        // The page is closed before anybody knows.
+        fields::open(reader, QUIET).await?;
+        later(reader, 40).await?;
+        reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+        let times = shown(&server, QUIET).await?.iter().filter(|it| it.contains(&words)).count();
+        ensure!(times == 1, "{fault:?}: it stands there {times} times");
+    }
+    let drawn = reader.eval("document.querySelectorAll('.comment').length").await?;
+    ensure!(drawn == 3, "{drawn} comments are drawn");
+    Ok(())
+}
+
+async fn what_may_be_held_is_never_sent_again_by_itself(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "[moderation]\nenabled = true\n").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.next(Fault::AnswerLost);
+    fields::write(reader, "Did it arrive?", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    reader.until("the request", async || Ok(server.count("POST /new") == 1)).await?;
+    later(reader, 40).await?;
+    fields::says(reader, "It may have arrived").await?;
+    later(reader, 400).await?;
+    ensure!(server.count("POST /new") == 1, "it was sent again");
+    reader.role("button").named("Send again: Ada").click().await?;
+    fields::says(reader, "Held for moderation").await?;
+    ensure!(server.count("POST /new") == 2, "it was not sent again");
+    Ok(())
+}
+
+async fn a_refusal_keeps_the_text(reader: &Reader) -> Result<()> {
+    // Later options win: nobody may answer twice.
+    let Some(server) = start(reader, QUIET, "ratelimit = 1\n").await? else { return Ok(()) };
+    reader.tolerate("403");
+    fields::write(reader, "The first", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    waits_for(reader, &server, 1).await?;
+    reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+    fields::write(reader, "The second, too soon", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Too many comments in a short time").await?;
+    ensure!(!reader.eval("document.body.textContent").await?.as_str().unwrap_or_default().contains("127.0.0.1 has"), "an address is shown");
+    reader.role("button").named("Edit and try again: Ada").click().await?;
+    reader.wait_for("the text in the form", &format!("{TEXT}.value === 'The second, too soon'")).await?;
+    fields::press(reader, "Cancel").await?;
+    fields::open(reader, QUIET).await?;
+    fields::says(reader, "The second, too soon").await?;
+    reader.role("button").named("Take back: Ada").click().await?;
+    reader.role("heading").level(2).named("1 comment").find().await.map(drop)
+}
+
+async fn a_silent_server_does_not_hurt_the_article(reader: &Reader) -> Result<()> {
+    reader.tolerate("127.0.0.1");
+    reader.tolerate("connect");
+    fields::open(reader, TALKED).await?;
+    fields::says(reader, "These comments are as of November 22, 2026").await?;
+    fields::says(reader, "Said on the server.").await?;
+    fields::says(reader, "Said elsewhere").await
+}
+
+async fn the_server_is_newer_than_the_page(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, TALKED, "").await? else { return Ok(()) };
+    // What the server does not show any more is gone, what it never had stays.
+    reader.wait_for("the server's list", "!document.querySelector('#comment-isso-900')").await?;
+    fields::says(reader, "Said elsewhere").await?;
+    fields::write(reader, "News", "Bo").await?;
+    fields::submit(reader, "Send").await?;
+    reader.until("it on the server", async || Ok(shown(&server, TALKED).await?.len() == 1)).await?;
+    reader.open(TALKED).await?;
+    reader.role("heading").level(2).named("2 comments").find().await?;
+    let count = reader.eval("document.querySelector('.article-meta a[href=\"#comments\"]').textContent").await?;
+    count.as_str().context("no count in the header").map(drop)
+}
+
+async fn two_tabs_send_it_once(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, "From two tabs", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    let act = async || {
+        fields::open(reader, QUIET).await?;
+        fields::says(reader, "From two tabs").await?;
+        server.set_down(false);
+        later(reader, 1).await
+    };
+    reader.in_another_tab(act, "").await?;
+    server.set_down(false);
+    later(reader, 1).await?;
+    waits_for(reader, &server, 1).await?;
+    reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+    later(reader, 40).await?;
+    later(reader, 40).await?;
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    ensure!(shown(&server, QUIET).await?.len() == 1, "it stands there twice");
+    Ok(())
+}

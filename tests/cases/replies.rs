@@ -1,0 +1,200 @@
+//! Writing comments that stay on this device: the form, its draft, and everything that can be done to what was written.
+
+use crate::fields::{self, TEXT};
+use jumpline_tests::{Case, Reader, Result, Sample, axe, case, ensure};
+
+pub(crate) const CASES: &[Case] = &[
+    case!(a_comment_is_written_answered_changed_and_deleted).at(Sample::Odd),
+    case!(a_draft_comes_back).at(Sample::Odd),
+    case!(cancelling_asks_only_when_something_was_typed).at(Sample::Odd),
+    case!(mistakes_are_said_and_nothing_is_lost).at(Sample::Odd),
+    case!(a_comment_is_previewed_and_sent_by_keyboard).at(Sample::Odd),
+    case!(a_like_and_the_order_are_kept).at(Sample::Odd),
+    case!(what_is_kept_is_saved_emptied_and_brought_back).at(Sample::Odd),
+    case!(the_form_is_accessible_and_fits).at(Sample::Odd),
+    case!(a_closed_thread_has_no_form).at(Sample::Odd),
+];
+
+const EMPTY: &str = "/one-word/";
+const FULL: &str = "/discussed/";
+
+async fn a_comment_is_written_answered_changed_and_deleted(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    fields::write(reader, "Hello *there*.", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Hello there.").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    fields::says(reader, "stay on this device").await?;
+    reader.role("button").named("Reply: Ada").click().await?;
+    reader.role("heading").level(3).named("Reply to Ada").find().await?;
+    let below = "document.querySelector('#reply').closest('li')?.previousElementSibling?.classList.contains('comment')";
+    reader.wait_for("the form below the comment", below).await?;
+    fields::write(reader, "An answer with `code`", "Bo").await?;
+    fields::submit(reader, "Send").await?;
+    reader.role("heading").level(2).named("2 comments").find().await?;
+    let nested = "document.querySelector('.comment[data-depth=\"1\"] code')?.textContent === 'code'";
+    reader.wait_for("the answer in its place", nested).await?;
+    fields::open(reader, EMPTY).await?;
+    fields::says(reader, "An answer with code").await?;
+    reader.role("button").named("Edit: Bo").click().await?;
+    reader.wait_for("its words in the form", &format!("{TEXT}.value === 'An answer with `code`'")).await?;
+    fields::fill(reader, "reply-text", "A better answer").await?;
+    fields::submit(reader, "Save the change").await?;
+    fields::says(reader, "A better answer").await?;
+    reader.wait_for("the mark", "document.querySelector('.comment[data-depth=\"1\"]').textContent.includes('Edited')").await?;
+    reader.role("button").named("Delete: Ada").click().await?;
+    reader.role("button").named("Delete for good: Ada").click().await?;
+    fields::says(reader, "deleted by its author").await?;
+    reader.role("button").named("Delete: Bo").click().await?;
+    reader.role("button").named("Cancel: Bo").click().await?;
+    reader.role("button").named("Delete: Bo").click().await?;
+    reader.role("button").named("Delete for good: Bo").click().await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    fields::open(reader, EMPTY).await?;
+    reader.role("heading").level(2).named("No comments").find().await.map(drop)
+}
+
+async fn a_draft_comes_back(reader: &Reader) -> Result<()> {
+    fields::open(reader, FULL).await?;
+    fields::fill(reader, "reply-text", "Half a thought").await?;
+    fields::answer(reader, "Dunja").await?;
+    reader.wait_for("an empty form", &format!("{TEXT}.value === ''")).await?;
+    fields::fill(reader, "reply-text", "Half an answer").await?;
+    fields::open(reader, FULL).await?;
+    reader.wait_for("the answer again", &format!("{TEXT}.value === 'Half an answer'")).await?;
+    reader.role("heading").level(3).named("Reply to Dunja").find().await?;
+    fields::says(reader, "Your draft is back.").await?;
+    reader.role("button").named("Cancel reply").click().await?;
+    reader.role("button").named("Throw it away").click().await?;
+    reader.wait_for("the first thought", &format!("{TEXT}.value === 'Half a thought'")).await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Half a thought").await?;
+    fields::open(reader, FULL).await?;
+    reader.wait_for("an empty form", &format!("{TEXT}.value === ''")).await
+}
+
+async fn cancelling_asks_only_when_something_was_typed(reader: &Reader) -> Result<()> {
+    fields::open(reader, FULL).await?;
+    let home = "document.querySelector('#reply').parentElement.id === 'reply-home'";
+    fields::answer(reader, "Dunja").await?;
+    reader.role("button").named("Cancel reply").click().await?;
+    reader.wait_for("the form back home", home).await?;
+    let focused = "document.activeElement.classList.contains('comment')";
+    reader.wait_for("the focus on the comment", focused).await?;
+    fields::answer(reader, "Dunja").await?;
+    fields::fill(reader, "reply-text", "Something").await?;
+    reader.role("button").named("Cancel reply").click().await?;
+    reader.role("alertdialog").find().await?;
+    reader.role("button").named("Go on writing").click().await?;
+    reader.role("alertdialog").is_gone().await?;
+    ensure!(reader.eval(&format!("{TEXT}.value")).await? == "Something", "what was typed is gone");
+    Ok(())
+}
+
+async fn mistakes_are_said_and_nothing_is_lost(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::press(reader, "Send").await?;
+    fields::says(reader, "Write at least 1 character.").await?;
+    reader.run("window.__now = Date.now; Date.now = () => window.__now()", vec![]).await?;
+    fields::fill(reader, "reply-text", "A robot would fill in everything").await?;
+    reader.run("document.querySelector('#reply-more').value = 'cheap pills'", vec![]).await?;
+    fields::press(reader, "Send").await?;
+    fields::says(reader, "only robots see").await?;
+    reader.run("Date.now = () => 1000; document.querySelector('#reply-text').focus()", vec![]).await?;
+    fields::press(reader, "Send").await?;
+    fields::says(reader, "faster than people write").await?;
+    reader.run("Date.now = window.__now", vec![]).await?;
+    let long = "document.querySelector('#reply-text').value = 'x'.repeat(65600); document.querySelector('#reply-text').dispatchEvent(new Event('input', { bubbles: true }))";
+    reader.run(long, vec![]).await?;
+    fields::says(reader, "65 characters too many").await?;
+    fields::press(reader, "Send").await?;
+    reader.wait_for("the text still there", &format!("{TEXT}.value.length === 65600")).await?;
+    fields::fill(reader, "reply-text", "Short enough").await?;
+    fields::press(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await.map(drop)
+}
+
+async fn a_comment_is_previewed_and_sent_by_keyboard(reader: &Reader) -> Result<()> {
+    use fantoccini::key::Key;
+    fields::open(reader, EMPTY).await?;
+    fields::fill(reader, "reply-text", "> said\n\n- one\n- [two](https://b.example) <img src=x onerror=alert(1)>").await?;
+    fields::press(reader, "Preview").await?;
+    let found = reader
+        .eval(
+            "(() => { const it = document.querySelector('.reply-preview'); return [it.querySelectorAll('blockquote').length,
+              it.querySelectorAll('li').length, it.querySelectorAll('img').length, it.querySelector('a').rel].join(); })()",
+        )
+        .await?;
+    ensure!(found == "1,2,0,ugc nofollow noopener", "{found}");
+    fields::press(reader, "Go on writing").await?;
+    fields::patient(reader).await?;
+    let text = reader.role("textbox").named("Your comment").find().await?;
+    text.send_keys(&format!("{}{}", char::from(Key::Control), char::from(Key::Enter))).await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    let focused = "document.activeElement.classList.contains('comment') && document.activeElement.textContent.includes('said')";
+    reader.wait_for("the focus on what was written", focused).await
+}
+
+async fn a_like_and_the_order_are_kept(reader: &Reader) -> Result<()> {
+    fields::open(reader, FULL).await?;
+    let first = "document.querySelector('.thread > .comment').id";
+    let before = reader.eval(first).await?;
+    let last = reader.eval("[...document.querySelectorAll('.comment[data-depth=\"0\"]')].pop().id").await?;
+    let like = format!("document.querySelector('#{} [data-act=like]')", last.as_str().unwrap_or_default());
+    reader.run(&format!("{like}.click()"), vec![]).await?;
+    reader.wait_for("the like", &format!("{like}.getAttribute('aria-pressed') === 'true' && {like}.textContent.includes('♥')")).await?;
+    reader.run("const it = document.querySelector('.comments-order select'); it.value = 'newest'; it.dispatchEvent(new Event('change', { bubbles: true }))", vec![]).await?;
+    reader.wait_for("another order", &format!("{first} !== {before}")).await?;
+    fields::open(reader, FULL).await?;
+    reader.wait_for("the order kept", &format!("{first} !== {before}")).await?;
+    reader.wait_for("the like kept", &format!("{like}.getAttribute('aria-pressed') === 'true'")).await?;
+    reader.run(&format!("{like}.click()"), vec![]).await?;
+    reader.wait_for("no like", &format!("{like}.getAttribute('aria-pressed') === 'false'")).await
+}
+
+async fn what_is_kept_is_saved_emptied_and_brought_back(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::write(reader, "To be saved", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "To be saved").await?;
+    reader.run("document.querySelector('#outbox').open = true; window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}", vec![]).await?;
+    fields::press(reader, "Save as a file").await?;
+    reader.wait_for("the file", "window.__saved.length === 1").await?;
+    let saved = reader.eval("window.__saved[0]").await?;
+    let saved = saved.as_str().unwrap_or_default().to_owned();
+    ensure!(saved.contains("To be saved") && saved.contains("Ada"), "{saved}");
+    fields::press(reader, "Empty").await?;
+    fields::press(reader, "Delete all of it for good").await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    let folder = tempfile::tempdir()?;
+    let bring = async |name: &str, text: &str| -> Result<()> {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text)?;
+        let field = reader.client.find(fantoccini::Locator::Id("outbox-file")).await?;
+        Ok(field.send_keys(&file.display().to_string()).await?)
+    };
+    bring("bad.json", &saved[..saved.len() / 2]).await?;
+    fields::says(reader, "Nothing was changed").await?;
+    bring("comments.json", &saved).await?;
+    fields::says(reader, "To be saved").await
+}
+
+async fn the_form_is_accessible_and_fits(reader: &Reader) -> Result<()> {
+    fields::open(reader, FULL).await?;
+    fields::answer(reader, "Dunja").await?;
+    fields::fill(reader, "reply-text", "Something").await?;
+    reader.role("button").named("Cancel reply").click().await?;
+    reader.role("alertdialog").find().await?;
+    reader.run("document.querySelector('#outbox').open = true", vec![]).await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.fits(&[320, 390, 1440]).await
+}
+
+async fn a_closed_thread_has_no_form(reader: &Reader) -> Result<()> {
+    reader.open("/gated/").await?;
+    reader.run("document.querySelector('#comments')?.scrollIntoView()", vec![]).await?;
+    let closed = "document.querySelector('#comments').textContent.includes('Comments are closed') === (document.querySelector('#reply-text') === null)";
+    reader.wait_for("a form, or a word why there is none", closed).await
+}
