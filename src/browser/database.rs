@@ -150,7 +150,8 @@ impl Database {
             let (names, texts) = (store.get_all_keys().map_err(|_| Blocked)?, store.get_all().map_err(|_| Blocked)?);
             let texts: Array = answer(&texts).await?.unchecked_into();
             let names: Array = names.result().map_err(|_| Blocked)?.unchecked_into();
-            let text = |(name, text): (JsValue, JsValue)| Some(Text { name: name.as_string()?, text: text.as_string()? });
+            let text =
+                |(name, text): (JsValue, JsValue)| Some(Text { name: name.as_string()?, text: text.as_string()? });
             before.push(names.iter().zip(texts.iter()).filter_map(text).collect::<Vec<_>>());
             open.push(store);
         }

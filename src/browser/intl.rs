@@ -65,7 +65,8 @@ mod platform {
 
     /// How long ago that was, such as *3 hours ago*.
     pub fn relative(language: Language, seconds: f64) -> String {
-        let steps = [(60.0, "second"), (3600.0, "minute"), (86_400.0, "hour"), (2_592_000.0, "day"), (31_536_000.0, "month")];
+        let steps =
+            [(60.0, "second"), (3600.0, "minute"), (86_400.0, "hour"), (2_592_000.0, "day"), (31_536_000.0, "month")];
         let lengths = [1.0, 60.0, 3600.0, 86_400.0, 2_592_000.0];
         let step = steps.iter().zip(lengths).find(|it| seconds < it.0.0).map(|it| (it.1, it.0.1));
         let (length, unit) = step.unwrap_or((31_536_000.0, "year"));

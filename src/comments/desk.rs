@@ -5,9 +5,9 @@ use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::browser::{post, time};
 use crate::site::Site;
+use jumpline_article::Permalink;
 use jumpline_article::commenting::Request;
 use jumpline_article::error::read_json;
-use jumpline_article::Permalink;
 use std::cell::RefCell;
 
 /// Where it is kept.

@@ -3,8 +3,8 @@
 use super::board::Target;
 use crate::browser::storage::{self, Shelf};
 use crate::paywall::provider::to_json;
-use jumpline_article::error::read_json;
 use jumpline_article::CommentId;
+use jumpline_article::error::read_json;
 use serde::Deserialize;
 
 /// Key in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.

@@ -130,7 +130,9 @@ mod tests {
         lines.extend((0..14).map(|it| line(&format!("r{it}"), 1, 0)));
         lines.extend((0..30).map(|it| line(&format!("c{it}"), 0, 0)));
         let mut how = Fold::default();
-        assert!(drawn(&lines, &how).ends_with("r9 (first+4) c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14 c15 c16 c17 c18 c19 c20 c21 c22 c23 (+6)"));
+        assert!(drawn(&lines, &how).ends_with(
+            "r9 (first+4) c0 c1 c2 c3 c4 c5 c6 c7 c8 c9 c10 c11 c12 c13 c14 c15 c16 c17 c18 c19 c20 c21 c22 c23 (+6)"
+        ));
         how.must = ["r11", "c28"].map(|it| CommentId::new(it).expect("is one")).into_iter().collect();
         assert!(drawn(&lines, &how).contains("r11 (first+2) c0"));
         assert!(drawn(&lines, &how).ends_with("c23 c28 (+5)"));

@@ -107,7 +107,9 @@ impl Writing {
         let posted = |id: &CommentId| kept.outbox.iter().find(|it| it.id == *id);
         let found = match target {
             Target::New | Target::Reply(_) => None,
-            Target::Mend(id) => posted(id).and_then(|it| if let Act::Post(it) = &it.act { Some(it.text.clone()) } else { None }),
+            Target::Mend(id) => {
+                posted(id).and_then(|it| if let Act::Post(it) = &it.act { Some(it.text.clone()) } else { None })
+            }
             Target::Edit(id) => {
                 let edits = kept.outbox.iter().find_map(|it| match &it.act {
                     Act::Edit { comment, text } if comment == id => Some(text.clone()),
@@ -154,7 +156,9 @@ impl Writing {
 
     fn check(self) -> Result<Letter, Mistake> {
         let can = self.board.about.with_value(|it| it.can);
-        let of = |id: &str, asked: Asked| if asked == Asked::No { String::new() } else { field::value(id).trim().to_owned() };
+        let of = |id: &str, asked: Asked| {
+            if asked == Asked::No { String::new() } else { field::value(id).trim().to_owned() }
+        };
         let letter = Letter {
             parent: None,
             text: field::value(TEXT).trim().to_owned(),
@@ -323,7 +327,8 @@ pub fn ReplyForm(
     let (send, save) = (site.text(Key::ReplySend), site.text(Key::ReplySave));
     let label = text(move || if matches!(board.target(), Target::Edit(_)) { save } else { send }.to_owned());
     let (cancel, cancel_edit) = (site.text(Key::ReplyCancel), site.text(Key::ReplyCancelEdit));
-    let cancel_label = text(move || if matches!(board.target(), Target::Reply(_)) { cancel } else { cancel_edit }.to_owned());
+    let cancel_label =
+        text(move || if matches!(board.target(), Target::Reply(_)) { cancel } else { cancel_edit }.to_owned());
     let (look, write) = (site.text(Key::ReplyPreview), site.text(Key::ReplyKeep));
     let preview_label = text(move || if state.with(|it| it.preview.is_some()) { write } else { look }.to_owned());
     let is_previewed = flag(move || state.with(|it| it.preview.is_some()));
@@ -343,7 +348,9 @@ pub fn ReplyForm(
         let words = field::value(TEXT);
         state.update(|it| it.preview = if it.preview.is_some() { None } else { Some(markup::to_html(&words)) });
     };
-    let shown = move || state.with(|it| it.preview.clone()).map(|html| view! { <div class="reply-preview"><Text html /></div> }.late());
+    let shown = move || {
+        state.with(|it| it.preview.clone()).map(|html| view! { <div class="reply-preview"><Text html /></div> }.late())
+    };
     let asks = {
         let site = site.clone();
         move || {
@@ -393,7 +400,14 @@ pub fn ReplyForm(
 }
 
 /// A field that the provider asks for.
-fn input(site: &Site, asked: Asked, id: &'static str, kind: &'static str, fill: &'static str, key: Key) -> Option<Fixed> {
+fn input(
+    site: &Site,
+    asked: Asked,
+    id: &'static str,
+    kind: &'static str,
+    fill: &'static str,
+    key: Key,
+) -> Option<Fixed> {
     let optional = match asked {
         Asked::No => return None,
         Asked::Maybe => Some(view! { <span class="reply-optional">" ("{site.text(Key::ReplyOptional)}")"</span> }),

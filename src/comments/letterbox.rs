@@ -48,10 +48,7 @@ pub fn Letterbox(
             let Some((act, item)) = list::act_of(&event) else { return };
             let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
             let is_again = act == "again";
-            mailbox.start(
-                &site,
-                Rc::new(move |kept| if is_again { kept.again(&id) } else { kept.take_back(&id) }),
-            );
+            mailbox.start(&site, Rc::new(move |kept| if is_again { kept.again(&id) } else { kept.take_back(&id) }));
         }
     };
     let send = {

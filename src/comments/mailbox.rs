@@ -122,8 +122,7 @@ impl Mailbox {
     /// When it cannot be kept; then all is as before.
     pub async fn act(self, site: &Site, permalink: Permalink, title: String, act: Act) -> Result<CommentId, Blocked> {
         let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
-        let entry =
-            Entry { id: id.clone(), at: time::now() as u64, permalink, title, act, stage: Stage::Waiting };
+        let entry = Entry { id: id.clone(), at: time::now() as u64, permalink, title, act, stage: Stage::Waiting };
         self.change(site, Rc::new(move |kept| kept.add(entry.clone()))).await?;
         Ok(id)
     }

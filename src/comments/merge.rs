@@ -4,7 +4,7 @@ use super::outbox::{Entry, Kept, Own, Stage};
 use super::rows::{Row, rows};
 use jumpline_article::comment::{Places, Status};
 use jumpline_article::commenting::{Act, Service};
-use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION, Permalink, markup};
+use jumpline_article::{Comment, CommentFile, CommentId, Date, FORMAT_VERSION, Permalink, markup};
 
 /// What a thread is made of.
 #[derive(Clone, Copy)]
@@ -95,8 +95,10 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
             comment.status = Status::Published;
         }
         match comments.iter_mut().find(|it| it.id == comment.id) {
-            // What this device has is newer than the page.
-            Some(it) if parts.listed.is_none() => *it = Comment { by_author: it.by_author, ..comment },
+            // What this device has is newer than the page, and a change that was just taken is newer than the list.
+            Some(it) if parts.listed.is_none() || edited(&comment) > edited(it) => {
+                *it = Comment { by_author: it.by_author, likes: it.likes, ..comment };
+            }
             Some(_) => {}
             None => comments.push(comment),
         }
@@ -145,6 +147,10 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
         }
     };
     rows(file.comments).into_iter().map(line).collect()
+}
+
+fn edited(comment: &Comment) -> Option<i64> {
+    comment.edited.as_ref().map(Date::unix)
 }
 
 /// What everybody sees: the server's own comments as it shows them now, the others as the press published them, and what a moderator

@@ -163,16 +163,16 @@ fn draw(
     });
 }
 
-/// Asks the server for its list whenever it has taken another comment of this reader.
+/// Asks the server for its list whenever it has taken something of this reader.
 fn ask_again(board: Board, site: &Site) {
     let (site, mailbox) = (site.clone(), Mailbox::current());
     Effect::new(move |before: Option<usize>| {
         if !mailbox.is_open() {
             return usize::MAX;
         }
-        let (kept, permalink) = (mailbox.kept(), board.permalink());
-        let count = kept.own.iter().filter(|it| it.permalink == permalink).count();
-        if before.is_some_and(|it| it < count) {
+        let kept = mailbox.kept();
+        let count = kept.own.len() + kept.likes.len();
+        if before.is_some_and(|it| it != count && it != usize::MAX) {
             board.load_list(&site, mailbox);
         }
         count
@@ -310,10 +310,8 @@ fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Li
         "again" | "take-back" => {
             let Some(entry) = line.pending.map(|it| it.entry) else { return };
             let is_again = act == "again";
-            mailbox.start(
-                site,
-                Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }),
-            );
+            mailbox
+                .start(site, Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }));
         }
         _ => {}
     }

@@ -1,7 +1,7 @@
 //! One comment: as the press writes it, and with what a reader can do with it.
 
-use super::outbox::Stage;
 use super::merge::{Line, Pending, What};
+use super::outbox::Stage;
 use super::rows::{DEEPEST, Row};
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;

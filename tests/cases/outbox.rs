@@ -34,7 +34,9 @@ async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<Comment
 async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
     let thread = server.thread(path).await?;
     let replies = thread["replies"].as_array().cloned().unwrap_or_default();
-    let one = |it: &serde_json::Value| format!("{}: {}", it["author"].as_str().unwrap_or_default(), it["text"].as_str().unwrap_or_default());
+    let one = |it: &serde_json::Value| {
+        format!("{}: {}", it["author"].as_str().unwrap_or_default(), it["text"].as_str().unwrap_or_default())
+    };
     Ok(replies.iter().map(one).collect())
 }
 
@@ -58,8 +60,12 @@ async fn a_comment_is_published_changed_liked_and_deleted(reader: &Reader) -> Re
     fields::fill(reader, "reply-website", "ada.example").await?;
     fields::submit(reader, "Send").await?;
     waits_for(reader, &server, 1).await?;
-    reader.wait_for("no note", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
-    let link = reader.eval("(() => { const it = document.querySelector('.comment-author a'); return it.href + ' ' + it.rel; })()").await?;
+    reader
+        .wait_for("no note", "document.querySelector('.comment') && !document.querySelector('.comment-note')")
+        .await?;
+    let link = reader
+        .eval("(() => { const it = document.querySelector('.comment-author a'); return it.href + ' ' + it.rel; })()")
+        .await?;
     ensure!(link == "https://ada.example/ ugc nofollow noopener", "{link}");
     let thread = server.thread(QUIET).await?;
     ensure!(!thread.to_string().contains("ada@post.example"), "the address is shown: {thread}");
@@ -127,7 +133,12 @@ async fn a_lost_answer_makes_no_second_comment(reader: &Reader) -> Result<()> {
         // The page is closed before anybody knows.
         fields::open(reader, QUIET).await?;
         later(reader, 40).await?;
-        reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+        reader
+            .wait_for(
+                "nothing waiting",
+                "document.querySelector('.comment') && !document.querySelector('.comment-note')",
+            )
+            .await?;
         let times = shown(&server, QUIET).await?.iter().filter(|it| it.contains(&words)).count();
         ensure!(times == 1, "{fault:?}: it stands there {times} times");
     }
@@ -155,17 +166,21 @@ async fn what_may_be_held_is_never_sent_again_by_itself(reader: &Reader) -> Resu
 }
 
 async fn a_refusal_keeps_the_text(reader: &Reader) -> Result<()> {
-    // Later options win: nobody may answer twice.
-    let Some(server) = start(reader, QUIET, "ratelimit = 1\n").await? else { return Ok(()) };
+    let Some(server) = start(reader, QUIET, "[guard]\nenabled = true\nratelimit = 1\n").await? else { return Ok(()) };
     reader.tolerate("403");
     fields::write(reader, "The first", "Ada").await?;
     fields::submit(reader, "Send").await?;
     waits_for(reader, &server, 1).await?;
-    reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+    reader
+        .wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')")
+        .await?;
     fields::write(reader, "The second, too soon", "Ada").await?;
     fields::submit(reader, "Send").await?;
     fields::says(reader, "Too many comments in a short time").await?;
-    ensure!(!reader.eval("document.body.textContent").await?.as_str().unwrap_or_default().contains("127.0.0.1 has"), "an address is shown");
+    ensure!(
+        !reader.eval("document.body.textContent").await?.as_str().unwrap_or_default().contains("127.0.0.1 has"),
+        "an address is shown"
+    );
     reader.role("button").named("Edit and try again: Ada").click().await?;
     reader.wait_for("the text in the form", &format!("{TEXT}.value === 'The second, too soon'")).await?;
     fields::press(reader, "Cancel").await?;
@@ -215,7 +230,9 @@ async fn two_tabs_send_it_once(reader: &Reader) -> Result<()> {
     server.set_down(false);
     later(reader, 1).await?;
     waits_for(reader, &server, 1).await?;
-    reader.wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')").await?;
+    reader
+        .wait_for("nothing waiting", "document.querySelector('.comment') && !document.querySelector('.comment-note')")
+        .await?;
     later(reader, 40).await?;
     later(reader, 40).await?;
     ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));

@@ -42,7 +42,9 @@ async fn a_comment_is_written_answered_changed_and_deleted(reader: &Reader) -> R
     fields::fill(reader, "reply-text", "A better answer").await?;
     fields::submit(reader, "Save the change").await?;
     fields::says(reader, "A better answer").await?;
-    reader.wait_for("the mark", "document.querySelector('.comment[data-depth=\"1\"]').textContent.includes('Edited')").await?;
+    reader
+        .wait_for("the mark", "document.querySelector('.comment[data-depth=\"1\"]').textContent.includes('Edited')")
+        .await?;
     reader.role("button").named("Delete: Ada").click().await?;
     reader.role("button").named("Delete for good: Ada").click().await?;
     fields::says(reader, "deleted by its author").await?;
@@ -118,7 +120,8 @@ async fn mistakes_are_said_and_nothing_is_lost(reader: &Reader) -> Result<()> {
 async fn a_comment_is_previewed_and_sent_by_keyboard(reader: &Reader) -> Result<()> {
     use fantoccini::key::Key;
     fields::open(reader, EMPTY).await?;
-    fields::fill(reader, "reply-text", "> said\n\n- one\n- [two](https://b.example) <img src=x onerror=alert(1)>").await?;
+    fields::fill(reader, "reply-text", "> said\n\n- one\n- [two](https://b.example) <img src=x onerror=alert(1)>")
+        .await?;
     fields::press(reader, "Preview").await?;
     let found = reader
         .eval(
@@ -132,7 +135,8 @@ async fn a_comment_is_previewed_and_sent_by_keyboard(reader: &Reader) -> Result<
     let text = reader.role("textbox").named("Your comment").find().await?;
     text.send_keys(&format!("{}{}", char::from(Key::Control), char::from(Key::Enter))).await?;
     reader.role("heading").level(2).named("1 comment").find().await?;
-    let focused = "document.activeElement.classList.contains('comment') && document.activeElement.textContent.includes('said')";
+    let focused =
+        "document.activeElement.classList.contains('comment') && document.activeElement.textContent.includes('said')";
     reader.wait_for("the focus on what was written", focused).await
 }
 
@@ -143,7 +147,12 @@ async fn a_like_and_the_order_are_kept(reader: &Reader) -> Result<()> {
     let last = reader.eval("[...document.querySelectorAll('.comment[data-depth=\"0\"]')].pop().id").await?;
     let like = format!("document.querySelector('#{} [data-act=like]')", last.as_str().unwrap_or_default());
     reader.run(&format!("{like}.click()"), vec![]).await?;
-    reader.wait_for("the like", &format!("{like}.getAttribute('aria-pressed') === 'true' && {like}.textContent.includes('♥')")).await?;
+    reader
+        .wait_for(
+            "the like",
+            &format!("{like}.getAttribute('aria-pressed') === 'true' && {like}.textContent.includes('♥')"),
+        )
+        .await?;
     reader.run("const it = document.querySelector('.comments-order select'); it.value = 'newest'; it.dispatchEvent(new Event('change', { bubbles: true }))", vec![]).await?;
     reader.wait_for("another order", &format!("{first} !== {before}")).await?;
     fields::open(reader, FULL).await?;

@@ -39,9 +39,12 @@ impl Isso {
         let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context("no free port")?.local_addr()?.port();
         let (config, database) = (folder.path().join("isso.cfg"), folder.path().join("comments.db"));
         let database = database.display();
+        let guard = "[guard]\nenabled = true\nratelimit = 99\ndirect-reply = 99\nreply-to-self = true\n";
+        // A section stands there once.
+        let guard = if more.contains("[guard]") { "" } else { guard };
         let text = format!(
             "[general]\ndbpath = {database}\nhost = {origin}\n[server]\nlisten = http://127.0.0.1:{port}\n\
-             [guard]\nenabled = true\nratelimit = 99\ndirect-reply = 99\nreply-to-self = true\n{more}"
+             {guard}{more}"
         );
         std::fs::write(&config, text).context("cannot configure Isso")?;
         let mut command = Command::new(program);

@@ -32,16 +32,8 @@ pub enum Sample {
 
 impl Sample {
     /// All but the last; the first one's build also builds the shell.
-    pub const ALL: [Self; 8] = [
-        Self::Root,
-        Self::Below,
-        Self::Arabic,
-        Self::Odd,
-        Self::Form,
-        Self::Ghost,
-        Self::Commented,
-        Self::Inviting,
-    ];
+    pub const ALL: [Self; 8] =
+        [Self::Root, Self::Below, Self::Arabic, Self::Odd, Self::Form, Self::Ghost, Self::Commented, Self::Inviting];
 
     /// Its name, also of its folder.
     pub fn name(self) -> &'static str {

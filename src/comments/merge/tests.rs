@@ -10,7 +10,12 @@ fn id(text: &str) -> CommentId {
 fn comment(name: &str, parent: &str, minute: u32) -> Comment {
     let date = Date::parse(&format!("2026-11-25T10:{minute:02}:00Z")).expect("is a date");
     let parent = CommentId::new(parent).ok();
-    Comment { parent, author: format!("by {name}"), content_html: format!("<p>{name}</p>"), ..Comment::empty(id(name), date) }
+    Comment {
+        parent,
+        author: format!("by {name}"),
+        content_html: format!("<p>{name}</p>"),
+        ..Comment::empty(id(name), date)
+    }
 }
 
 fn permalink() -> Permalink {
@@ -40,8 +45,13 @@ fn drawn(snapshot: &[Comment], listed: Option<&[Comment]>, kept: &Kept) -> Vec<S
 fn the_server_is_newer_than_the_page() {
     let mut hidden = Comment { status: Status::Hidden, ..comment("isso-3", "", 3) };
     hidden.content_html.clear();
-    let snapshot =
-        [comment("old", "", 0), comment("isso-1", "", 1), comment("isso-2", "", 2), hidden, comment("isso-4", "isso-3", 4)];
+    let snapshot = [
+        comment("old", "", 0),
+        comment("isso-1", "", 1),
+        comment("isso-2", "", 2),
+        hidden,
+        comment("isso-4", "isso-3", 4),
+    ];
     let changed = Comment { content_html: "<p>better</p>".into(), likes: 3, ..comment("isso-1", "", 1) };
     let listed = [changed, comment("isso-3", "", 3), comment("isso-4", "isso-3", 4), comment("isso-5", "isso-1", 5)];
     let expected = [

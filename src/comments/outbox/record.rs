@@ -227,8 +227,13 @@ mod tests {
     #[test]
     fn everything_is_read_as_it_was_written() {
         let id = |text: &str| CommentId::new(text).expect("is one");
-        let letter =
-            Letter { parent: Some(id("isso-1")), text: "a\n\"b\"".into(), author: "Ada".into(), email: "a@b.c".into(), website: "https://b.c".into() };
+        let letter = Letter {
+            parent: Some(id("isso-1")),
+            text: "a\n\"b\"".into(),
+            author: "Ada".into(),
+            email: "a@b.c".into(),
+            website: "https://b.c".into(),
+        };
         let acts = [
             Act::Post(letter.clone()),
             Act::Post(Letter { parent: None, ..letter.clone() }),

@@ -4,10 +4,12 @@ mod act;
 mod isso;
 mod plain;
 mod service;
+mod wordpress;
 
 pub use act::{Act, Letter, Outcome, Refusal};
 pub use isso::Isso;
 pub use service::{Answer, Asked, Batch, CANNOT, Can, Check, Checked, Method, Place, Request, Service, Trouble};
+pub use wordpress::Wordpress;
 
 use serde::{Deserialize, Serialize};
 
@@ -82,7 +84,8 @@ impl CommentProvider {
     pub fn service(&self) -> Option<Box<dyn Service>> {
         match self {
             Self::Isso(server) => Some(Box::new(Isso::new(&server.url))),
-            Self::Wordpress(_) | Self::Local | Self::None => None,
+            Self::Wordpress(server) => Some(Box::new(Wordpress::new(&server.url))),
+            Self::Local | Self::None => None,
         }
     }
 

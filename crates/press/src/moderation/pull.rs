@@ -9,7 +9,7 @@ use crate::render::comments::{signature, tame};
 use crate::source::{self, SourceFile};
 use anyhow::{Context as _, bail};
 use jumpline_article::comment::Status;
-use jumpline_article::commenting::{Answer, CommentProvider, Isso, Moderation, Place, Service};
+use jumpline_article::commenting::{Answer, Moderation, Place, Service, Trouble};
 use jumpline_article::{Comment, CommentId, Publication};
 use std::collections::{HashMap, HashSet};
 use std::fmt;
@@ -29,12 +29,15 @@ pub struct Pulled {
     pub changed: usize,
     /// Comments that the server does not show any more.
     pub gone: usize,
+    /// Articles that the server does not know.
+    pub unknown: usize,
 }
 
 impl fmt::Display for Pulled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { articles, new, held, changed, gone } = self;
-        write!(f, "{articles} articles: {new} new comments ({held} held), {changed} changed, {gone} gone")
+        let Self { articles, new, held, changed, gone, unknown } = self;
+        write!(f, "{articles} articles: {new} new comments ({held} held), {changed} changed, {gone} gone")?;
+        if *unknown > 0 { write!(f, "; {unknown} articles that the server does not know") } else { Ok(()) }
     }
 }
 
@@ -44,29 +47,34 @@ impl fmt::Display for Pulled {
 /// When the publication names no server that this program speaks to, an article or a file is broken, or the server fails: what was
 /// fetched until then stays.
 pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::Result<Pulled> {
-    let service: Box<dyn Service> = match &publication.comments.provider {
-        CommentProvider::Isso(server) => Box::new(Isso::new(&server.url)),
-        CommentProvider::Wordpress(_) => {
-            bail!("publication.toml: comments of WordPress come in by an export so far; see `press import wordpress`")
-        }
-        CommentProvider::Local | CommentProvider::None => bail!(
+    let Some(service) = publication.comments.provider.service() else {
+        bail!(
             "publication.toml: names no server to fetch comments from; add `[comments.provider.isso]` with `url = \"https://…\"`"
-        ),
+        )
     };
     let wire = Wire::default();
     let places = places(content, publication)?;
     let progress = Progress::start("asking", places.len(), quiet);
     let mut pulled = Pulled::default();
-    for (source, place) in places {
+    let taken = jiff::Timestamp::now().as_second();
+    for (source, mut place) in places {
+        progress.step();
+        if let Some(name) = name(&*service, &wire, &place)? {
+            place.name = name;
+        } else {
+            pulled.unknown += 1;
+            continue;
+        }
         let fresh = thread(&*service, &wire, &place)?;
         let file = source::comment_file(&source.path);
         let before = Thread::read(content, file.clone())?;
         let mut thread = before.unwrap_or_else(|| Thread::empty(content, file));
-        if merge(&*service, &mut thread, fresh, &publication.comments.moderation, &mut pulled) {
+        let is_changed = merge(&*service, &mut thread, fresh, &publication.comments.moderation, &mut pulled);
+        if is_changed || !thread.comments.is_empty() {
+            thread.set_taken(taken);
             thread.save()?;
         }
         pulled.articles += 1;
-        progress.step();
     }
     Ok(pulled)
 }
@@ -91,6 +99,17 @@ fn places(content: &Path, publication: &Publication) -> anyhow::Result<Vec<(Sour
     }
     Faults::check(faults, true)?;
     Ok(places)
+}
+
+/// What the server calls an article: empty where it goes by its path, `None` when it does not know it.
+fn name(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Option<String>> {
+    let Some(request) = service.find(&place.permalink) else { return Ok(Some(String::new())) };
+    let (status, text) = wire.ask(&request)?;
+    match service.found(Answer { status, text: &text }) {
+        Ok(name) => Ok(Some(name)),
+        Err(Trouble::Missing) if status < 300 => Ok(None),
+        Err(it) => bail!(spoken(&request.url, &it)),
+    }
 }
 
 fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Vec<Comment>> {

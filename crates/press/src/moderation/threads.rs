@@ -6,7 +6,7 @@ use crate::import::disk;
 use crate::source;
 use anyhow::Context as _;
 use jumpline_article::comment::Status;
-use jumpline_article::{Comment, FORMAT_VERSION};
+use jumpline_article::{Comment, Date, FORMAT_VERSION};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 use std::path::{Path, PathBuf};
@@ -90,6 +90,13 @@ impl Thread {
     /// What [`super::Name`] calls one of its comments.
     pub fn name_of(&self, comment: usize) -> String {
         format!("{}#{}", self.article, self.comments[comment].comment.id)
+    }
+
+    /// Notes when its server was asked, in seconds since 1970.
+    pub(super) fn set_taken(&mut self, seconds: i64) {
+        if let Some(date) = Date::from_unix(seconds) {
+            self.rest.insert("taken".to_owned(), Value::String(date.as_str().to_owned()));
+        }
     }
 
     /// Writes the file; a crash leaves the old one or the new one.
