@@ -3,6 +3,7 @@
 #![allow(unreachable_pub, reason = "not needed in a bin crate")]
 
 mod bytes;
+mod comments;
 mod hydration;
 mod lighthouse;
 mod plain;
@@ -48,18 +49,23 @@ fn main() -> Result<ExitCode> {
     plain::write(&plain, &site.article(&path)?, &site)?;
     let lengths = folder.join("lengths");
     hydration::write(&folder.join("lengths-content"))?;
-    Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build }.pages()?;
+    Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build.clone() }.pages()?;
+    let threads = folder.join("threads");
+    comments::write(&folder.join("threads-content"))?;
+    Build { content: folder.join("threads-content"), out: threads.clone(), ..build }.pages()?;
     let walled = wall::Walled::build(&folder)?;
-    for site in [&reader, &plain, &lengths] {
+    for site in [&reader, &plain, &lengths, &threads] {
         compress(site)?;
     }
 
     let runtime = Runtime::new().context("cannot start threads")?;
     let mut table = Table::default();
     bytes::measure(&reader, &path, &mut table)?;
-    let [plain, reader, lengths, wall] = [&plain, &reader, &lengths, &walled.out].map(|it| runtime.block_on(serve(it)));
+    let [plain, reader, lengths, threads, wall] =
+        [&plain, &reader, &lengths, &threads, &walled.out].map(|it| runtime.block_on(serve(it)));
     lighthouse::measure(&plain?.url("/"), &reader?.url(&path), args.runs, &folder, &mut table)?;
     runtime.block_on(hydration::measure(&lengths?, &mut table))?;
+    runtime.block_on(comments::measure(&threads?, &mut table))?;
     runtime.block_on(wall::measure(&walled, &wall?, &mut table))?;
     wall::builds(&folder, &mut table)?;
     println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");

@@ -27,8 +27,9 @@ pub use platform::{date, moment, number, plural, relative};
 #[cfg(target_arch = "wasm32")]
 mod platform {
     use super::{DateStyle, locale};
-    use js_sys::{Array, Intl, Object, Reflect};
+    use js_sys::{Array, Function, Intl, Object, Reflect};
     use jumpline_article::Language;
+    use std::cell::RefCell;
 
     fn locales(language: Language) -> Array {
         Array::of1(&locale(language).into())
@@ -55,25 +56,41 @@ mod platform {
         format.call1(&wasm_bindgen::JsValue::NULL, &moment).ok().and_then(|it| it.as_string()).unwrap_or_default()
     }
 
+    thread_local! {
+        // A page speaks one language, and making a formatter takes longer than drawing a comment.
+        static MOMENT: RefCell<Option<Function>> = const { RefCell::new(None) };
+        static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
+    }
+
     /// Day and time of a moment (milliseconds since 1970) where the reader is.
     pub fn moment(language: Language, at: f64) -> String {
-        let options = Object::new();
-        let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
-        let _ = Reflect::set(&options, &"timeStyle".into(), &"short".into());
-        js_sys::Date::new(&at.into()).to_locale_string(locale(language), &options).into()
+        let make = || {
+            let options = Object::new();
+            let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
+            let _ = Reflect::set(&options, &"timeStyle".into(), &"short".into());
+            Intl::DateTimeFormat::new(&locales(language), &options).format()
+        };
+        let format = MOMENT.with_borrow_mut(|it| it.get_or_insert_with(make).clone());
+        format.call1(&wasm_bindgen::JsValue::NULL, &at.into()).ok().and_then(|it| it.as_string()).unwrap_or_default()
     }
 
     /// How long ago that was, such as *3 hours ago*.
     pub fn relative(language: Language, seconds: f64) -> String {
-        let steps =
-            [(60.0, "second"), (3600.0, "minute"), (86_400.0, "hour"), (2_592_000.0, "day"), (31_536_000.0, "month")];
-        let lengths = [1.0, 60.0, 3600.0, 86_400.0, 2_592_000.0];
-        let step = steps.iter().zip(lengths).find(|it| seconds < it.0.0).map(|it| (it.1, it.0.1));
-        let (length, unit) = step.unwrap_or((31_536_000.0, "year"));
-        let options = Object::new();
-        let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
-        let format = Intl::RelativeTimeFormat::new(&locales(language), &options);
-        format.format(-(seconds / length).floor(), unit).into()
+        let steps = [
+            (60.0, 1.0, "second"),
+            (3600.0, 60.0, "minute"),
+            (86_400.0, 3600.0, "hour"),
+            (2_592_000.0, 86_400.0, "day"),
+            (31_536_000.0, 2_592_000.0, "month"),
+        ];
+        let step = steps.into_iter().find(|it| seconds < it.0).unwrap_or((0.0, 31_536_000.0, "year"));
+        let make = || {
+            let options = Object::new();
+            let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+            Intl::RelativeTimeFormat::new(&locales(language), &options)
+        };
+        let format = RELATIVE.with_borrow_mut(|it| it.get_or_insert_with(make).clone());
+        format.format(-(seconds / step.1).floor(), step.2).into()
     }
 
     /// A number with the language's digits and groups.

@@ -37,6 +37,8 @@ pub struct Drawing {
     all: Vec<(String, Drawn, Element)>,
     /// The form, which may stand in an item that goes.
     form: Option<Element>,
+    /// The minute that the dates are seen from.
+    minute: f64,
 }
 
 impl Drawing {
@@ -45,13 +47,19 @@ impl Drawing {
         let (mut folded, target) = board.state.with(|it| (it.fold.clone(), it.target.clone()));
         folded.must.extend(target.comment().cloned());
         let now = time::now();
+        // Within a minute dates stay as they are, and cost nothing.
+        let minute = (now / 60_000.0).floor();
+        let is_minute = std::mem::replace(&mut self.minute, minute) == minute;
         let mut children = Vec::new();
         let mut before = std::mem::take(&mut self.all);
         list::hold(ANCHORS, || {
             for piece in fold(lines, &folded) {
                 let (key, drawn) = match piece {
                     Piece::Line(line) => {
-                        (line.row.comment.id.anchor(), Drawn::Comment(Box::new(seen(site, board, line, now))))
+                        let key = line.row.comment.id.anchor();
+                        let when = before.iter().find(|it| is_minute && it.0 == key).and_then(|it| it.1.when());
+                        let when = when.unwrap_or_else(|| When::of(site, line, now));
+                        (key, Drawn::Comment(Box::new(seen(site, board, line, when))))
                     }
                     Piece::MoreReplies(of, count) => (format!("more-{of}"), more(site, Key::MoreReplies, count)),
                     Piece::MoreConversations(count) => ("more".to_owned(), more(site, Key::MoreConversations, count)),
@@ -129,15 +137,22 @@ fn more(site: &Site, key: Key, count: usize) -> Drawn {
     Drawn::More(site.messages.count(key, u32::try_from(count).unwrap_or(u32::MAX)))
 }
 
-fn seen(site: &Site, board: Board, line: &Line, now: f64) -> Seen {
-    let comment = &line.row.comment;
-    let at = comment.date.unix() as f64;
-    let language = site.messages.language();
-    let when = When {
-        ago: intl::relative(language, (now / 1000.0 - at).max(0.0)),
-        exact: intl::moment(language, at * 1000.0),
-    };
-    let copied = board.state.with_untracked(|it| it.copied.as_ref() == Some(&comment.id));
+impl Drawn {
+    fn when(&self) -> Option<When> {
+        if let Self::Comment(it) = self { Some(it.when.clone()) } else { None }
+    }
+}
+
+impl When {
+    fn of(site: &Site, line: &Line, now: f64) -> Self {
+        let (at, language) = (line.row.comment.date.unix() as f64, site.messages.language());
+        let ago = intl::relative(language, (now / 1000.0 - at).max(0.0));
+        Self { ago, exact: intl::moment(language, at * 1000.0) }
+    }
+}
+
+fn seen(site: &Site, board: Board, line: &Line, when: When) -> Seen {
+    let copied = board.state.with_untracked(|it| it.copied.as_ref() == Some(&line.row.comment.id));
     Seen { when, acts: acts(site, board, line), copied, line: line.clone() }
 }
 

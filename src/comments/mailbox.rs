@@ -33,6 +33,8 @@ struct Contents {
 #[derive(Clone, Copy, Debug, Default)]
 struct Sending {
     is_on: bool,
+    /// Something was to be sent while it was on.
+    is_due: bool,
     /// Failures one after the other.
     failures: usize,
     /// A try that was put off before does nothing.
@@ -180,9 +182,9 @@ impl Mailbox {
     pub fn send(self, site: &Site) {
         let Some(service) = site.publication().comments.provider.service() else { return };
         if self.sending.with_value(|it| it.is_on) {
-            return;
+            return self.sending.update_value(|it| it.is_due = true);
         }
-        self.sending.update_value(|it| it.is_on = true);
+        self.sending.update_value(|it| (it.is_on, it.is_due) = (true, false));
         let site = site.clone();
         spawn_local(async move {
             let desk = Desk::new(site.clone());
@@ -191,6 +193,9 @@ impl Mailbox {
             let (ended, at) = (Rc::clone(&end), desk.clone());
             let ran = alone(&name, async move { ended.set(run(self, &at, &*service).await) }).await;
             self.sending.update_value(|it| it.is_on = false);
+            if self.sending.with_value(|it| it.is_due) {
+                return self.send(&site);
+            }
             match end.get() {
                 Some(Flushed::Idle) => self.sending.update_value(|it| it.failures = 0),
                 // Without a network there is nothing to try.
@@ -210,6 +215,12 @@ impl Mailbox {
                 self.send(&site);
             }
         });
+    }
+}
+
+impl Default for Mailbox {
+    fn default() -> Self {
+        Self::new()
     }
 }
 

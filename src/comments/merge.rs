@@ -105,6 +105,8 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
     }
     for entry in &entries {
         match &entry.act {
+            // What may have arrived stands there once.
+            Act::Post(_) if entry.has_arrived(parts.listed.unwrap_or_default(), &own) => {}
             Act::Post(_) => comments.extend(entry.comment()),
             Act::Edit { comment, text } => {
                 if let Some(it) = comments.iter_mut().find(|it| it.id == *comment) {

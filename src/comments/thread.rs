@@ -140,7 +140,7 @@ fn draw(
     tell_time(minute);
     Effect::new(move |asked: Option<bool>| {
         minute.track();
-        let is_ready = board.state.with(|it| matches!(it.snapshot, Some(Ok(_)))) && mailbox.is_open();
+        let is_ready = board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
         let Some(list) = thread.get().filter(|_| lives.get() && is_ready) else { return false };
         let lines = board.lines(&site, mailbox);
         drawing.update_value(|it| {

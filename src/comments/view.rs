@@ -118,16 +118,21 @@ fn button(site: &Site, act: Act, line: &Line, name: &str, copied: bool) -> Fixed
     let (attribute, key) = act.name();
     let text = site.text(key);
     let likes = line.row.comment.likes;
-    let (shown, label, pressed) = match act {
-        Act::Like => {
-            let count = site.messages.number(likes);
-            let shown = if likes > 0 { format!("♥ {count}") } else { "♡".to_owned() };
-            (shown, format!("{text} ({count}): {name}"), Some(if line.liked { "true" } else { "false" }))
+    if act == Act::Like {
+        let count = site.messages.number(likes);
+        let heart = if line.liked { "♥" } else { "♡" };
+        let shown = if likes > 0 { format!("{heart} {count}") } else { heart.to_owned() };
+        let (aloud, pressed) = (format!("{text} ({count}): {name}"), if line.liked { "true" } else { "false" });
+        return view! {
+            <button type="button" data-act=attribute aria-pressed=pressed>
+                <span aria-hidden="true">{shown}</span>
+                <span class="visually-hidden">{aloud}</span>
+            </button>
         }
-        Act::Copy if copied => (site.text(Key::Copied).to_owned(), site.text(Key::Copied).to_owned(), None),
-        _ => (text.to_owned(), format!("{text}: {name}"), None),
-    };
-    view! { <button type="button" data-act=attribute aria-label=label aria-pressed=pressed>{shown}</button> }.late()
+        .late();
+    }
+    let text = if act == Act::Copy && copied { site.text(Key::Copied) } else { text };
+    view! { <button type="button" data-act=attribute aria-label=format!("{text}: {name}")>{text}</button> }.late()
 }
 
 /// The name of an author in a sentence.

@@ -16,7 +16,7 @@ const ARTICLE: &str = "/discussed/";
 /// What a person sees of each comment: depth, whom it answers, author, text.
 const SEEN: &str = "[...document.querySelectorAll('.thread:not([hidden]) > .comment')].map((it) => {
     const part = (name) => it.querySelector(name)?.textContent.trim() ?? '';
-    return [it.id, it.dataset.depth, part('a[href^=\"#comment\"]'), part('.comment-author'), part('.comment-text'), part('.comment-gone')].join(' | ');
+    return [it.id, it.dataset.depth, part('li > a[href^=\"#comment\"]'), part('.comment-author'), part('.comment-text'), part('.comment-gone')].join(' | ');
   })";
 
 async fn a_thread_reads_without_scripts(reader: &Reader) -> Result<()> {
@@ -52,8 +52,6 @@ async fn both_ways_draw_the_same_thread(reader: &Reader) -> Result<()> {
     reader.open(ARTICLE).await?;
     let written = reader.eval(SEEN).await?;
     is_harmless(reader).await?;
-    let asked = reader.server.visits().iter().any(|it| it.path.ends_with("comments.json"));
-    ensure!(!asked, "a thread that stands in the page was loaded again");
     reader.open("/").await?;
     reader.mark_window().await?;
     reader.follow(ARTICLE).await?;

@@ -10,14 +10,28 @@ pub(crate) async fn open(reader: &Reader, path: &str) -> Result<()> {
     reader.open(path).await?;
     reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
     reader.wait_for("the form", &format!("{TEXT} !== null")).await?;
+    reader.run("window.__opened = performance.now()", vec![]).await?;
     reader.wait_for("a live thread", "document.querySelector('#thread').classList.contains('is-live')").await
 }
 
 /// Types into a field, over what stands there.
 pub(crate) async fn fill(reader: &Reader, id: &str, text: &str) -> Result<()> {
     let field = reader.client.find(fantoccini::Locator::Id(id)).await?;
+    // WebKit's driver does not go where the field is.
+    reader
+        .run(
+            &format!("document.getElementById('{id}').scrollIntoView({{ behavior: 'instant', block: 'center' }})"),
+            vec![],
+        )
+        .await?;
     field.clear().await?;
     field.send_keys(text).await.with_context(|| format!("cannot type into {id}"))
+}
+
+/// Puts several lines into the text area, which drivers type each in their own way.
+pub(crate) async fn fill_lines(reader: &Reader, text: &str) -> Result<()> {
+    let script = format!("{TEXT}.value = arguments[0]; {TEXT}.dispatchEvent(new Event('input', {{ bubbles: true }}))");
+    reader.run(&script, vec![text.into()]).await.map(drop)
 }
 
 /// Fills in text and name.
@@ -28,7 +42,7 @@ pub(crate) async fn write(reader: &Reader, text: &str, name: &str) -> Result<()>
 
 /// Waits until nobody can say that this was typed by a robot.
 pub(crate) async fn patient(reader: &Reader) -> Result<()> {
-    reader.wait_for("three seconds", "performance.now() > 3600").await
+    reader.wait_for("three seconds", "performance.now() - (window.__opened ?? 0) > 3200").await
 }
 
 /// Presses a button of the form or the outbox.
@@ -39,11 +53,10 @@ pub(crate) async fn press(reader: &Reader, button: &str) -> Result<()> {
 
 /// Opens the form for an answer to the first comment of somebody.
 pub(crate) async fn answer(reader: &Reader, name: &str) -> Result<()> {
-    let label = format!("Reply: {name}");
-    let button = reader.role("button").named(&label).first().await?;
-    let button = vec![serde_json::to_value(&button)?];
+    let button = format!("document.querySelector('[aria-label=\"Reply: {name}\"]')");
+    reader.wait_for("the button", &format!("{button} !== null")).await?;
     // The thread may still move: a driver's click would miss.
-    reader.run("arguments[0].click()", button).await.with_context(|| label).map(drop)
+    reader.run(&format!("{button}.click()"), vec![]).await.map(drop)
 }
 
 /// Sends the form, no faster than people are.

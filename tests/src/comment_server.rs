@@ -96,6 +96,11 @@ impl CommentServer {
         lock(&self.network.log).iter().filter(|it| it.starts_with(method)).count()
     }
 
+    /// Methods and paths of all that came by.
+    pub fn log(&self) -> Vec<String> {
+        lock(&self.network.log).clone()
+    }
+
     /// The thread of a path as the server shows it.
     ///
     /// # Errors

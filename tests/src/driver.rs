@@ -10,9 +10,10 @@ use anyhow::{Context, Result, bail};
 use fantoccini::wd::TimeoutConfiguration;
 use fantoccini::{Client, ClientBuilder};
 use hyper_util::client::legacy::connect::HttpConnector;
-use serde_json::Value;
+use serde_json::{Value, json};
 use tempfile::TempDir;
 
+use crate::command::Post;
 use crate::engine::{self, Engine, Setup};
 
 /// A browser with a fresh profile. Everything that was started for it ends when it is dropped.
@@ -51,6 +52,15 @@ impl Driver {
         let limit = |seconds| Some(Duration::from_secs(seconds));
         client.update_timeouts(TimeoutConfiguration::new(limit(60), limit(60), None)).await?;
         Ok(Self { client, _process: process, _display: display, _config: config })
+    }
+
+    /// Makes the processor of a Chromium so many times slower.
+    ///
+    /// # Errors
+    /// When the browser is another one.
+    pub async fn slow_down(&self, times: u32) -> Result<()> {
+        let body = json!({ "cmd": "Emulation.setCPUThrottlingRate", "params": { "rate": times } });
+        self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await.map(drop).context("cannot slow it down")
     }
 
     /// Ends the session in good order, so that the browser clears its profile away.

@@ -82,6 +82,22 @@ fn what_waits_stands_in_its_place() {
 }
 
 #[test]
+fn what_may_have_arrived_stands_there_once() {
+    let letter = Letter { text: "Yes *indeed*".into(), author: "Ada".into(), ..Letter::default() };
+    let mut sent = entry("o-1", Act::Post(letter));
+    sent.at = 1_764_064_800_000;
+    sent.stage = Stage::Sent { since: sent.at, tried: sent.at };
+    let mut kept = Kept { outbox: vec![sent], ..Kept::default() };
+    let arrived =
+        Comment { author: "Ada".into(), content_html: "<p>Yes <em>indeed</em></p>".into(), ..comment("isso-1", "", 1) };
+    assert_eq!(drawn(&[], Some(std::slice::from_ref(&arrived)), &kept), ["isso-1 0 <p>Yes <em>indeed</em></p>"]);
+    assert_eq!(drawn(&[], Some(&[]), &kept).len(), 1);
+    let own = Own { permalink: permalink(), at: 0, letter: Letter::default(), comment: arrived.clone(), at_once: true };
+    kept.own.push(own);
+    assert_eq!(drawn(&[], Some(&[arrived]), &kept).len(), 2, "it is another one that says the same");
+}
+
+#[test]
 fn what_is_held_is_seen_by_its_author() {
     let held = Comment { status: Status::Held, ..comment("isso-9", "", 9) };
     let own = Own { permalink: permalink(), at: 0, letter: Letter::default(), comment: held, at_once: false };

@@ -70,7 +70,7 @@ impl World {
             chance: Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1),
             clock: Cell::new(1_800_000_000_000),
             fails: Cell::new(true),
-            holds: seed % 4 == 0,
+            holds: seed.is_multiple_of(4),
             disk: RefCell::default(),
             there: RefCell::default(),
             next: Cell::new(1),
