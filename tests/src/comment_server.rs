@@ -91,6 +91,11 @@ impl CommentServer {
         lock(&self.network.faults).push_back(fault);
     }
 
+    /// How many faults have not happened yet.
+    pub fn faults(&self) -> usize {
+        lock(&self.network.faults).len()
+    }
+
     /// How many requests of this method there were.
     pub fn count(&self, method: &str) -> usize {
         lock(&self.network.log).iter().filter(|it| it.starts_with(method)).count()

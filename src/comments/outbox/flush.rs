@@ -9,8 +9,14 @@ use jumpline_article::commenting::{
 /// Milliseconds after which whoever was sending something has given up: longer than a request is waited for.
 const BUSY: u64 = 30_000;
 
-/// What a server calls the articles that were asked for.
-type Names = Vec<(Permalink, String)>;
+/// An article whose server has answered.
+struct Known {
+    permalink: Permalink,
+    /// What the server calls it.
+    name: String,
+    /// Milliseconds since 1970 of its newest comment by the server's own clock; 0 where it has none, or did not say.
+    newest: u64,
+}
 
 /// No answer came.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,8 +73,7 @@ enum Step {
 /// # Errors
 /// When nothing can be kept: then nothing is sent either, since nobody would know.
 pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, D::Blocked> {
-    // Of each article the name that the server has for it; an article is here once the server has answered.
-    let mut known: Names = Vec::new();
+    let mut known: Vec<Known> = Vec::new();
     loop {
         let (now, mut next) = (door.now(), Step::Idle);
         door.change(&mut |kept| next = step(kept, &known, now)).await?;
@@ -83,17 +88,17 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
                     return Ok(Flushed::Later);
                 };
                 let answer = Answer { status, text: &text };
-                let name = match finds.then(|| service.found(answer)) {
-                    None if status >= 500 => return Ok(Flushed::Later),
-                    None => String::new(),
-                    Some(Ok(name)) => name,
-                    Some(Err(Trouble::Missing)) => {
+                let named = if finds { service.found(answer).map(|it| (it, 0)) } else { newest(service, answer) };
+                let (name, newest) = match named {
+                    Ok(it) => it,
+                    Err(Trouble::Missing) => {
                         door.change(&mut |kept| kept.refuse_all(&permalink)).await?;
                         continue;
                     }
-                    Some(Err(Trouble::Status(_) | Trouble::Broken)) => return Ok(Flushed::Later),
+                    // Also the page of somebody's wireless network.
+                    Err(Trouble::Status(_) | Trouble::Broken) => return Ok(Flushed::Later),
                 };
-                known.push((permalink, name));
+                known.push(Known { permalink, name, newest });
                 continue;
             }
             Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
@@ -126,13 +131,23 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
     }
 }
 
-fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &Names) -> Place {
+fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &[Known]) -> Place {
     Place {
         path: door.path(permalink),
         permalink: permalink.clone(),
         title: title.to_owned(),
-        name: known.iter().find(|it| it.0 == *permalink).map(|it| it.1.clone()).unwrap_or_default(),
+        name: known.iter().find(|it| it.permalink == *permalink).map(|it| it.name.clone()).unwrap_or_default(),
     }
+}
+
+/// A server that goes by paths, and the newest comment that it shows. A thread that it does not know is an empty one.
+fn newest(service: &dyn Service, answer: Answer<'_>) -> Result<(String, u64), Trouble> {
+    let comments = match service.listed(answer) {
+        Err(Trouble::Missing) => Vec::new(),
+        listed => listed?.comments,
+    };
+    let newest = comments.iter().map(|it| it.date.unix()).max().unwrap_or(0);
+    Ok((String::new(), u64::try_from(newest).unwrap_or(0) * 1000))
 }
 
 enum Seen {
@@ -147,7 +162,7 @@ async fn look<D: Door>(
     service: &dyn Service,
     entry: &Entry,
     since: u64,
-    known: &Names,
+    known: &[Known],
 ) -> Result<Seen, D::Blocked> {
     let place = place(door, &entry.permalink, &entry.title, known);
     let Check::Ask(request) = service.check(&place, &entry.act) else { return Ok(Seen::Absent) };
@@ -175,7 +190,7 @@ async fn look<D: Door>(
 }
 
 /// What is next, noted as begun where something is sent.
-fn step(kept: &mut Kept, known: &Names, now: u64) -> Step {
+fn step(kept: &mut Kept, known: &[Known], now: u64) -> Step {
     let ids: Vec<_> = kept.outbox.iter().map(|it| it.id.clone()).collect();
     for entry in &mut kept.outbox {
         let since = match entry.stage {
@@ -186,10 +201,11 @@ fn step(kept: &mut Kept, known: &Names, now: u64) -> Step {
             Stage::Sent { tried, .. } if now.abs_diff(tried) < BUSY => return Step::Later,
             Stage::Sent { since, .. } => Some(since),
         };
-        if !known.iter().any(|it| it.0 == entry.permalink) {
+        let Some(known) = known.iter().find(|it| it.permalink == entry.permalink) else {
             return Step::Knock(entry.permalink.clone());
-        }
-        entry.stage = Stage::Sent { since: since.unwrap_or(now), tried: now };
+        };
+        // Whatever arrives is newer than what was there, and no clock but the server's has a say in it.
+        entry.stage = Stage::Sent { since: since.unwrap_or(known.newest), tried: now };
         return match since {
             None => Step::Send(entry.clone()),
             Some(since) => Step::Look(entry.clone(), since),

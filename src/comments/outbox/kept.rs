@@ -7,8 +7,6 @@ use jumpline_article::{Comment, CommentId, Date, Permalink, markup};
 
 /// Days after which a comment that was held and never shown is taken for rejected: Isso's `purge-after`.
 const HELD_DAYS: u64 = 30;
-/// Seconds that a clock may be off.
-const SKEW: i64 = 120;
 const DAY: u64 = 24 * 60 * 60 * 1000;
 /// A list that was asked for within so many milliseconds of a comment may not have it yet.
 const SETTLING: u64 = 10_000;
@@ -278,12 +276,17 @@ impl Kept {
 impl Entry {
     /// Whether it was sent, and the server shows something that looks the same and is none of these.
     pub fn has_arrived(&self, shown: &[Comment], own: &[&Own]) -> bool {
-        let (Act::Post(letter), Stage::Sent { .. } | Stage::Unsure) = (&self.act, &self.stage) else { return false };
+        let Act::Post(letter) = &self.act else { return false };
+        let since = match self.stage {
+            Stage::Sent { since, .. } => since,
+            Stage::Unsure => 0,
+            Stage::Waiting | Stage::Refused(_) => return false,
+        };
         let words = plain(&markup::to_html(&letter.text));
         shown.iter().any(|it| {
             it.author == letter.author
                 && plain(&it.content_html) == words
-                && it.date.unix() + SKEW >= i64::try_from(self.at / 1000).unwrap_or(i64::MAX)
+                && it.date.unix() >= i64::try_from(since / 1000).unwrap_or(i64::MAX)
                 && !own.iter().any(|own| own.comment.id == it.id)
         })
     }

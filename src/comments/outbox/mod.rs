@@ -38,7 +38,7 @@ pub enum Stage {
     Waiting,
     /// It was sent, and no answer has come. It may have arrived.
     Sent {
-        /// When it was sent first.
+        /// When the newest comment was written that was there before, by the server's clock.
         since: u64,
         /// When somebody last did something about it.
         tried: u64,

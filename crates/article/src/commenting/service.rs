@@ -196,7 +196,7 @@ pub trait Service {
         false
     }
 
-    /// What was found out about something that was sent at `since` (milliseconds since 1970).
+    /// What was found out about something that was sent after `since` (milliseconds since 1970 by the server's own clock).
     fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked;
 }
 

@@ -47,6 +47,8 @@ pub(super) struct World {
     chance: Cell<u64>,
     clock: Cell<u64>,
     fails: Cell<bool>,
+    /// How far the server's clock is behind, in seconds: hours, or ahead.
+    behind: i64,
     holds: bool,
     disk: RefCell<Kept>,
     there: RefCell<Vec<There>>,
@@ -70,6 +72,7 @@ impl World {
             chance: Cell::new(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1),
             clock: Cell::new(1_800_000_000_000),
             fails: Cell::new(true),
+            behind: (seed % 7) as i64 * 3000 - 9000,
             holds: seed.is_multiple_of(4),
             disk: RefCell::default(),
             there: RefCell::default(),
@@ -158,7 +161,14 @@ impl World {
                 let (text, mode) =
                     (body["text"].as_str().unwrap_or_default().to_owned(), if self.holds { 2 } else { 1 });
                 let parent = body["parent"].as_u64();
-                let made = There { id, parent, text, created: self.now() / 1000, mode, likes: 0 };
+                let made = There {
+                    id,
+                    parent,
+                    text,
+                    created: (self.now() as i64 / 1000 - self.behind) as u64,
+                    mode,
+                    likes: 0,
+                };
                 let name = self.name_of(&made.text);
                 self.names.borrow_mut().push((name, id));
                 let answer = written(&made).to_string();
