@@ -81,24 +81,14 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
             Step::Idle => return Ok(Flushed::Idle),
             Step::Later => return Ok(Flushed::Later),
             Step::Knock(permalink) => {
-                let place = place(door, &permalink, "", &known);
-                let question = service.find(&permalink);
-                let finds = question.is_some();
-                let Ok((status, text)) = door.ask(&question.unwrap_or_else(|| service.list(&place, 1))).await else {
-                    return Ok(Flushed::Later);
-                };
-                let answer = Answer { status, text: &text };
-                let named = if finds { service.found(answer).map(|it| (it, 0)) } else { newest(service, answer) };
-                let (name, newest) = match named {
-                    Ok(it) => it,
+                match knock(door, service, &permalink).await {
+                    Ok((name, newest)) => known.push(Known { permalink, name, newest }),
                     Err(Trouble::Missing) => {
                         door.change(&mut |kept| kept.refuse_all(&permalink)).await?;
-                        continue;
                     }
                     // Also the page of somebody's wireless network.
                     Err(Trouble::Status(_) | Trouble::Broken) => return Ok(Flushed::Later),
-                };
-                known.push(Known { permalink, name, newest });
+                }
                 continue;
             }
             Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
@@ -140,14 +130,22 @@ fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &[Known])
     }
 }
 
-/// A server that goes by paths, and the newest comment that it shows. A thread that it does not know is an empty one.
-fn newest(service: &dyn Service, answer: Answer<'_>) -> Result<(String, u64), Trouble> {
-    let comments = match service.listed(answer) {
+/// Asks whether the server is there: what it calls an article, and the newest comment that it shows.
+async fn knock<D: Door>(door: &D, service: &dyn Service, permalink: &Permalink) -> Result<(String, u64), Trouble> {
+    const LOST: Trouble = Trouble::Status(0);
+    let mut place = place(door, permalink, "", &[]);
+    if let Some(question) = service.find(permalink) {
+        let (status, text) = door.ask(&question).await.map_err(|_| LOST)?;
+        place.name = service.found(Answer { status, text: &text })?;
+    }
+    let (status, text) = door.ask(&service.list(&place, 1)).await.map_err(|_| LOST)?;
+    let comments = match service.listed(Answer { status, text: &text }) {
+        // A thread that it does not know yet is an empty one.
         Err(Trouble::Missing) => Vec::new(),
         listed => listed?.comments,
     };
     let newest = comments.iter().map(|it| it.date.unix()).max().unwrap_or(0);
-    Ok((String::new(), u64::try_from(newest).unwrap_or(0) * 1000))
+    Ok((place.name, u64::try_from(newest).unwrap_or(0) * 1000))
 }
 
 enum Seen {

@@ -65,7 +65,10 @@ pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::R
             pulled.unknown += 1;
             continue;
         }
-        let fresh = thread(&*service, &wire, &place)?;
+        let Some(fresh) = thread(&*service, &wire, &place)? else {
+            pulled.unknown += 1;
+            continue;
+        };
         let file = source::comment_file(&source.path);
         let before = Thread::read(content, file.clone())?;
         let mut thread = before.unwrap_or_else(|| Thread::empty(content, file));
@@ -112,19 +115,22 @@ fn name(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Opt
     }
 }
 
-fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Vec<Comment>> {
+/// Its comments; `None` where a server that knows the article shows them to nobody, as WordPress does behind a password.
+fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<Option<Vec<Comment>>> {
     let mut comments = Vec::new();
     for page in 1.. {
         let request = service.list(place, page);
         let (status, text) = wire.ask(&request)?;
-        let batch = service.listed(Answer { status, text: &text });
-        let batch = batch.map_err(|it| anyhow::anyhow!(spoken(&request.url, &it)))?;
+        let batch = match service.listed(Answer { status, text: &text }) {
+            Err(Trouble::Missing) if !place.name.is_empty() => return Ok(None),
+            batch => batch.map_err(|it| anyhow::anyhow!(spoken(&request.url, &it)))?,
+        };
         comments.extend(batch.comments);
         if !batch.more {
             break;
         }
     }
-    Ok(comments)
+    Ok(Some(comments))
 }
 
 /// Brings a thread up to what the server shows. `false` when nothing changed.

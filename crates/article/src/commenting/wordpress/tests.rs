@@ -92,7 +92,7 @@ fn every_answer_is_understood() {
         (403, "rest_comment_invalid_post_id", Refusal::Closed),
         (400, "rest_comment_content_invalid", Refusal::TooShort),
         (400, "rest_comment_author_data_required", Refusal::NameMissing),
-        (400, "rest_invalid_param", Refusal::NameMissing),
+        (400, "rest_invalid_param", Refusal::Other("No & way".into())),
         (400, "comment_author_column_length", Refusal::TooLong),
         (400, "comment_content_column_length", Refusal::TooLong),
         (400, "comment_flood", Refusal::Flood),
@@ -103,5 +103,24 @@ fn every_answer_is_understood() {
         let text = format!(r#"{{"code":"{code}","message":"<b>No</b> &amp; way","data":{{"status":{status}}}}}"#);
         assert_eq!(sent(status, &text), Outcome::Refused(refusal), "{code}");
     }
+    let param = r#"{"code":"rest_invalid_param","message":"x","data":{"status":400,"params":{"author_email":"Invalid"},"details":{}}}"#;
+    assert_eq!(sent(400, param), Outcome::Refused(Refusal::NameMissing));
     assert_eq!(sent(403, "<html>Forbidden by a firewall"), Outcome::Refused(Refusal::Other(String::new())));
+}
+
+#[test]
+fn what_arrived_is_known_by_its_letters() {
+    let text = "A [link](https://a.example), a \\\\ and \"quotes\" -- yes\n\n1. one";
+    let act = post(None, text);
+    let Check::Ask(request) = wordpress().check(&place(), &act) else { panic!("it does not ask") };
+    assert!(request.url.contains("order=desc"), "{}", request.url);
+    // As wptexturize and kses leave it.
+    let made = r##"<p>A <a href=\"https://a.example\" rel=\"nofollow ugc\">link</a>, a  and &#8220;quotes&#8221; &#8212; yes</p>\n<p>1. one</p>"##;
+    let list = format!("[{}]", row(9, 0, "approved").replace("<p>Yes.</p>\\n", made).replace("Ada &amp; Bo", "Ada"));
+    let seconds = Date::parse("2025-02-18T09:30:00Z").expect("is a date").unix().unsigned_abs() * 1000;
+    let checked = |since| wordpress().checked(&act, since, answer(200, &list));
+    assert!(matches!(checked(seconds), Checked::Arrived(Outcome::Done(Some(_)))), "{list}");
+    assert_eq!(checked(seconds + 1000), Checked::Absent);
+    assert_eq!(wordpress().checked(&act, 0, answer(200, "[]")), Checked::Absent);
+    assert_eq!(wordpress().checked(&act, 0, answer(500, "")), Checked::Unknown);
 }
