@@ -40,23 +40,37 @@ async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
     Ok(replies.iter().map(one).collect())
 }
 
+/// How often such a wait is begun: a request that got no answer is given up after 15 seconds, by WebKit no sooner.
+const WAITS: usize = 3;
+
 async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
-    reader.until("the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await
+    let mut waited = Ok(());
+    for _ in 0..WAITS {
+        let look = async || Ok(shown(server, QUIET).await?.len() == count);
+        waited = reader.until("the comment on the server", look).await;
+        if waited.is_ok() {
+            break;
+        }
+    }
+    waited
 }
 
 /// Waits until nothing waits, as a reader does who comes back to the page again and again.
 async fn settled(reader: &Reader) -> Result<()> {
     let there = "document.querySelector('.comment') !== null && document.querySelector('.comment-note') === null";
-    let look = async || {
-        reader.run("dispatchEvent(new Event('focus'))", vec![]).await?;
-        Ok(reader.eval(there).await? == true)
-    };
-    let waited = reader.until("nothing waiting", look).await;
-    if waited.is_err() {
-        let text = reader.eval("document.querySelector('#thread').innerText").await?;
-        return waited.with_context(|| format!("it says {text}"));
+    let mut waited = Ok(());
+    for _ in 0..WAITS {
+        let look = async || {
+            reader.run("dispatchEvent(new Event('focus'))", vec![]).await?;
+            Ok(reader.eval(there).await? == true)
+        };
+        waited = reader.until("nothing waiting", look).await;
+        if waited.is_ok() {
+            return Ok(());
+        }
     }
-    Ok(())
+    let text = reader.eval("document.querySelector('#thread').innerText").await?;
+    waited.with_context(|| format!("it says {text}"))
 }
 
 /// Lets time pass for the page, and wakes the outbox.

@@ -72,6 +72,8 @@ async fn a_draft_comes_back(reader: &Reader) -> Result<()> {
     reader.wait_for("the first thought", &format!("{TEXT}.value === 'Half a thought'")).await?;
     fields::submit(reader, "Send").await?;
     fields::says(reader, "Half a thought").await?;
+    // It is shown before it is kept, and a draft goes last of all.
+    reader.wait_for("the form empty again", &format!("{TEXT}.value === ''")).await?;
     fields::open(reader, FULL).await?;
     reader.wait_for("an empty form", &format!("{TEXT}.value === ''")).await
 }

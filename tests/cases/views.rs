@@ -81,7 +81,9 @@ async fn article(reader: &Reader) -> Result<()> {
         reader.role("link").named(tag).within(&tags).find().await?;
     }
     reader.role("heading").level(2).named("No comments").find().await?;
-    reader.role("link").named("Leave a reply").find().await?;
+    reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
+    reader.role("heading").level(3).named("Leave a reply").find().await?;
+    reader.role("textbox").named("Your comment").find().await?;
     reader.role("navigation").named("Continue reading").find().await?;
     reader.role("region").named("Related").find().await?;
     let call = reader.role("region").like("Discover more from").find().await?;
