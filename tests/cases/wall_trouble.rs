@@ -77,11 +77,12 @@ fn flip(document: &str, after: &str, by: usize) -> Result<String> {
 async fn a_damaged_keyring_unlocks_nothing(reader: &Reader) -> Result<()> {
     let bucket = bucket(reader)?;
     let keyring = fs::read_to_string(reader.site.root.join(bucket.trim_start_matches('/')))?;
-    // Every entry is damaged: which of them is this reader's nobody knows.
-    let damaged: Vec<String> = keyring
-        .split("\"eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..")
-        .map(|it| flip(&format!("\"{it}"), "\"", 40).unwrap_or_else(|_| it.to_owned())[1..].to_owned())
-        .collect();
+    // Every entry is damaged: which of them is this reader's nobody knows. What stands before the first is the first one's name.
+    let mut parts = keyring.split("\"eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..");
+    let mut damaged: Vec<String> = parts.by_ref().take(1).map(str::to_owned).collect();
+    for part in parts {
+        damaged.push(flip(&format!("\"{part}"), "\"", 40)?[1..].to_owned());
+    }
     let damaged = damaged.join("\"eyJhbGciOiJkaXIiLCJlbmMiOiJBMjU2R0NNIn0..");
     for document in [damaged.as_str(), "{\"version\":1,\"entries\":", "[]"] {
         reader.server.set_document(&bucket, document);
