@@ -3,7 +3,8 @@
 use super::{document, window};
 use js_sys::Set;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, HtmlElement};
+pub use web_sys::Element;
+use web_sys::HtmlElement;
 
 /// Puts these below a parent, in this order. What stands there already in this order is not touched, so that it keeps the focus;
 /// what is not among them goes.
@@ -81,6 +82,13 @@ pub fn replace(old: &Element, new: &Element) {
 /// The element with this id.
 pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
+}
+
+/// Moves an element into another, unless it stands there.
+pub fn put_into(place: &Element, element: &Element) {
+    if element.parent_element().as_ref() != Some(place) {
+        let _ = place.append_child(element);
+    }
 }
 
 /// A new list item.

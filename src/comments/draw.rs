@@ -5,14 +5,14 @@ use super::fold::{Piece, fold};
 use super::merge::{Line, What};
 use super::outbox::Stage;
 use super::view::{self, Act, Seen, When};
-use crate::browser::{intl, list, time};
+use crate::browser::list::{self, Element};
+use crate::browser::{intl, time};
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::comment::Status;
 use jumpline_article::commenting::Refusal;
 use leptos::prelude::*;
-use leptos::web_sys::Element;
 
 /// Id of the list item that holds the form.
 const PLACE: &str = "reply-place";
@@ -79,10 +79,8 @@ impl Drawing {
     pub fn place_form(&mut self) {
         self.form = self.form.take().or_else(|| list::element(FORM));
         let place = list::element(PLACE).or_else(|| list::element(HOME));
-        if let (Some(form), Some(place)) = (&self.form, place)
-            && form.parent_element().as_ref() != Some(&place)
-        {
-            let _ = place.append_child(form);
+        if let (Some(form), Some(place)) = (&self.form, place) {
+            list::put_into(&place, form);
         }
     }
 

@@ -237,11 +237,10 @@ impl Writing {
                 return mended.await.map(|()| entry.clone()).map_err(|_| Mistake::NotKept);
             }
         };
-        let is_edit = matches!(act, Act::Edit { .. });
         let (permalink, headline) = self.board.about.with_value(|it| (it.permalink.clone(), it.headline.clone()));
         let id = self.mailbox.act(site, permalink, headline, act).await.map_err(|_| Mistake::NotKept)?;
         match target {
-            Target::Edit(comment) if is_edit => Ok(comment.clone()),
+            Target::Edit(comment) => Ok(comment.clone()),
             _ => Ok(id),
         }
     }

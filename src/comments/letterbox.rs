@@ -47,8 +47,7 @@ pub fn Letterbox(
         move |event: leptos::ev::MouseEvent| {
             let Some((act, item)) = list::act_of(&event) else { return };
             let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
-            let is_again = act == "again";
-            mailbox.start(&site, Rc::new(move |kept| if is_again { kept.again(&id) } else { kept.take_back(&id) }));
+            mailbox.decide(&site, id, act == "again");
         }
     };
     let send = {

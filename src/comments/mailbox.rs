@@ -68,9 +68,7 @@ impl Mailbox {
                 self.send(&again);
             }
         };
-        if desk.may_hold_something() {
-            self.send(site);
-        }
+        wake();
         post::on_online(wake.clone());
         post::on_return(wake);
         let site = site.clone();
@@ -159,6 +157,11 @@ impl Mailbox {
         spawn_local(async move {
             let _ = self.change(&site, change).await;
         });
+    }
+
+    /// Sends an entry again, or takes it back.
+    pub fn decide(self, site: &Site, entry: CommentId, is_again: bool) {
+        self.start(site, Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }));
     }
 
     async fn look(self, desk: &Desk) {

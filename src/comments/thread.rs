@@ -21,7 +21,6 @@ use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use std::rc::Rc;
 
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
@@ -309,9 +308,7 @@ fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Li
         }
         "again" | "take-back" => {
             let Some(entry) = line.pending.map(|it| it.entry) else { return };
-            let is_again = act == "again";
-            mailbox
-                .start(site, Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }));
+            mailbox.decide(site, entry, act == "again");
         }
         _ => {}
     }

@@ -162,18 +162,14 @@ impl Kept {
     /// Takes what became of an entry that was being sent.
     pub fn settle(&mut self, id: &CommentId, outcome: Outcome, now: u64) {
         let Some(at) = self.outbox.iter().position(|it| it.id == *id) else { return };
-        match outcome {
-            Outcome::Unclear => {}
-            Outcome::Refused(why) => self.outbox[at].stage = Stage::Refused(why),
-            Outcome::Liked(_) => {
-                let entry = self.outbox.remove(at);
-                self.note(entry, None, now);
-            }
-            Outcome::Done(comment) => {
-                let entry = self.outbox.remove(at);
-                self.note(entry, comment, now);
-            }
-        }
+        let comment = match outcome {
+            Outcome::Unclear => return,
+            Outcome::Refused(why) => return self.outbox[at].stage = Stage::Refused(why),
+            Outcome::Liked(_) => None,
+            Outcome::Done(comment) => comment,
+        };
+        let entry = self.outbox.remove(at);
+        self.note(entry, comment, now);
     }
 
     /// The provider `local`: this device has everything as soon as it is done.
