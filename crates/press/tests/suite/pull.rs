@@ -6,8 +6,7 @@ use jumpline_article::{CommentId, Permalink};
 use jumpline_press::moderation::{Pulled, Wire, pull};
 use std::io::{Read as _, Write as _};
 use std::net::{Ipv4Addr, TcpListener};
-use std::path::Path;
-use std::process::{Child, Command};
+use std::process::Command;
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -160,60 +159,13 @@ fn a_server_that_fails_is_named_and_changes_nothing() {
     assert!(run(&site).unwrap_err().contains("names no server"));
 }
 
-/// A real Isso on loopback. It ends with the test.
-struct RealIsso {
-    child: Child,
-    url: String,
-    _folder: tempfile::TempDir,
-}
-
-impl Drop for RealIsso {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
-    }
-}
-
-impl RealIsso {
-    /// `None`, with the reason printed, where `cargo xtask test` could not install it.
-    fn start(moderation: bool) -> Option<Self> {
-        let program = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../.tools/isso/bin/isso");
-        if !program.is_file() {
-            eprintln!(
-                "SKIPPED: no Isso at {}; `cargo xtask test` installs it where Python can make a venv",
-                program.display()
-            );
-            return None;
-        }
-        let folder = tempfile::tempdir().unwrap();
-        let port = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).unwrap().local_addr().unwrap().port();
-        let url = format!("http://127.0.0.1:{port}");
-        let config = folder.path().join("isso.cfg");
-        let database = folder.path().join("comments.db");
-        let text = format!(
-            "[general]\ndbpath = {}\nhost = http://127.0.0.1:1\n[server]\nlisten = {url}\n[moderation]\nenabled = {moderation}\n\
-             [guard]\nenabled = true\nratelimit = 4\ndirect-reply = 9\nreply-to-self = true\n",
-            database.display()
-        );
-        std::fs::write(&config, text).unwrap();
-        let child = Command::new(program)
-            .arg("-c")
-            .arg(&config)
-            .arg("run")
-            .current_dir(folder.path())
-            .stderr(std::process::Stdio::null())
-            .spawn()
-            .unwrap();
-        let isso = Self { child, url, _folder: folder };
-        let list = Isso::new(&isso.url).list(&place(), 1);
-        for _ in 0..300 {
-            if Wire::default().ask(&list).is_ok() {
-                return Some(isso);
-            }
-            thread::sleep(Duration::from_millis(100));
-        }
-        panic!("Isso does not start");
-    }
+/// A real Isso; `None`, with the reason printed, where it is not installed.
+fn real_isso(moderation: bool) -> Option<xtask::isso::Isso> {
+    let more = format!(
+        "[moderation]\nenabled = {moderation}\n\
+         [guard]\nenabled = true\nratelimit = 4\ndirect-reply = 9\nreply-to-self = true\n"
+    );
+    xtask::isso::Isso::start("http://127.0.0.1:1", &more).unwrap()
 }
 
 fn place() -> Place {
@@ -252,8 +204,8 @@ fn posted(outcome: Outcome) -> jumpline_article::Comment {
 
 #[test]
 fn a_real_isso_takes_changes_and_gives_back() {
-    let Some(real) = RealIsso::start(false) else { return };
-    let (isso, wire) = (Isso::new(&real.url), Wire::default());
+    let Some(real) = real_isso(false) else { return };
+    let (isso, wire) = (Isso::new(&real.url()), Wire::default());
     let first = posted(act(&isso, &wire, &letter("Hello *you*, `x < y`", None)));
     assert_eq!((first.author.as_str(), first.status.is_published()), ("Ada <b>", true));
     let reply = posted(act(&isso, &wire, &letter("A reply", Some(&first.id))));
@@ -279,7 +231,7 @@ fn a_real_isso_takes_changes_and_gives_back() {
     assert!(matches!(isso.checked(&lost, since, answer), jumpline_article::commenting::Checked::Arrived(_)));
     assert_eq!(isso.checked(&letter("Never", None), since, answer), jumpline_article::commenting::Checked::Absent);
 
-    let site = site(&real.url);
+    let site = site(&real.url());
     assert_eq!(counts(run(&site).unwrap()), (2, 0, 0, 0));
     assert_eq!(act(&isso, &wire, &Act::Delete { comment: reply.id.clone() }), Outcome::Done(None));
     assert_eq!(act(&isso, &wire, &Act::Delete { comment: reply.id }), Outcome::Refused(Refusal::Gone));
@@ -307,9 +259,9 @@ fn a_real_isso_takes_changes_and_gives_back() {
 
 #[test]
 fn a_real_isso_holds_back_what_is_to_be_approved() {
-    let Some(real) = RealIsso::start(true) else { return };
-    let (isso, wire) = (Isso::new(&real.url), Wire::default());
+    let Some(real) = real_isso(true) else { return };
+    let (isso, wire) = (Isso::new(&real.url()), Wire::default());
     let held = posted(act(&isso, &wire, &letter("Let me in", None)));
     assert_eq!(held.status, jumpline_article::comment::Status::Held);
-    assert_eq!(counts(run(&site(&real.url)).unwrap()), (0, 0, 0, 0));
+    assert_eq!(counts(run(&site(&real.url())).unwrap()), (0, 0, 0, 0));
 }
