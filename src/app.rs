@@ -1,11 +1,12 @@
 //! Shell and routes: the table of contents of the whole reader.
 
-use crate::comments::mailbox::Mailbox;
+use crate::components::comments::send_what_waits;
 use crate::components::invitation::InvitationDialog;
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
+use crate::parts::Root;
 use crate::paths::Route;
 use crate::paywall::{Invitation, Meter, Pass, Subscription};
 use crate::site::Site;
@@ -24,6 +25,7 @@ pub fn App(
     page: Page,
 ) -> impl IntoView {
     let navigation = Navigation::new(route, page);
+    provide_context(Root::new());
     provide_context(site.clone());
     provide_context(navigation);
     let choices = Choices::new();
@@ -33,8 +35,6 @@ pub fn App(
     provide_context(pass);
     let (meter, invitation) = (Meter::new(site.publication().paywall.free_articles), Invitation::new());
     provide_context(meter);
-    let mailbox = Mailbox::new();
-    provide_context(mailbox);
     provide_context(invitation);
     Effect::new({
         let site = site.clone();
@@ -44,7 +44,7 @@ pub fn App(
             meter.load();
             pass.load(&site);
             invitation.load(&site, navigation, subscription, pass);
-            mailbox.load(&site);
+            send_what_waits(&site);
             navigation.begin(&site);
         }
     });

@@ -12,6 +12,7 @@ pub mod fixed;
 pub mod library;
 pub mod messages;
 pub mod navigation;
+pub mod parts;
 pub mod paths;
 pub mod paywall;
 #[cfg(feature = "prerender")]

@@ -23,6 +23,7 @@ pub mod secret;
 pub mod sight;
 pub mod storage;
 pub mod time;
+pub mod wasm;
 
 /// The window, or `None` on the host, where `web_sys` would panic.
 pub(crate) fn window() -> Option<web_sys::Window> {

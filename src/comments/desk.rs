@@ -4,6 +4,7 @@ use super::outbox::{Door, Kept, Lost, Record};
 use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::browser::{post, time};
+use crate::components::comments::marker;
 use crate::site::Site;
 use jumpline_article::Permalink;
 use jumpline_article::commenting::Request;
@@ -45,22 +46,11 @@ impl Desk {
         Ok((kept, lasts))
     }
 
-    /// Key in `localStorage`: `<entries that wait> <time of the last change>`.
-    pub fn marker(&self) -> String {
-        ["jumpline:comments:", self.site.publication().base.as_str()].concat()
-    }
-
-    /// Whether something waits, as far as can be told without opening the database.
-    pub fn may_hold_something(&self) -> bool {
-        let marker = storage::read(Shelf::Device, &self.marker()).ok().flatten();
-        marker.is_some_and(|it| !it.starts_with("0 "))
-    }
-
     async fn place(&self) -> Place {
         if let Some(place) = PLACE.with_borrow(Clone::clone) {
             return place;
         }
-        let opened = Database::open(&self.marker(), Store::COMMENTS).await;
+        let opened = Database::open(&marker(&self.site), Store::COMMENTS).await;
         let place = opened.map_or_else(|_| Place::Memory(Kept::default()), Place::Database);
         PLACE.with_borrow_mut(|it| it.get_or_insert(place).clone())
     }
@@ -96,7 +86,7 @@ impl Door for Desk {
         if let Some(waiting) = waiting {
             let mark = format!("{waiting} {}", time::now());
             // Without it other tabs learn of it later.
-            let _ = storage::write(Shelf::Device, &self.marker(), &mark);
+            let _ = storage::write(Shelf::Device, &marker(&self.site), &mark);
         }
         Ok(())
     }

@@ -5,6 +5,7 @@ use super::outbox::{Door, Entry, Flushed, Kept, Stage, flush};
 use crate::browser::alone::alone;
 use crate::browser::storage::{self, Blocked};
 use crate::browser::{post, random, time};
+use crate::components::comments::{marker, may_wait};
 use crate::site::Site;
 use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Service};
 use jumpline_article::{Comment, CommentId, Permalink};
@@ -41,7 +42,7 @@ struct Sending {
     turn: u32,
 }
 
-/// What is kept, and whether it is being sent; provided once, at the root.
+/// What is kept, and whether it is being sent; one for the whole reader.
 #[derive(Clone, Copy)]
 pub struct Mailbox {
     contents: RwSignal<Contents>,
@@ -49,34 +50,30 @@ pub struct Mailbox {
 }
 
 impl Mailbox {
-    /// Nobody has looked yet.
-    pub fn new() -> Self {
-        Self { contents: RwSignal::default(), sending: StoredValue::default() }
+    /// The mailbox of a publication, which sends whenever there may be a network again, and follows other tabs.
+    pub fn of(site: &Site) -> Self {
+        let mailbox = Self { contents: RwSignal::default(), sending: StoredValue::default() };
+        let again = site.clone();
+        let wake = move || {
+            if may_wait(&again) {
+                mailbox.send(&again);
+            }
+        };
+        post::on_online(wake.clone());
+        post::on_return(wake);
+        let marker = marker(site);
+        let site = site.clone();
+        storage::on_change(marker, move || {
+            if mailbox.contents.with_untracked(|it| it.is_open) {
+                mailbox.refresh(&site);
+            }
+        });
+        mailbox
     }
 
     /// The mailbox of the current view.
     pub fn current() -> Self {
         expect_context()
-    }
-
-    /// Sends what waits from an earlier visit, and whenever there may be a network again. After the page has mounted.
-    pub fn load(self, site: &Site) {
-        let desk = Desk::new(site.clone());
-        let again = site.clone();
-        let wake = move || {
-            if Desk::new(again.clone()).may_hold_something() {
-                self.send(&again);
-            }
-        };
-        wake();
-        post::on_online(wake.clone());
-        post::on_return(wake);
-        let site = site.clone();
-        storage::on_change(desk.marker(), move || {
-            if self.contents.with_untracked(|it| it.is_open) {
-                self.refresh(&site);
-            }
-        });
     }
 
     /// What is kept.
@@ -218,12 +215,6 @@ impl Mailbox {
                 self.send(&site);
             }
         });
-    }
-}
-
-impl Default for Mailbox {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

@@ -1,146 +1,73 @@
-//! The section below an article: how many comments there are, the thread, and how to answer.
+//! A thread that lives: the list as it is now, and what its buttons do.
 
-use super::board::{Board, Listed, Target, link};
+use super::board::{Board, Target, link};
 use super::draft::Drafts;
-use super::draw::{Drawing, FORM, HOME};
-use super::fold::Order;
-use super::form::ReplyForm;
-use super::letterbox::Letterbox;
+use super::draw::{Drawing, FORM};
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::outbox::Stage;
-use super::view;
-use crate::browser::{clipboard, document, list, sight, time};
-use crate::encode::percent_encode;
-use crate::fixed::{Fix, text};
-use crate::messages::Key;
+use super::surround::{Above, Below};
+use crate::browser::{clipboard, document, list, time};
+use crate::components::comments::{Live, Thread, named};
+use crate::fixed::Fix;
+use crate::parts;
 use crate::site::Site;
-use jumpline_article::commenting::{Act, CommentProvider};
-use jumpline_article::{CommentId, CommentSummary, Permalink};
+use jumpline_article::CommentId;
+use jumpline_article::commenting::Act;
 use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use std::rc::Rc;
 
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
-/// How near the thread has to be before it comes to life.
-const NEAR: &str = "800px 0px";
 
-/// The comments of an article.
-#[component]
-pub fn Comments(
-    /// The article.
-    permalink: Permalink,
-    /// What is known at publish time.
-    summary: CommentSummary,
-    /// The article's title.
-    headline: String,
-) -> impl IntoView {
-    let (site, mailbox) = (Site::current(), Mailbox::current());
-    let said = match summary {
-        CommentSummary { open: false, .. } => Some(Key::CommentsClosed),
-        CommentSummary { count: 0, .. } => Some(Key::CommentsInvite),
-        CommentSummary { .. } => None,
-    };
-    let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
-        let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
-        let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
-        view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
-    });
+/// Brings a thread to life.
+pub fn live(thread: Thread) -> Live {
+    let Thread { site, permalink, headline, summary, list, count, asked } = thread;
+    let mailbox = parts::once(|| Mailbox::of(&site));
+    let path = site.publication().base.join(permalink.as_str());
     let board = Board::new(&site, permalink, headline, summary);
-    let thread = NodeRef::<Ol>::new();
-    let lives = RwSignal::new(false);
-    let shown = StoredValue::new(Vec::<Line>::new());
-    let count = RwSignal::new(summary.count);
-    wake(thread, board, lives, &site);
-    draw(thread, board, lives, shown, count, &site);
-    let said = said.map(|it| {
-        let hidden = move || it == Key::CommentsInvite && count.get() > 0;
-        view! { <p hidden=hidden>{site.text(it)}</p> }
-    });
-    let title = {
-        let site = site.clone();
-        text(move || site.messages.count(Key::Comments, count.get()))
-    };
-    let click = {
-        let site = site.clone();
-        move |event: MouseEvent| {
-            if let Some(id) = list::fragment_of(&event).and_then(|it| named(&it)) {
-                board.reveal(id);
-            }
-            if let Some((act, item)) = list::act_of(&event) {
-                answer(&site, board, mailbox, shown, &act, &item);
-            }
-        }
-    };
-    // The browser's view declares no children, so hydration walks past them.
-    #[cfg(not(target_arch = "wasm32"))]
-    let written = drawn(&site, super::Snapshot::current().0);
-    #[cfg(target_arch = "wasm32")]
-    let written = ();
-    let below = move || lives.get().then(|| view! { <Below board /> }.late());
-    let above = move || lives.get().then(|| view! { <Above board lines=count /> }.late());
-    view! {
-        <section class="comments" id="comments" aria-labelledby="comments-title">
-            <h2 id="comments-title">{title}</h2>
-            {said}
-            {above}
-            <ol class="thread" id="thread" node_ref=thread on:click=click>{written}</ol>
-            {below}
-            {reply}
-        </section>
+    if let Some(id) = asked {
+        board.reveal(id);
     }
-}
-
-/// Brings the thread to life once it is near, or asked for by name.
-fn wake(thread: NodeRef<Ol>, board: Board, lives: RwSignal<bool>, site: &Site) {
-    let (site, mailbox) = (site.clone(), Mailbox::current());
-    let (watch, count) = (StoredValue::new_local(None), board.about.with_value(|it| it.count));
-    let start = move |site: &Site| {
-        if !lives.try_get_untracked().unwrap_or(true) {
-            lives.set(true);
-            let path = site.publication().base.join(board.permalink().as_str());
-            board.load(site, mailbox, Drafts::new(path).target());
-        }
-    };
-    Effect::new(move || {
-        let Some(list) = thread.get() else { return };
-        let asked = document::fragment().and_then(|it| named(&it));
-        if let Some(id) = asked.clone() {
+    let shown = StoredValue::new(Vec::<Line>::new());
+    board.load(&site, mailbox, Drafts::new(path).target());
+    draw(list, board, mailbox, shown, count, &site);
+    let click = move |event: &MouseEvent| {
+        if let Some(id) = list::fragment_of(event).and_then(|it| named(&it)) {
             board.reveal(id);
         }
-        // A thread that did not come with the page is waited for.
-        if asked.is_some() || (count > 0 && list.child_element_count() == 0) {
-            return start(&site);
+        if let Some((act, item)) = list::act_of(event) {
+            answer(&site, board, mailbox, shown, &act, &item);
         }
-        let site = site.clone();
-        watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
-            if near {
-                start(&site);
-            }
-        }));
-    });
+    };
+    Live {
+        above: Rc::new(move || view! { <Above board lines=count /> }.late()),
+        below: Rc::new(move || view! { <Below board /> }.late()),
+        click: Rc::new(click),
+    }
 }
 
 /// Keeps the list up to date.
 fn draw(
     thread: NodeRef<Ol>,
     board: Board,
-    lives: RwSignal<bool>,
+    mailbox: Mailbox,
     shown: StoredValue<Vec<Line>>,
     count: RwSignal<u32>,
     site: &Site,
 ) {
-    let (site, mailbox) = (site.clone(), Mailbox::current());
+    let site = site.clone();
     let drawing = StoredValue::new_local(Drawing::default());
-    ask_again(board, &site);
+    ask_again(board, mailbox, &site);
     let minute = RwSignal::new(0_u32);
     tell_time(minute);
     Effect::new(move |asked: Option<bool>| {
         minute.track();
         let is_ready = board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
-        let Some(list) = thread.get().filter(|_| lives.get() && is_ready) else { return false };
+        let Some(list) = thread.get().filter(|_| is_ready) else { return false };
         let lines = board.lines(&site, mailbox);
         drawing.update_value(|it| {
             it.draw(&list, &site, board, &lines);
@@ -163,8 +90,8 @@ fn draw(
 }
 
 /// Asks the server for its list whenever it has taken something of this reader.
-fn ask_again(board: Board, site: &Site) {
-    let (site, mailbox) = (site.clone(), Mailbox::current());
+fn ask_again(board: Board, mailbox: Mailbox, site: &Site) {
+    let site = site.clone();
     Effect::new(move |before: Option<usize>| {
         if !mailbox.is_open() {
             return usize::MAX;
@@ -185,94 +112,6 @@ fn tell_time(minute: RwSignal<u32>) {
             tell_time(minute);
         }
     });
-}
-
-/// The comment that a fragment names.
-fn named(fragment: &str) -> Option<CommentId> {
-    CommentId::new(fragment.strip_prefix("comment-")?).ok()
-}
-
-/// What stands above the list: the order, and what is to be said of the whole thread.
-#[component]
-fn Above(board: Board, lines: RwSignal<u32>) -> impl IntoView {
-    let site = Site::current();
-    let label = site.text(Key::CommentsOrder);
-    let options = Order::ALL.map(|it| {
-        let key = match it {
-            Order::Oldest => Key::OrderOldest,
-            Order::Newest => Key::OrderNewest,
-            Order::Liked => Key::OrderLiked,
-        };
-        let selected = move || board.state.with(|state| state.fold.order == it);
-        view! { <option value=it.name() selected=selected>{site.text(key)}</option> }.late()
-    });
-    let choose = move |event: leptos::ev::Event| board.order(&event_target_value(&event));
-    let silent = {
-        let site = site.clone();
-        text(move || {
-            let (is_silent, taken) = board.state.with(|it| {
-                let taken = it.snapshot.as_ref().and_then(|it| it.as_ref().ok()?.taken.clone());
-                (it.listed == Listed::Silent, taken)
-            });
-            match taken {
-                _ if !is_silent => String::new(),
-                Some(date) => site.messages.fill(Key::CommentsSilent, &[("date", &site.messages.date(&date))]),
-                None => site.text(Key::CommentsSilentUndated).to_owned(),
-            }
-        })
-    };
-    view! {
-        <p class="comments-silent" role="status">{silent}</p>
-        <p class="comments-order" hidden=move || { lines.get() < 2 }>
-            <label>{label}" "<select on:change=choose>{options.into_iter().collect::<Vec<_>>()}</select></label>
-        </p>
-    }
-    .late()
-}
-
-/// What stands below the list: what failed, the form, the outbox.
-#[component]
-fn Below(board: Board) -> impl IntoView {
-    let (site, mailbox) = (Site::current(), Mailbox::current());
-    let provider = &site.publication().comments.provider;
-    let note = match provider {
-        CommentProvider::None => String::new(),
-        CommentProvider::Local => site.text(Key::CommentsHere).to_owned(),
-        CommentProvider::Isso(_) | CommentProvider::Wordpress(_) => {
-            site.messages.fill(Key::CommentsHost, &[("host", &view::host(&site))])
-        }
-    };
-    let lost = site.text(Key::CommentsNotKept);
-    let note = text(move || if mailbox.lasts() { note.clone() } else { lost.to_owned() });
-    let failed = {
-        let site = site.clone();
-        move || {
-            let error = board.state.with(|it| it.snapshot.as_ref().and_then(|it| it.as_ref().err().cloned()))?;
-            let again = site.clone();
-            Some(view! {
-                <p role="alert">{site.text(Key::CommentsFailed)}" "{error.sentence(&site)}</p>
-                <p><button class="button" type="button" on:click=move |_| board.load_snapshot(&again)>{site.text(Key::TryAgain)}</button></p>
-            }
-            .late())
-        }
-    };
-    let form = board.is_open.then(|| {
-        view! {
-            <div class="reply-home" id=HOME>
-                <div class="reply" id=FORM>
-                    <ReplyForm board />
-                    <p class="reply-note">{note}</p>
-                </div>
-            </div>
-        }
-        .late()
-    });
-    view! {
-        {failed}
-        {form}
-        <Letterbox board />
-    }
-    .late()
 }
 
 /// Does what a button in the thread asks for.
@@ -343,9 +182,4 @@ fn copy(site: &Site, board: Board, id: CommentId) {
             document::focus(&id.anchor());
         }
     });
-}
-
-#[cfg(not(target_arch = "wasm32"))]
-fn drawn(site: &Site, comments: Vec<jumpline_article::Comment>) -> Vec<crate::fixed::Fixed> {
-    super::rows::rows(comments).into_iter().map(|it| view::comment(site, it)).collect()
 }

@@ -4,6 +4,7 @@ pub mod body;
 pub mod breadcrumb;
 pub mod byline;
 pub mod card;
+pub mod comments;
 pub mod contents;
 pub mod dialog;
 pub mod foot;

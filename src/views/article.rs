@@ -1,10 +1,10 @@
 //! An article, top to bottom.
 
-use crate::comments::thread::Comments;
 use crate::components::body::Body;
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
 use crate::components::card::{Card, CardKind};
+use crate::components::comments::Comments;
 use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
 use crate::components::meter::MeterNote;

@@ -111,7 +111,7 @@ async fn a_reader_that_does_not_come_leaves_the_page_as_it_is(reader: &Reader) -
     reader.tolerate("rejection");
     reader.tolerate("Uncaught (in promise)");
     let assets = std::fs::read_dir(&reader.site.root)?.flatten().map(|it| it.file_name());
-    let wasm = assets.filter_map(|it| it.into_string().ok()).find(|it| it.ends_with(".wasm"));
+    let wasm = assets.filter_map(|it| it.into_string().ok()).find(|it| it.ends_with("_bg.wasm"));
     let wasm = wasm.context("the site has no Wasm")?;
     reader.server.set_fault(&format!("/{wasm}"), Fault::Status(404));
     reader.visit("/").await?;

@@ -1,7 +1,8 @@
 //! Writing comments that stay on this device: the form, its draft, and everything that can be done to what was written.
 
 use crate::fields::{self, TEXT};
-use jumpline_tests::{Case, Reader, Result, Sample, axe, case, ensure};
+use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
+use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_comment_is_written_answered_changed_and_deleted).at(Sample::Odd),
@@ -13,6 +14,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_is_kept_is_saved_emptied_and_brought_back).at(Sample::Odd),
     case!(the_form_is_accessible_and_fits).at(Sample::Odd),
     case!(a_closed_thread_has_no_form).at(Sample::Odd),
+    case!(what_the_thread_needs_may_fail_to_come).at(Sample::Odd),
 ];
 
 const EMPTY: &str = "/one-word/";
@@ -208,4 +210,24 @@ async fn a_closed_thread_has_no_form(reader: &Reader) -> Result<()> {
     reader.run("document.querySelector('#comments')?.scrollIntoView()", vec![]).await?;
     let closed = "document.querySelector('#comments').textContent.includes('Comments are closed') === (document.querySelector('#reply-text') === null)";
     reader.wait_for("a form, or a word why there is none", closed).await
+}
+
+async fn what_the_thread_needs_may_fail_to_come(reader: &Reader) -> Result<()> {
+    let files = std::fs::read_dir(&reader.site.root)?.flatten().filter_map(|it| it.file_name().into_string().ok());
+    let name = files.into_iter().find(|it| it.ends_with("_comments.wasm")).context("the site has no such part")?;
+    let (part, file) = (format!("/{name}"), reader.site.root.join(name));
+    reader.tolerate("503");
+    reader.server.set_fault(&part, Fault::Status(503));
+    reader.open(FULL).await?;
+    reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
+    fields::says(reader, "The comments could not be loaded. The server answered with an error (503).").await?;
+    fields::says(reader, "Dunja").await?;
+    // Half of a file, as a connection that breaks leaves it in a cache.
+    reader.server.clear_fault(&part);
+    reader.server.set_document(&part, std::fs::read(&file)?.split_at(999).0);
+    fields::press(reader, "Try again").await?;
+    fields::says(reader, "The comments could not be loaded. The page arrived damaged.").await?;
+    reader.server.set_document(&part, std::fs::read(file)?);
+    fields::press(reader, "Try again").await?;
+    reader.wait_for("the form", &format!("{TEXT} !== null")).await
 }

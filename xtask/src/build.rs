@@ -77,15 +77,17 @@ impl Build {
 
 /// Builds the standard library along with the reader, for size and without the sentences of a panic, which says `unreachable` instead: 15
 /// kB after Brotli. Cargo calls that unstable, so a stable one has to be asked in this way; `Trunk.toml` takes it back for `press`.
+///
+/// Symbols are mangled so that they name what a generic function was made for, and no two functions become one: by their names
+/// [`crate::pack`] tells which go into which file.
 fn small(trunk: &mut Command) {
-    if !tools::has_library_sources() {
-        return;
+    let mut flags = "-Csymbol-mangling-version=v0 -Zmerge-functions=disabled".to_owned();
+    if tools::has_library_sources() {
+        flags += " -Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
+        trunk.env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort");
+        trunk.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
     }
-    let flags = "-Zunstable-options -Cpanic=immediate-abort -Zfmt-debug=none -Zlocation-detail=none";
     trunk.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-    trunk
-        .env("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort")
-        .env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
 }
 
 /// The sample content has a wall, and a clone has no secret: one is made where nothing of it is kept. A publication that has a secret

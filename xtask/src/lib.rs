@@ -7,6 +7,7 @@ pub mod isso;
 pub mod pack;
 pub mod samples;
 pub mod server;
+mod split;
 pub mod steps;
 pub mod tools;
 pub mod walled;

@@ -11,6 +11,7 @@ use std::process::Command;
 use anyhow::{Context, bail};
 use serde::Deserialize;
 
+use crate::split::{PARTS, Split};
 use crate::tools;
 
 /// What `wasm-opt --minify-imports-and-exports-and-modules` prints.
@@ -31,6 +32,9 @@ const MODULE: &str = "a";
 /// When there is no glue or no Wasm in it, or a tool fails.
 pub fn pack(folder: &Path) -> anyhow::Result<()> {
     let (glue, wasm) = (find(folder, ".js")?, find(folder, "_bg.wasm")?);
+    let whole = fs::read(&wasm)?;
+    let split = Split::of(&whole, &PARTS).context("the Wasm cannot be taken apart")?;
+    fs::write(&wasm, split.first()?)?;
     let names = shorten(&wasm)?;
     let text = fs::read_to_string(&glue).with_context(|| format!("{}: cannot be read", glue.display()))?;
     fs::write(&glue, rename(&text, &names)?)?;
@@ -39,16 +43,37 @@ pub fn pack(folder: &Path) -> anyhow::Result<()> {
         "--output",
         &glue.to_string_lossy(),
     ]))?;
+    let mut files = vec![(glue, ".js".to_owned()), (wasm, "_bg.wasm".to_owned())];
+    let exports = names.exports.iter().map(|it| (it.0.as_str(), it.1.as_str())).collect();
+    for (name, bytes) in split.parts(&exports)? {
+        let end = format!("_{name}.wasm");
+        let file = folder.join(format!("jumpline{end}"));
+        fs::write(&file, bytes)?;
+        run(&mut optimise(&file))?;
+        files.push((file, end));
+    }
+    name(folder, &files)
+}
+
+/// Names files after all that is in them, since each goes only with the others.
+fn name(folder: &Path, files: &[(PathBuf, String)]) -> anyhow::Result<()> {
     let page = folder.join("index.html");
     let mut html = fs::read_to_string(&page).with_context(|| format!("{}: cannot be read", page.display()))?;
-    for (file, end) in [(glue, ".js"), (wasm, "_bg.wasm")] {
-        let hash = blake3::hash(&fs::read(&file)?).to_hex();
-        let (old, new) = (name_of(&file)?, format!("reader-{}{end}", &hash[..16]));
-        if !html.contains(&old) {
-            bail!("{}: does not name {old}", page.display());
+    let mut hash = blake3::Hasher::new();
+    for (file, _) in files {
+        hash.update(&fs::read(file)?);
+    }
+    let hash = hash.finalize().to_hex();
+    for (file, end) in files {
+        let new = format!("reader-{}{end}", &hash[..16]);
+        html = html.replace(&name_of(file)?, &new);
+        fs::rename(file, folder.join(&new))?;
+    }
+    for end in [".js", "_bg.wasm"] {
+        let new = format!("reader-{}{end}", &hash[..16]);
+        if !html.contains(&new) {
+            bail!("{}: does not name {new}", page.display());
         }
-        html = html.replace(&old, &new);
-        fs::rename(&file, folder.join(new))?;
     }
     fs::write(page, html)?;
     Ok(())
@@ -70,14 +95,19 @@ fn name_of(file: &Path) -> anyhow::Result<String> {
     Ok(file.file_name().context("a file without a name")?.to_string_lossy().into_owned())
 }
 
-/// Gives the Wasm short names.
-fn shorten(wasm: &Path) -> anyhow::Result<Names> {
+/// Makes a Wasm smaller.
+fn optimise(wasm: &Path) -> Command {
     let mut command = Command::new(tools::npm_program("wasm-opt"));
-    command.arg("--minify-imports-and-exports-and-modules");
     // Without --all-features, whose compact imports Chromium refuses.
     let features = "bulk-memory nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue";
-    command.args(features.split(' ').map(|it| format!("--enable-{it}")));
-    let printed = run(command.arg(wasm).arg("-o").arg(wasm))?;
+    command.arg("-Oz").args(features.split(' ').map(|it| format!("--enable-{it}")));
+    command.arg(wasm).arg("-o").arg(wasm);
+    command
+}
+
+/// Makes the Wasm smaller and gives it short names.
+fn shorten(wasm: &Path) -> anyhow::Result<Names> {
+    let printed = run(optimise(wasm).arg("--minify-imports-and-exports-and-modules"))?;
     serde_json::from_str(&printed).context("wasm-opt printed something else than its new names")
 }
 

@@ -1,0 +1,210 @@
+//! The section below an article. The thread in it comes to life when it is near: what that takes is a part of its own.
+
+use crate::browser::storage::{self, Shelf};
+use crate::browser::{document, sight};
+use crate::comments::door;
+use crate::encode::percent_encode;
+use crate::fixed::{Fix, Fixed, text};
+use crate::messages::Key;
+use crate::navigation::LoadError;
+use crate::parts::{self, Part, Root};
+use crate::site::Site;
+use jumpline_article::{CommentId, CommentSummary, Permalink};
+use leptos::ev::MouseEvent;
+use leptos::html::Ol;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::rc::Rc;
+
+/// How near the thread has to be before it comes to life.
+const NEAR: &str = "800px 0px";
+
+/// What the thread is about and where it stands.
+#[derive(Clone)]
+pub struct Thread {
+    /// The publication.
+    pub site: Site,
+    /// The article.
+    pub permalink: Permalink,
+    /// The article's title.
+    pub headline: String,
+    /// What is known at publish time.
+    pub summary: CommentSummary,
+    /// The list.
+    pub list: NodeRef<Ol>,
+    /// How many comments there are.
+    pub count: RwSignal<u32>,
+    /// The comment that was asked for by name.
+    pub asked: Option<CommentId>,
+}
+
+/// A thread that lives.
+#[derive(Clone)]
+pub struct Live {
+    /// What stands above the list.
+    pub above: Rc<dyn Fn() -> Fixed>,
+    /// What stands below it.
+    pub below: Rc<dyn Fn() -> Fixed>,
+    /// What a click in the list does.
+    pub click: Rc<dyn Fn(&MouseEvent)>,
+}
+
+/// How far a thread has come to life.
+#[derive(Clone, Default)]
+enum Life {
+    #[default]
+    Asleep,
+    Waking,
+    Failed(LoadError),
+    Awake(Live),
+}
+
+/// The comments of an article.
+#[component]
+pub fn Comments(
+    /// The article.
+    permalink: Permalink,
+    /// What is known at publish time.
+    summary: CommentSummary,
+    /// The article's title.
+    headline: String,
+) -> impl IntoView {
+    let site = Site::current();
+    let said = match summary {
+        CommentSummary { open: false, .. } => Some(Key::CommentsClosed),
+        CommentSummary { count: 0, .. } => Some(Key::CommentsInvite),
+        CommentSummary { .. } => None,
+    };
+    let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
+        let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
+        let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
+        view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
+    });
+    let (list, count) = (NodeRef::<Ol>::new(), RwSignal::new(summary.count));
+    let said = said.map(|it| {
+        let hidden = move || it == Key::CommentsInvite && count.get() > 0;
+        view! { <p hidden=hidden>{site.text(it)}</p> }
+    });
+    let title = {
+        let site = site.clone();
+        text(move || site.messages.count(Key::Comments, count.get()))
+    };
+    // The browser's view declares no children, so hydration walks past them.
+    #[cfg(not(target_arch = "wasm32"))]
+    let written = crate::comments::Snapshot::current().rows(&site);
+    #[cfg(target_arch = "wasm32")]
+    let written = ();
+    let life = RwSignal::new_local(Life::Asleep);
+    // The thread lives as long as this view, whatever in it brings it to life.
+    let owner = Owner::current().unwrap_or_default();
+    let thread = Thread { site, permalink, headline, summary, list, count, asked: None };
+    let awake = move || life.with(|it| if let Life::Awake(it) = it { Some(it.clone()) } else { None });
+    let click = move |event: MouseEvent| {
+        if let Some(live) = awake() {
+            (live.click)(&event);
+        }
+    };
+    let failed = {
+        let (thread, owner) = (thread.clone(), owner.clone());
+        move || match life.get() {
+            Life::Failed(error) => Some(failure(error, thread.clone(), life, owner.clone())),
+            _ => None,
+        }
+    };
+    notice(thread, life, owner);
+    view! {
+        <section class="comments" id="comments" aria-labelledby="comments-title">
+            <h2 id="comments-title">{title}</h2>
+            {said}
+            {move || awake().map(|it| (it.above)())}
+            <ol class="thread" id="thread" node_ref=list on:click=click>{written}</ol>
+            {move || awake().map(|it| (it.below)())}
+            {failed}
+            {reply}
+        </section>
+    }
+}
+
+type Lives = RwSignal<Life, LocalStorage>;
+
+fn failure(error: LoadError, thread: Thread, life: Lives, owner: Owner) -> Fixed {
+    let site = &thread.site;
+    let said = [site.text(Key::CommentsFailed), " ", &error.sentence(site)].concat();
+    let again = site.text(Key::TryAgain);
+    let click = move |_| wake(thread.clone(), life, &owner);
+    view! {
+        <div>
+            <p role="alert">{said}</p>
+            <p><button class="button" type="button" on:click=click>{again}</button></p>
+        </div>
+    }
+    .late()
+}
+
+/// Brings the thread to life once it is near, or asked for by name.
+fn notice(thread: Thread, life: Lives, owner: Owner) {
+    let watch = StoredValue::new_local(None);
+    Effect::new(move || {
+        let (mut thread, owner) = (thread.clone(), owner.clone());
+        let Some(list) = thread.list.get() else { return };
+        thread.asked = document::fragment().and_then(|it| named(&it));
+        // A thread that did not come with the page is waited for.
+        if thread.asked.is_some() || (thread.summary.count > 0 && list.child_element_count() == 0) {
+            return wake(thread, life, &owner);
+        }
+        watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
+            if near {
+                wake(thread.clone(), life, &owner);
+            }
+        }));
+    });
+}
+
+fn wake(thread: Thread, life: Lives, owner: &Owner) {
+    if !life.try_with_untracked(|it| matches!(it, Life::Asleep | Life::Failed(_))).unwrap_or_default() {
+        return;
+    }
+    life.set(Life::Waking);
+    let owner = owner.clone();
+    spawn_local(async move {
+        let loaded = parts::load(Part::Comments).await;
+        // The article may have been left meanwhile.
+        if life.is_disposed() {
+            return;
+        }
+        life.set(match loaded {
+            Ok(()) => Life::Awake(owner.with(|| door::live(thread))),
+            Err(error) => Life::Failed(error),
+        });
+    });
+}
+
+/// The comment that a fragment names.
+pub fn named(fragment: &str) -> Option<CommentId> {
+    CommentId::new(fragment.strip_prefix("comment-")?).ok()
+}
+
+/// Key in `localStorage`: `<entries that wait> <time of the last change>`.
+pub fn marker(site: &Site) -> String {
+    ["jumpline:comments:", site.publication().base.as_str()].concat()
+}
+
+/// Whether something waits to be sent, as far as can be told without opening the database.
+pub fn may_wait(site: &Site) -> bool {
+    let marker = storage::read(Shelf::Device, &marker(site)).ok().flatten();
+    marker.is_some_and(|it| !it.starts_with("0 "))
+}
+
+/// Sends what waits from an earlier visit. After the page has mounted.
+pub fn send_what_waits(site: &Site) {
+    if !may_wait(site) {
+        return;
+    }
+    let (site, root) = (site.clone(), Root::current());
+    spawn_local(async move {
+        // Without it the outbox waits for the next visit.
+        if parts::load(Part::Comments).await.is_ok() {
+            root.with(|| door::send(&site));
+        }
+    });
+}

@@ -1,0 +1,88 @@
+//! Parts of the reader that are loaded when they are first needed.
+//!
+//! `xtask` takes the functions of a part out of the Wasm that every page loads, by their Rust paths, and puts them into a file of their
+//! own (`xtask/src/split`). Until that file is here nothing in it may be called: a part is entered by the functions of its module `door`
+//! alone, none of which is inlined, and only after [`load`]. Types of a part appear nowhere else.
+
+use crate::browser::fetch::{self, FetchError};
+use crate::browser::wasm;
+use crate::navigation::LoadError;
+use leptos::prelude::*;
+use std::cell::RefCell;
+
+/// A part of the reader.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// The thread below an article, its form and the outbox.
+    Comments,
+}
+
+impl Part {
+    /// Its name, also in the name of its file.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Comments => "comments",
+        }
+    }
+}
+
+thread_local! {
+    static HERE: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
+}
+
+/// Loads a part, unless it is here.
+///
+/// # Errors
+/// When its file does not come, or not whole.
+pub async fn load(part: Part) -> Result<(), LoadError> {
+    if HERE.with_borrow(|it| it.contains(&part)) {
+        return Ok(());
+    }
+    let url = wasm::url(part.name()).ok_or(LoadError::Broken)?;
+    let bytes = fetch::bytes(&url).await.map_err(|error| match error {
+        // Another edition was put up meanwhile.
+        FetchError::Missing => LoadError::Broken,
+        error => LoadError::Fetch(error),
+    })?;
+    wasm::join(&bytes).await.map_err(|_| LoadError::Broken)?;
+    HERE.with_borrow_mut(|it| it.push(part));
+    Ok(())
+}
+
+/// The owner of all that lives as long as the reader; provided once, at the root.
+#[derive(Clone)]
+pub struct Root(Owner);
+
+impl Root {
+    /// The owner that is current now.
+    pub fn new() -> Self {
+        Self(Owner::current().unwrap_or_default())
+    }
+
+    /// The root of the current view.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Does something in its name.
+    pub fn with<T>(&self, act: impl FnOnce() -> T) -> T {
+        self.0.with(act)
+    }
+}
+
+impl Default for Root {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// Something that lives as long as the reader, made when it is first asked for.
+pub fn once<T: Clone + Send + Sync + 'static>(make: impl FnOnce() -> T) -> T {
+    use_context().unwrap_or_else(|| {
+        Root::current().with(|| {
+            let made = make();
+            provide_context(made.clone());
+            made
+        })
+    })
+}
