@@ -115,7 +115,7 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, shared: &BTreeSet<u32>) ->
                 let functions = shared.iter().map(|it| (ExternalKind::Func, *it));
                 for (kind, index) in functions.chain(common(module)).filter(missing) {
                     let new = if kind == ExternalKind::Func { renumber.0[&index] } else { index };
-                    section.export(&name(module, kind, index), ExportKind::try_from(kind)?, new);
+                    section.export(&name(module, kind, index), ExportKind::from(kind), new);
                 }
                 output.section(&section);
             }
