@@ -2,6 +2,8 @@
 
 use crate::components::comments::send_what_waits;
 use crate::components::invitation::InvitationDialog;
+use crate::components::library::{Marks, look};
+use crate::components::notices::{Notices, NoticesPlace};
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
@@ -10,7 +12,7 @@ use crate::parts::Root;
 use crate::paths::Route;
 use crate::paywall::{Invitation, Meter, Pass, Subscription};
 use crate::site::Site;
-use crate::views::{account, archive, article, failed, home, listing, not_found, subscribe};
+use crate::views::{account, archive, article, failed, home, library, listing, not_found, subscribe};
 use jumpline_article::{ListingKind, Page};
 use leptos::prelude::*;
 
@@ -36,6 +38,9 @@ pub fn App(
     let (meter, invitation) = (Meter::new(site.publication().paywall.free_articles), Invitation::new());
     provide_context(meter);
     provide_context(invitation);
+    provide_context(Marks::new());
+    let notices = Notices::new();
+    provide_context(notices);
     Effect::new({
         let site = site.clone();
         move || {
@@ -46,6 +51,8 @@ pub fn App(
             invitation.load(&site, navigation, subscription, pass);
             send_what_waits(&site);
             navigation.begin(&site);
+            notices.load(&site);
+            look(&site);
         }
     });
     let place = navigation.place();
@@ -60,6 +67,7 @@ pub fn App(
             </main>
             <Foot />
         </div>
+        <NoticesPlace />
         <InvitationDialog />
     }
 }
@@ -79,6 +87,7 @@ fn view_of(place: Place) -> Fixed {
         },
         Page::Subscribe => view! { <subscribe::Subscribe /> }.fix(),
         Page::Account => view! { <account::Account /> }.fix(),
+        Page::Library => view! { <library::Library /> }.fix(),
         Page::NotFound => view! { <not_found::NotFound /> }.fix(),
         Page::Unfilled => view! { <div class="without-script"><not_found::NotFound /></div> }.fix(),
     }

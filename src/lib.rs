@@ -15,6 +15,7 @@ pub mod navigation;
 pub mod parts;
 pub mod paths;
 pub mod paywall;
+pub mod preferences;
 #[cfg(feature = "prerender")]
 pub mod prerender;
 pub mod site;

@@ -2,7 +2,7 @@
 
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::sight::{self, Watch};
-use crate::browser::{document, history, links};
+use crate::browser::{cache, document, history, links};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -185,6 +185,10 @@ impl Navigation {
             if self.ticket.get_value() != ticket {
                 return;
             }
+            if arrival != Arrival::Here && is_unreachable(&shown) && cache::has(&address.href).await {
+                // It was read as a page, and its document was not: the service worker has the page.
+                return history::load(&address.href);
+            }
             let left_at = match arrival {
                 Arrival::Link => {
                     history::push(&address.href);
@@ -232,6 +236,7 @@ impl Navigation {
         let page = match route {
             Route::Subscribe => Page::Subscribe,
             Route::Account => Page::Account,
+            Route::Library => Page::Library,
             Route::Nowhere => Page::NotFound,
             Route::Home | Route::Listing { .. } | Route::Article(_) => {
                 let path = route.document().unwrap_or_default();
@@ -251,6 +256,10 @@ impl Navigation {
         });
         Ok(page)
     }
+}
+
+fn is_unreachable(shown: &Result<Arc<Page>, LoadError>) -> bool {
+    matches!(shown, Err(LoadError::Fetch(FetchError::Unreachable | FetchError::TimedOut)))
 }
 
 /// Reads a document. Some hosts answer any address with a page of HTML and status 200: nothing stands there.

@@ -2,7 +2,7 @@
 //!
 //! `xtask` takes the functions of a part out of the Wasm that every page loads, by their Rust paths, and puts them into a file of their
 //! own (`xtask/src/split`). Until that file is here nothing in it may be called: a part is entered by the functions of its module `door`
-//! alone, none of which is inlined, and only after [`load`]. Types of a part appear nowhere else.
+//! alone, none of which is inlined, and only after [`load`]. Types of a part appear nowhere else, and its functions nowhere as values.
 
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::wasm;
@@ -15,6 +15,8 @@ use std::cell::RefCell;
 pub enum Part {
     /// The thread below an article, its form and the outbox.
     Comments,
+    /// What the reader keeps on this device: places, history, saved articles.
+    Library,
 }
 
 impl Part {
@@ -22,6 +24,7 @@ impl Part {
     pub fn name(self) -> &'static str {
         match self {
             Self::Comments => "comments",
+            Self::Library => "library",
         }
     }
 }

@@ -22,6 +22,8 @@ pub enum Route {
     Subscribe,
     /// The reader's pass. The links that unlock lead here, with the pass in their fragment.
     Account,
+    /// What the reader keeps on this device.
+    Library,
     /// A path that cannot name anything here.
     Nowhere,
 }
@@ -63,6 +65,7 @@ impl Route {
             [""] | ["index.html"] => Self::Home,
             ["subscribe"] => Self::Subscribe,
             ["unlock"] => Self::Account,
+            ["library"] => Self::Library,
             ["archive"] => listing(ListingKind::Archive, None),
             ["section", slug] => listing(ListingKind::Section, Some(slug)),
             ["tag", slug] => listing(ListingKind::Tag, Some(slug)),
@@ -78,6 +81,7 @@ impl Route {
             Self::Article(permalink) => permalink.as_str().to_owned(),
             Self::Subscribe => "/subscribe/".to_owned(),
             Self::Account => "/unlock/".to_owned(),
+            Self::Library => "/library/".to_owned(),
             Self::Listing { kind, slug, page } => {
                 let name = match kind {
                     ListingKind::Home => return "/".to_owned(),
@@ -100,7 +104,7 @@ impl Route {
         match self {
             Self::Home | Self::Listing { .. } => Some(format!("{}listing.json", self.path())),
             Self::Article(permalink) => Some(format!("{permalink}article.json")),
-            Self::Subscribe | Self::Account | Self::Nowhere => None,
+            Self::Subscribe | Self::Account | Self::Library | Self::Nowhere => None,
         }
     }
 
@@ -146,6 +150,7 @@ mod tests {
             "/",
             "/subscribe/",
             "/unlock/",
+            "/library/",
             "/archive/",
             "/archive/page/3/",
             "/section/letters/",

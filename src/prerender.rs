@@ -38,6 +38,7 @@ pub fn route(page: &Page) -> Route {
         },
         Page::Subscribe => Route::Subscribe,
         Page::Account => Route::Account,
+        Page::Library => Route::Library,
         Page::NotFound | Page::Unfilled => Route::Nowhere,
     }
 }

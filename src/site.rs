@@ -71,6 +71,7 @@ impl Site {
         let own = match page {
             Page::Article(item) => self.headline(item),
             Page::Account => self.text(Key::AccountTitle).to_owned(),
+            Page::Library => self.text(Key::LibraryTitle).to_owned(),
             Page::Subscribe => return self.named(Key::SubscribeTitle),
             Page::NotFound | Page::Unfilled => self.text(Key::NotFoundTitle).to_owned(),
             Page::Listing(feed) => match feed.listing.as_ref() {

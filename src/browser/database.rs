@@ -27,6 +27,8 @@ pub enum Store {
     Comments,
     /// What this reader likes.
     Likes,
+    /// Articles that this reader opened or saved.
+    Readings,
 }
 
 impl Store {
@@ -34,6 +36,8 @@ impl Store {
     pub const WALL: &[Self] = &[Self::Pass, Self::Keys, Self::Gifts];
     /// The stores of the comments' database.
     pub const COMMENTS: &[Self] = &[Self::Outbox, Self::Comments, Self::Likes];
+    /// The stores of the library's database.
+    pub const LIBRARY: &[Self] = &[Self::Readings];
 
     fn name(self) -> &'static str {
         match self {
@@ -43,6 +47,7 @@ impl Store {
             Self::Outbox => "outbox",
             Self::Comments => "comments",
             Self::Likes => "likes",
+            Self::Readings => "readings",
         }
     }
 }

@@ -65,6 +65,14 @@ pub fn scroll_to_fragment(fragment: &str) -> bool {
     }
 }
 
+/// Scrolls to one of the elements that a selector finds, from 0.
+pub fn scroll_to_one(selector: &str, at: u32) {
+    let found = document().and_then(|it| it.query_selector_all(selector).ok()).and_then(|it| it.item(at));
+    if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
+        element.scroll_into_view();
+    }
+}
+
 /// Sets or removes a `data-` attribute of `<html>`, by which style knows the reader's preferences.
 pub fn set_root_data(name: &str, value: Option<&str>) {
     let Some(root) = document().and_then(|it| it.document_element()) else { return };

@@ -109,6 +109,13 @@ pub fn push(href: &str) {
     }
 }
 
+/// Leaves this page for an address as the browser itself does.
+pub fn load(href: &str) {
+    if let Some(window) = super::window() {
+        let _ = window.location().assign(href);
+    }
+}
+
 /// Says that the entry which back or forward led to is now shown, and answers where it was scrolled to when it was last shown.
 ///
 /// `None` for an entry of the browser's own making: a link to a part of the page, to which it scrolls by itself.

@@ -97,3 +97,14 @@ pub fn item(id: &str) -> Option<Element> {
     made.set_id(id);
     Some(made)
 }
+
+/// The place of an element among those beside it, from 0, and how many there are.
+pub fn place(element: &Element) -> (u32, u32) {
+    let mut at = 0;
+    let mut before = element.previous_element_sibling();
+    while let Some(it) = before {
+        at += 1;
+        before = it.previous_element_sibling();
+    }
+    (at, element.parent_element().map_or(1, |it| it.child_element_count()))
+}

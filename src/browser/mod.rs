@@ -2,9 +2,11 @@
 
 pub mod alone;
 pub mod boot;
+pub mod cache;
 pub mod clipboard;
 pub mod crypto;
 pub mod database;
+pub mod device;
 pub mod dialog;
 pub mod document;
 pub mod download;
@@ -24,6 +26,7 @@ pub mod sight;
 pub mod storage;
 pub mod time;
 pub mod wasm;
+pub mod worker;
 
 /// The window, or `None` on the host, where `web_sys` would panic.
 pub(crate) fn window() -> Option<web_sys::Window> {

@@ -13,9 +13,17 @@ pub struct Misfit;
 
 /// Where a part lies; `None` in a page that `press` did not make.
 pub fn url(part: &str) -> Option<String> {
+    Some(format!("{}_{part}.wasm", stem()?))
+}
+
+/// The build that runs, as the names of its files say it.
+pub fn build() -> Option<String> {
+    stem()?.rsplit_once("reader-").map(|it| it.1.to_owned())
+}
+
+fn stem() -> Option<String> {
     let script = document()?.query_selector("script[data-wasm]").ok()??;
-    let url = script.get_attribute("data-wasm")?;
-    Some(format!("{}_{part}.wasm", url.strip_suffix(END)?))
+    script.get_attribute("data-wasm")?.strip_suffix(END).map(str::to_owned)
 }
 
 /// Puts the functions of a part where the Wasm that runs has holes.

@@ -1,6 +1,7 @@
 //! An article in a listing.
 
 use super::byline::Meta;
+use super::library::CardMark;
 use crate::fixed::Fix;
 use crate::paths::Route;
 use crate::site::Site;
@@ -46,7 +47,8 @@ pub fn Card(
         let label = site.text(crate::messages::Key::GateLabel);
         view! { <span class="gate-mark">{label}</span> }
     });
-    let link = view! { <a href=site.href(&route) data-ahead="">{headline}</a> };
+    let permalink = extension.map(|it| it.permalink.clone());
+    let link = view! { <CardMark permalink /><a href=site.href(&route) data-ahead="">{headline}</a> };
     let heading = if level == 2 { view! { <h2>{link}</h2> }.fix() } else { view! { <h3>{link}</h3> }.fix() };
     let class = match kind {
         CardKind::Lead => "card lead",

@@ -28,6 +28,7 @@ pub fn Foot() -> impl IntoView {
             <nav aria-label=site.text(Key::FootNav)>
                 <ul>
                     <li><a href=site.href(&Route::archive())>{site.text(Key::ArchiveTitle)}</a></li>
+                    <li><a href=site.href(&Route::Library)>{site.text(Key::LibraryTitle)}</a></li>
                     <li><a href=site.href(&Route::Subscribe)>{site.text(Key::Subscribe)}</a></li>
                     {has_lock.then(|| view! { <li><a href=site.href(&Route::Account)>{site.text(Key::AccountTitle)}</a></li> })}
                     <li><a href=site.file("/feed.xml")>{site.text(Key::FeedRss)}</a></li>

@@ -1,8 +1,8 @@
 //! Reading settings: theme, typeface, text size, and the layout of a narrow screen.
 
 use crate::fixed::{Fix, Fixed, flag};
-use crate::library::preferences::{Font, Layout, Preferences, Size, Theme};
 use crate::messages::Key;
+use crate::preferences::{Font, Layout, Preferences, Size, Theme};
 use crate::site::Site;
 use leptos::prelude::*;
 

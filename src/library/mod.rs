@@ -1,3 +1,10 @@
-//! What a reader keeps on this device.
+//! What a reader keeps on this device: what was begun, saved and read. A part of its own (see [`crate::parts`]).
 
-pub mod preferences;
+pub mod door;
+pub mod offline;
+pub mod place;
+pub mod reading;
+pub mod shelf;
+pub mod store;
+pub mod tools;
+pub mod view;

@@ -7,6 +7,7 @@ use crate::components::card::{Card, CardKind};
 use crate::components::comments::Comments;
 use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
+use crate::components::library::{ArticleTools, Opened};
 use crate::components::meter::MeterNote;
 use crate::fixed::Fix;
 use crate::messages::Key;
@@ -50,6 +51,12 @@ pub fn Article(
     });
     let standfirst = extension.standfirst.map(|it| view! { <p class="standfirst">{it}</p> });
     let direction = item.language.as_deref().map(direction);
+    let opened = Opened {
+        permalink: extension.permalink.clone(),
+        title: headline.clone(),
+        minutes: extension.reading_time,
+        is_whole: !gated,
+    };
     let behind = Gated {
         id: item.id,
         permalink: extension.permalink,
@@ -66,6 +73,7 @@ pub fn Article(
                 <h1 id="title" tabindex="-1">{headline.clone()}</h1>
                 {standfirst}
                 {meta}
+                {is_article.then(|| view! { <ArticleTools opened /> }.fix())}
             </header>
             {extension.image.map(|image| view! { <LeadPicture image /> })}
             <Contents headings=contents />

@@ -1,6 +1,7 @@
 //! The front page: lead story, latest, sections.
 
 use crate::components::card::{Card, CardKind};
+use crate::components::library::ContinueShelf;
 use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
@@ -31,6 +32,7 @@ pub fn Home(
     view! {
         <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
         <Card item=lead.clone() kind=CardKind::Lead level=2 />
+        <ContinueShelf />
         <section class="latest" aria-labelledby="latest-title">
             <h2 class="shelf-title" id="latest-title">{site.text(Key::Latest)}</h2>
             <div class="cards">{cards}</div>

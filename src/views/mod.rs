@@ -5,6 +5,7 @@ pub mod archive;
 pub mod article;
 pub mod failed;
 pub mod home;
+pub mod library;
 pub mod listing;
 pub mod not_found;
 pub mod subscribe;

@@ -1,6 +1,7 @@
 //! The formats that the reader and the press share: no browser, no disk.
 
 pub mod allow;
+pub mod app;
 pub mod comment;
 pub mod commenting;
 pub mod date;
@@ -17,6 +18,7 @@ pub mod publication;
 pub mod tree;
 pub mod wall;
 
+pub use app::App;
 pub use comment::{Comment, CommentFile, CommentId};
 pub use commenting::{CommentProvider, Commenting};
 pub use date::Date;

@@ -26,6 +26,8 @@ pub enum Page {
     Subscribe,
     /// The reader's pass: how to bring it, and what it opens.
     Account,
+    /// What the reader keeps on this device: begun, saved, read.
+    Library,
     /// Nothing stands here.
     NotFound,
     /// The shell that a static host serves for any other path: the reader finds out what stands there.

@@ -1,6 +1,6 @@
 //! The publication: what `publication.toml` says and what every page of the reader knows.
 
-use crate::{BasePath, Commenting, Jump, Paywall, Slug, Subscribe, Tier};
+use crate::{App, BasePath, Commenting, Jump, Paywall, Slug, Subscribe, Tier};
 use serde::{Deserialize, Serialize};
 
 /// A publication. Everything in it is public.
@@ -41,6 +41,9 @@ pub struct Publication {
     /// Who takes comments.
     #[serde(default, skip_serializing_if = "Commenting::is_local")]
     pub comments: Commenting,
+    /// How it is installed, and what it does without a network.
+    #[serde(default, skip_serializing_if = "App::is_usual")]
+    pub app: App,
     /// Address for letters to the editor; *Leave a reply* writes to it where scripts do not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,

@@ -1,5 +1,6 @@
 //! The publisher's side of Jumpline: reads `content/`, writes `dist/`. The binary `press` is its command line.
 
+pub mod app;
 pub mod audit;
 pub mod build;
 pub mod cache;

@@ -37,11 +37,14 @@ impl Part {
 }
 
 /// The parts of the reader.
-pub(crate) const PARTS: [Part; 1] = [Part {
-    name: "comments",
-    paths: &["jumpline::comments::", "jumpline_article::commenting::"],
-    door: "jumpline::comments::door::",
-}];
+pub(crate) const PARTS: [Part; 2] = [
+    Part {
+        name: "comments",
+        paths: &["jumpline::comments::", "jumpline_article::commenting::"],
+        door: "jumpline::comments::door::",
+    },
+    Part { name: "library", paths: &["jumpline::library::"], door: "jumpline::library::door::" },
+];
 
 /// A module that was taken apart so far that its first file can be written.
 pub(crate) struct Split<'a> {

@@ -9,6 +9,7 @@ pub use audit::audit;
 pub use gates::{Gate, gates};
 pub use summary::Summary;
 
+use crate::app;
 use crate::cache::Cache;
 use crate::dist::{self, Files, Outcome, Pages, Shell};
 use crate::fault::{Fault, Faults};
@@ -98,7 +99,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     }
 
     let files = Files::open(&options.out, cache.manifest(&options.out));
-    let messages_url = write_messages(&files, &site, messages)?;
+    let catalogue = write_messages(&files, messages)?;
+    let messages_url = site.publication.base.join(&catalogue);
     let pages = Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files };
     let built = write_pages(&pages, options.quiet)?;
     write_feeds(&files, &site, messages)?;
@@ -106,6 +108,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     if let Some(wall) = &wall {
         write_wall(&files, wall, &sealed, &media)?;
     }
+    let (content, out) = (&options.content, &options.out);
+    let sources = app::Sources { content, out, site: &site, shell: &shell, messages, catalogue: &catalogue };
+    app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
     audit::readers(&options.content, &place, &site, &options.out)?;
@@ -159,13 +164,12 @@ fn labels(messages: Messages) -> Labels {
 }
 
 /// The catalogue, under a name that changes with it.
-fn write_messages(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<String> {
+fn write_messages(files: &Files, messages: Messages) -> anyhow::Result<String> {
     let json = messages.to_json().into_bytes();
     let hash = blake3::hash(&json).to_hex();
     let path = format!("assets/messages-{}-{}.json", messages.language().tag(), &hash[..12]);
-    let url = site.publication.base.join(&path);
     files.bytes(&path, json)?;
-    Ok(url)
+    Ok(path)
 }
 
 /// Every route. Gives back how many articles were not as they had been.
@@ -195,8 +199,15 @@ fn write_feeds(files: &Files, site: &Site, messages: Messages) -> anyhow::Result
 
 /// The shell's files, and the media that something published shows.
 fn write_files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyhow::Result<()> {
-    shell.files().par_iter().try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
-    let used: BTreeSet<&String> = site.articles.iter().chain(&site.pages).flat_map(|it| &it.media).collect();
+    let own = |it: &&String| !app::FILES.contains(&it.as_str());
+    shell.files().par_iter().filter(own).try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
+    let used: BTreeSet<&String> = site
+        .articles
+        .iter()
+        .chain(&site.pages)
+        .flat_map(|it| &it.media)
+        .chain(&site.publication.app.screenshots)
+        .collect();
     used.into_par_iter().try_for_each(|path| {
         let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
         let disk = media.path(path);

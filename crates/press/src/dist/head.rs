@@ -24,7 +24,7 @@ pub(super) fn head(
             let about = if about.is_empty() { messages.text(Key::SubscribeInvite) } else { about };
             website(&mut lines, publication, title, about, &absolute("/subscribe/", publication));
         }
-        Page::Account | Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),
+        Page::Account | Page::Library | Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),
     }
     feeds(&mut lines, publication, page);
     if let Some(json) = json_ld::of(publication, messages, page, comments) {

@@ -28,7 +28,7 @@ pub(super) fn of(publication: &Publication, messages: Messages, page: &Page, com
                 vec![breadcrumb(vec![home(publication, messages), here])]
             }
         }
-        Page::Subscribe | Page::Account | Page::NotFound | Page::Unfilled => return None,
+        Page::Subscribe | Page::Account | Page::Library | Page::NotFound | Page::Unfilled => return None,
     };
     let document = json!({ "@context": "https://schema.org", "@graph": graph });
     Some(document.to_string().replace('<', "\\u003c"))

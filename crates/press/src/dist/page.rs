@@ -66,6 +66,7 @@ impl Pages<'_> {
     pub fn standing(&self) -> anyhow::Result<()> {
         self.page("subscribe/index.html", Page::Subscribe, &[])?;
         self.page("unlock/index.html", Page::Account, &[])?;
+        self.page("library/index.html", Page::Library, &[])?;
         self.page("404.html", Page::Unfilled, &[])?;
         Ok(())
     }

@@ -26,8 +26,18 @@ pub(crate) const OWN: &[&str] = &[
 ];
 
 /// Files that stand in folders of the site, so no path may have a step of that name.
-pub(crate) const FILES: &[&str] =
-    &["404.html", "article.json", "feed.json", "feed.xml", "index.html", "listing.json", "robots.txt", "sitemap.xml"];
+pub(crate) const FILES: &[&str] = &[
+    "404.html",
+    "article.json",
+    "feed.json",
+    "feed.xml",
+    "index.html",
+    "listing.json",
+    "manifest.webmanifest",
+    "robots.txt",
+    "sitemap.xml",
+    "sw.js",
+];
 
 /// File systems take names of 255 bytes; some need room for a suffix.
 pub(crate) const LONGEST_STEP: usize = 200;

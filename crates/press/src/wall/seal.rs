@@ -21,7 +21,8 @@ pub struct SealedFile {
     pub media: String,
     /// Hash of all that the locked file is made of.
     pub fingerprint: String,
-    article: String,
+    /// Id of the article that it belongs to.
+    pub article: String,
     name: String,
     key: [u8; 32],
 }

@@ -1,0 +1,169 @@
+// What this publication keeps on a device, and when the network is asked first. `press` fills in the constants.
+const BASE = "__base__";
+const READER = "__reader__"; // the build of the reader that this edition belongs to
+const EDITION = "__edition__"; // changes with anything that is kept at once
+const SHELL = __shell__; // what is kept at once: reader, messages, icons, and the page for every address
+const MINE = `jumpline:${BASE}:`;
+const OWN = `${MINE}shell:${EDITION}`;
+const READ = MINE + "read"; // pages and documents that were read
+const PICTURES = MINE + "pictures";
+const SAVED = MINE + "saved"; // what the reader saved; nothing in here is ever dropped
+const PATIENCE = 3000; // milliseconds until what is kept is shown, when the network is silent
+const LIMITS = { [READ]: 500, [PICTURES]: 300 };
+
+self.addEventListener("install", event => event.waitUntil(keepShell()));
+self.addEventListener("activate", event => event.waitUntil(begin()));
+self.addEventListener("fetch", event => {
+  const policy = policyFor(event.request);
+  if (policy) event.respondWith(policy(event));
+});
+self.addEventListener("message", ({ data, source }) => {
+  if (data === "take over") self.skipWaiting();
+  if (data === "who") source.postMessage({ reader: READER });
+});
+
+// Which policy holds for a request; without one the browser does as it always does.
+function policyFor(request) {
+  const { origin, pathname } = new URL(request.url);
+  const mine = origin === location.origin && pathname.startsWith(BASE);
+  if (!mine || request.method !== "GET" || request.headers.has("range")) return;
+  const path = pathname.slice(BASE.length);
+  if (request.mode === "navigate") return page;
+  if (path.startsWith("keyring/")) return; // who may read is asked anew
+  if (/^(reader-|assets\/|icon)/.test(path)) return immutable;
+  if (/(^|\/)listing\.json$/.test(path)) return list;
+  if (/\/(article|comments)\.json$/.test(path)) return text;
+  if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
+}
+
+// A page: the network first, then what was read. Nobody gets a page whose reader is not there.
+async function page(event) {
+  const key = event.request.url.split(/[?#]/)[0];
+  const kept = await find(key);
+  const answer = await ask(event, kept, keepPage);
+  if (answer?.ok && (await isWhole(answer.clone()))) return answer;
+  if (answer && !answer.ok && (answer.status < 500 || !kept)) return answer;
+  if (kept && (await runs(kept))) return kept;
+  return (await find(BASE + "404.html")) ?? answer ?? Response.error();
+}
+
+// The document of a page: the network first, then what was read.
+async function text(event) {
+  const kept = await find(event.request.url);
+  const answer = await ask(event, kept, keepRead);
+  return answer && (answer.status < 500 || !kept) ? answer : (kept ?? Response.error());
+}
+
+// A list: what is kept at once, what is new for the next time.
+async function list(event) {
+  const kept = await find(event.request.url);
+  const fresh = fetch(event.request).then(answer => keepRead(event, answer));
+  if (!kept) return fresh;
+  event.waitUntil(fresh.catch(() => {}));
+  return kept;
+}
+
+// A picture: what is kept, else the network.
+async function picture(event) {
+  return (await find(event.request.url)) ?? keep(PICTURES, event, await fetch(event.request));
+}
+
+// What changes its name with its content: as a picture, and never for nothing.
+async function immutable(event) {
+  return (await find(event.request.url)) ?? keepRead(event, await fetch(event.request));
+}
+
+// Everything of an edition or nothing: an upload that is not complete leaves the edition before it in charge.
+async function keepShell() {
+  const cache = await caches.open(OWN);
+  try {
+    await cache.addAll(SHELL.map(path => new Request(BASE + path, { cache: "no-cache" })));
+  } catch (error) {
+    await caches.delete(OWN);
+    throw error;
+  }
+  if (!self.registration.active) self.skipWaiting();
+}
+
+// An edition takes over. The one before it stays for pages that are still open; older ones go.
+async function begin() {
+  const shells = (await caches.keys()).filter(name => name.startsWith(`${MINE}shell:`));
+  const old = shells.filter(name => name !== OWN).slice(0, -1);
+  await Promise.all(old.map(name => caches.delete(name)));
+  await self.clients.claim();
+  // The pages that were opened before anybody was in charge were read, too.
+  for (const { url } of await self.clients.matchAll({ type: "window" })) {
+    const key = url.split(/[?#]/)[0];
+    if (key.startsWith(location.origin + BASE) && !(await find(key))) {
+      await fetch(key).then(answer => answer.ok && put(READ, key, answer), () => {});
+    }
+  }
+}
+
+// What the network says; nothing when it is silent and something is kept. What comes later is kept for the next time.
+async function ask(event, kept, keep) {
+  const answer = fetch(event.request).then(it => keep(event, it));
+  answer.catch(() => {});
+  if (!kept) return answer.catch(() => undefined);
+  event.waitUntil(answer.catch(() => {}));
+  const patience = new Promise(resolve => setTimeout(resolve, PATIENCE));
+  return Promise.race([answer.catch(() => undefined), patience]);
+}
+
+// What is kept under an address, this edition's before all others.
+async function find(url) {
+  const own = await caches.open(OWN);
+  return (await own.match(url)) ?? caches.match(url, { ignoreVary: true });
+}
+
+async function keepPage(event, answer) {
+  const isPage = answer.ok && answer.headers.get("content-type")?.includes("html");
+  if (isPage && (await isWhole(answer.clone()))) keepRead(event, answer, event.request.url.split(/[?#]/)[0]);
+  return answer;
+}
+
+function keepRead(event, answer, key) {
+  return keep(READ, event, answer, key);
+}
+
+function keep(cache, event, answer, key = event.request.url) {
+  if (answer.ok && answer.type === "basic" && answer.status === 200) event.waitUntil(put(cache, key, answer.clone()));
+  return answer;
+}
+
+// Keeps an answer. Where there is no room the oldest of what nobody saved makes it.
+async function put(name, key, answer) {
+  const cache = await caches.open(name);
+  const again = answer.clone();
+  try {
+    await cache.put(key, answer);
+  } catch {
+    for (const full of [PICTURES, READ]) await drop(full, Math.ceil(LIMITS[full] / 4));
+    await cache.put(key, again).catch(() => {});
+  }
+  const count = (await cache.keys()).length;
+  if (count > LIMITS[name]) await drop(name, count - LIMITS[name]);
+}
+
+async function drop(name, count) {
+  const cache = await caches.open(name);
+  for (const old of (await cache.keys()).slice(0, count)) await cache.delete(old);
+}
+
+function readerOf(html) {
+  return html.match(/reader-([0-9a-f]{16})_bg/)?.[1];
+}
+
+// Whether a page that came runs here: by this edition's reader, or by one that is on the server, whole.
+async function isWhole(answer) {
+  const reader = readerOf(await answer.text());
+  if (!reader || reader === READER) return true;
+  const look = end => fetch(`${BASE}reader-${reader}${end}`, { method: "HEAD" }).then(it => it.ok, () => false);
+  return (await Promise.all([".js", "_bg.wasm"].map(look))).every(it => it);
+}
+
+// Whether the reader of a page that was kept is kept, too.
+async function runs(kept) {
+  const reader = readerOf(await kept.clone().text());
+  return !reader || reader === READER || Boolean(await find(`${BASE}reader-${reader}_bg.wasm`));
+}

@@ -1,0 +1,94 @@
+//! Files kept on this device (W3C, Service Workers, "Cache"), from where the service worker hands them out.
+
+use super::storage::Blocked;
+use super::window;
+use js_sys::{Promise, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{Cache, CacheStorage, Response};
+
+/// Some files that belong together.
+#[derive(Clone, Debug)]
+pub struct Files(Cache);
+
+/// Why a file was not kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotKept {
+    /// It did not come.
+    Missing,
+    /// There is no room, or the browser keeps nothing.
+    Full,
+}
+
+async fn done<T: JsCast>(promise: Promise) -> Result<T, JsValue> {
+    JsFuture::from(promise).await?.dyn_into()
+}
+
+fn storage() -> Option<CacheStorage> {
+    let window = window()?;
+    // Not there without HTTPS.
+    Reflect::get(&window, &"caches".into()).ok()?.dyn_into().ok()
+}
+
+impl Files {
+    /// Opens them by name.
+    ///
+    /// # Errors
+    /// When the browser keeps nothing.
+    pub async fn open(name: &str) -> Result<Self, Blocked> {
+        let storage = storage().ok_or(Blocked)?;
+        done(storage.open(name)).await.map(Self).map_err(|_| Blocked)
+    }
+
+    /// Fetches a file and keeps it. Gives back its size in bytes.
+    ///
+    /// # Errors
+    /// See [`NotKept`].
+    pub async fn keep(&self, url: &str) -> Result<u64, NotKept> {
+        let window = window().ok_or(NotKept::Full)?;
+        let answer: Response = done(window.fetch_with_str(url)).await.map_err(|_| NotKept::Missing)?;
+        if answer.status() != 200 {
+            return Err(NotKept::Missing);
+        }
+        let copy = answer.clone().map_err(|_| NotKept::Missing)?;
+        let bytes: js_sys::ArrayBuffer =
+            done(copy.array_buffer().map_err(|_| NotKept::Missing)?).await.map_err(|_| NotKept::Missing)?;
+        JsFuture::from(self.0.put_with_str(url, &answer)).await.map_err(|_| NotKept::Full)?;
+        Ok(u64::from(bytes.byte_length()))
+    }
+
+    /// Whether a file is kept.
+    pub async fn has(&self, url: &str) -> bool {
+        JsFuture::from(self.0.match_with_str(url)).await.is_ok_and(|it| !it.is_undefined())
+    }
+
+    /// Forgets a file.
+    pub async fn forget(&self, url: &str) {
+        let _ = JsFuture::from(self.0.delete_with_str(url)).await;
+    }
+}
+
+/// Whether anything at all is kept under an address.
+pub async fn has(url: &str) -> bool {
+    let Some(storage) = storage() else { return false };
+    JsFuture::from(storage.match_with_str(url)).await.is_ok_and(|it| !it.is_undefined())
+}
+
+/// Forgets everything under names that begin so.
+pub async fn forget_all(prefix: &str) {
+    let Some(storage) = storage() else { return };
+    let names = JsFuture::from(storage.keys()).await.unwrap_or_default();
+    for name in js_sys::Array::from(&names).iter().filter_map(|it| it.as_string()) {
+        if name.starts_with(prefix) {
+            let _ = JsFuture::from(storage.delete(&name)).await;
+        }
+    }
+}
+
+/// Asks the browser not to drop what is kept when room gets scarce.
+pub async fn persist() {
+    let Some(window) = window() else { return };
+    if let Ok(asked) = window.navigator().storage().persist() {
+        let _ = JsFuture::from(asked).await;
+    }
+}

@@ -1,0 +1,99 @@
+//! The service worker (`crates/press/src/app/worker.js`): puts it in charge, and hears when a new edition is ready.
+
+use super::history::listen;
+use super::{time, wasm, window};
+use js_sys::Reflect;
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::JsCast;
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{
+    Event, MessageEvent, RegistrationOptions, ServiceWorker, ServiceWorkerContainer, ServiceWorkerRegistration,
+    ServiceWorkerUpdateViaCache,
+};
+
+/// Milliseconds after which a reader who comes back to a page is worth a look for a new edition.
+const HOUR: f64 = 3_600_000.0;
+
+/// The worker that is in charge, or will be.
+#[derive(Clone, Debug)]
+pub struct Worker(ServiceWorkerRegistration);
+
+fn container() -> Option<ServiceWorkerContainer> {
+    let navigator = window()?.navigator();
+    // Not there without HTTPS, where `web_sys` would hand out nothing as something.
+    Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
+}
+
+/// Puts the worker of this address in charge of all below `scope`, and calls back when another edition than this page's is ready. `None`
+/// where browsers have none, or keep nothing.
+pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option<Worker> {
+    let container = container()?;
+    let options = RegistrationOptions::new();
+    options.set_scope(scope);
+    options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
+    let registered = JsFuture::from(container.register_with_options(url, &options)).await.ok()?;
+    let worker = Worker(registered.dyn_into().ok()?);
+    let waiting = worker.clone();
+    listen(&container, "message", move |event: MessageEvent| {
+        let named = Reflect::get(&event.data(), &"reader".into()).ok().and_then(|it| it.as_string());
+        match named {
+            // This page came with it: nobody has to be asked.
+            Some(reader) if wasm::build().as_deref() == Some(&reader) => waiting.take_over(),
+            Some(_) => ready(),
+            None => {}
+        }
+    });
+    worker.ask();
+    let found = worker.clone();
+    listen(&worker.0, "updatefound", move |_: Event| {
+        let Some(new) = found.0.installing() else { return };
+        let found = found.clone();
+        listen(&new, "statechange", move |_: Event| found.ask());
+    });
+    let (again, looked) = (worker.clone(), Rc::new(Cell::new(time::now())));
+    super::post::on_return(move || {
+        if time::now() - looked.get() > HOUR {
+            looked.set(time::now());
+            let _ = again.0.update();
+        }
+    });
+    Some(worker)
+}
+
+impl Worker {
+    fn waiting(&self) -> Option<ServiceWorker> {
+        self.0.waiting()
+    }
+
+    /// Asks an edition that waits which it is.
+    fn ask(&self) {
+        if let Some(worker) = self.waiting().filter(|_| self.0.active().is_some()) {
+            let _ = worker.post_message(&"who".into());
+        }
+    }
+
+    fn take_over(&self) {
+        if let Some(worker) = self.waiting() {
+            let _ = worker.post_message(&"take over".into());
+        }
+    }
+
+    /// Lets the edition that waits take over, and shows this page in it.
+    pub fn renew(&self) {
+        let Some(container) = container() else { return };
+        listen(&container, "controllerchange", |_: Event| reload());
+        match self.waiting() {
+            Some(_) => self.take_over(),
+            // Another tab was faster.
+            None => reload(),
+        }
+    }
+}
+
+fn reload() {
+    if let Some(window) = window() {
+        // Only the browser's own refusal can stop it.
+        let _ = window.location().reload();
+    }
+}

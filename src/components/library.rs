@@ -1,0 +1,171 @@
+//! Where the library shows on other pages: the tools of an article, the shelf of the home page, the marks of cards.
+
+// A door that is handed on as a value carries its part's name into code of this file, which would then be missing before the part is here.
+#![allow(clippy::redundant_closure)]
+
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use crate::fixed::{Fix, Fixed};
+use crate::library::door;
+use crate::messages::Key;
+use crate::navigation::LoadError;
+use crate::parts::{self, Part, Root};
+use crate::site::Site;
+use jumpline_article::Permalink;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// Milliseconds that the page has for itself before the library is loaded.
+const LATER: u32 = 500;
+
+/// How far an article got.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Mark {
+    /// It was begun.
+    Begun,
+    /// It was read to its end.
+    Read,
+}
+
+/// Permalinks of what was opened; `None` until somebody looked, or where nothing was.
+type Known = Option<Arc<Vec<(String, Mark)>>>;
+
+/// How far each article got; provided once, at the root.
+#[derive(Clone, Copy)]
+pub struct Marks(RwSignal<Known>);
+
+impl Marks {
+    /// Nobody has looked yet.
+    pub fn new() -> Self {
+        Self(RwSignal::new(None))
+    }
+
+    /// Shows these.
+    pub fn show(self, known: Vec<(String, Mark)>) {
+        self.0.set((!known.is_empty()).then(|| Arc::new(known)));
+    }
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// What is kept of an article that is open.
+#[derive(Clone, Debug)]
+pub struct Opened {
+    /// The article.
+    pub permalink: Permalink,
+    /// Its title.
+    pub title: String,
+    /// Minutes that reading it takes.
+    pub minutes: u32,
+    /// Whether all of it stands in the page.
+    pub is_whole: bool,
+}
+
+/// Key in `localStorage`: `<articles that were begun> <time of the last change>`; `index.html` reads it too.
+pub fn marker(site: &Site) -> String {
+    ["jumpline:library:", site.publication().base.as_str()].concat()
+}
+
+/// Whether anything was ever kept, as far as can be told without opening the database.
+fn is_there(site: &Site) -> bool {
+    storage::read(Shelf::Device, &marker(site)).ok().flatten().is_some()
+}
+
+/// Looks what was read, where anything was. After the page has mounted.
+pub fn look(site: &Site) {
+    if !is_there(site) {
+        return;
+    }
+    let (site, root) = (site.clone(), Root::current());
+    spawn_local(async move {
+        if parts::load(Part::Library).await.is_ok() {
+            root.with(|| door::begin(&site));
+        }
+    });
+}
+
+/// What a part draws once it is here; `None` before.
+fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32) -> impl Fn() -> Option<Fixed> {
+    let loaded = RwSignal::new(None::<Result<(), LoadError>>);
+    Effect::new(move || {
+        time::after(wait, move || {
+            spawn_local(async move {
+                let result = parts::load(Part::Library).await;
+                let _ = loaded.try_update(|it| *it = Some(result));
+            });
+        });
+    });
+    move || match loaded.get()? {
+        Ok(()) => Some(draw()),
+        Err(error) => {
+            let site = Site::current();
+            // The page reads without it.
+            (wait == 0).then(|| view! { <p role="alert">{error.sentence(&site)}</p> }.late())
+        }
+    }
+}
+
+/// The tools of an article: its place, and saving it.
+#[component]
+pub fn ArticleTools(
+    /// The article.
+    opened: Opened,
+) -> impl IntoView {
+    let tools = drawn(move || door::tools(opened.clone()), LATER);
+    view! { <div class="article-tools">{tools}</div> }
+}
+
+/// The shelf of what can be continued. `index.html` makes room for it before the first paint.
+#[component]
+pub fn ContinueShelf() -> impl IntoView {
+    let site = Site::current();
+    let is_wanted = RwSignal::new(false);
+    Effect::new(move || is_wanted.set(is_there(&site)));
+    let shelf = move || {
+        is_wanted.get().then(|| {
+            let shelf = drawn(|| door::shelf(), 0);
+            view! { {shelf} }.late()
+        })
+    };
+    view! { <div class="continue-place">{shelf}</div> }
+}
+
+/// All of the library.
+#[component]
+pub fn WholeLibrary() -> impl IntoView {
+    let library = drawn(|| door::library(), 0);
+    view! { <div class="library">{library}</div> }
+}
+
+/// What is on this device, where what was asked for is not.
+#[component]
+pub fn AtHand() -> impl IntoView {
+    let at_hand = drawn(|| door::at_hand(), 0);
+    view! { <div class="notice-page">{at_hand}</div> }
+}
+
+/// Whether an article was read, before its title.
+#[component]
+pub fn CardMark(
+    /// The article; `None` where the item is none of ours.
+    permalink: Option<Permalink>,
+) -> impl IntoView {
+    let marks: Marks = expect_context();
+    let permalink = permalink.map(|it| it.as_str().to_owned());
+    move || {
+        let known = marks.0.get()?;
+        let permalink = permalink.as_ref()?;
+        let (name, key) = match known.iter().find(|it| it.0 == *permalink).map(|it| it.1) {
+            None => ("unread", Key::MarkUnread),
+            Some(Mark::Begun) => ("begun", Key::MarkBegun),
+            Some(Mark::Read) => return None,
+        };
+        let label = Site::current().text(key);
+        Some(view! { <span class="card-mark" data-mark=name role="img" aria-label=label title=label></span> }.late())
+    }
+}

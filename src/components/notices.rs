@@ -1,0 +1,85 @@
+//! What stands at the lower edge of the window: that there is no network, and that a new edition is ready.
+
+use crate::browser::post;
+use crate::browser::worker::{self, Worker};
+use crate::fixed::{Fix, flag};
+use crate::messages::Key;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// How it stands with network and edition; provided once, at the root.
+#[derive(Clone, Copy)]
+pub struct Notices {
+    is_offline: RwSignal<bool>,
+    is_ready: RwSignal<bool>,
+    worker: StoredValue<Option<Worker>, LocalStorage>,
+}
+
+impl Notices {
+    /// Nobody has looked yet.
+    pub fn new() -> Self {
+        Self { is_offline: RwSignal::new(false), is_ready: RwSignal::new(false), worker: StoredValue::new_local(None) }
+    }
+
+    /// Puts the service worker in charge, and looks for a network. After the page has mounted.
+    pub fn load(self, site: &Site) {
+        let look = move || {
+            if self.is_offline.get_untracked() == post::is_online() {
+                self.is_offline.set(!post::is_online());
+            }
+        };
+        look();
+        post::on_network(look);
+        if !site.publication().app.offline {
+            return;
+        }
+        let (url, scope) = (site.file("/sw.js"), site.file("/"));
+        spawn_local(async move {
+            let worker = worker::start(&url, &scope, move || self.is_ready.set(true)).await;
+            self.worker.set_value(worker);
+        });
+    }
+}
+
+impl Default for Notices {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// The notices. Nothing stands there as long as there is nothing to say.
+#[component]
+pub fn NoticesPlace() -> impl IntoView {
+    let (site, notices): (Site, Notices) = (Site::current(), expect_context());
+    let later = RwSignal::new(false);
+    let offline = site.text(Key::Offline);
+    let is_ready = move || notices.is_ready.get() && !later.get();
+    let renew = move |_| {
+        notices.worker.with_value(|it| {
+            if let Some(worker) = it {
+                worker.renew();
+            }
+        });
+    };
+    let edition = move || {
+        is_ready().then(|| {
+            let site = Site::current();
+            view! {
+                <p class="notice-edition">
+                    <span>{site.text(Key::EditionReady)}</span>
+                    <button class="button main" type="button" on:click=renew>{site.text(Key::EditionShow)}</button>
+                    <button class="button" type="button" on:click=move |_| later.set(true)>{site.text(Key::EditionLater)}</button>
+                </p>
+            }
+            .late()
+        })
+    };
+    let is_online = flag(move || !notices.is_offline.get());
+    view! {
+        <div class="notices" role="status">
+            <p class="notice-offline" hidden=is_online>{move || notices.is_offline.get().then_some(offline)}</p>
+            {edition}
+        </div>
+    }
+}

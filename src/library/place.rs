@@ -1,0 +1,122 @@
+//! The place in an article: the paragraph at the top of the window, which stays the same on another screen or in another size.
+
+use super::store::Library;
+use crate::browser::sight::{self, Watch};
+use crate::browser::{document, list, time};
+use crate::components::library::Opened;
+use leptos::prelude::*;
+
+/// The paragraphs of an article.
+pub const PARAGRAPHS: &str = ".prose > *";
+/// The line at which one reads, as margins of the window.
+const LINE: &str = "-12% 0px -80% 0px";
+/// Milliseconds after which a place is kept.
+const SOON: u32 = 600;
+/// Paragraphs from the top that are no place to come back to.
+const TOP: u32 = 2;
+
+/// The place of the article that is open.
+#[derive(Clone, Copy)]
+pub struct Place {
+    /// Hundredths that are read.
+    pub share: RwSignal<u8>,
+    /// The paragraph of an earlier visit, as long as it is offered.
+    pub before: RwSignal<Option<u32>>,
+}
+
+/// Follows the reader through an article, for as long as its view is there.
+pub fn follow(library: Library, opened: &Opened) -> Place {
+    let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
+    let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
+    let is_whole = opened.is_whole;
+    let watches = StoredValue::new_local(Vec::<Watch>::new());
+    let begin = {
+        let permalink = permalink.clone();
+        move || {
+            let known = library.readings_now().of(&permalink).filter(|it| it.is_begun()).map(|it| it.paragraph);
+            // Who comes back in the history is there already.
+            place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
+            let (permalink, title) = (permalink.clone(), title.clone());
+            library.change(move |all| {
+                all.change(&permalink, |it| {
+                    (it.title, it.minutes, it.at) = (title.clone(), minutes, time::now() as u64);
+                });
+            });
+        }
+    };
+    let keeper = Keeper { library, permalink, place, waits: StoredValue::new(None) };
+    Effect::new(move |begun: Option<bool>| {
+        if begun == Some(true) || !library.is_open() {
+            return begun == Some(true);
+        }
+        begin();
+        let reading = keeper.clone();
+        let line = sight::watch(PARAGRAPHS, LINE, move |paragraph, seen| {
+            if seen {
+                let (at, count) = list::place(&paragraph);
+                reading.reach(at, count);
+            }
+        });
+        let reading = keeper.clone();
+        let end = sight::watch(".prose > :last-child", "0px", move |_, seen| {
+            if seen && is_whole {
+                reading.finish();
+            }
+        });
+        watches.set_value(line.into_iter().chain(end).collect());
+        true
+    });
+    place
+}
+
+/// Keeps the place, no more often than it has to.
+#[derive(Clone)]
+struct Keeper {
+    library: Library,
+    permalink: String,
+    place: Place,
+    /// What is to be kept: paragraph, hundredths.
+    waits: StoredValue<Option<(u32, u8)>>,
+}
+
+impl Keeper {
+    fn reach(&self, paragraph: u32, count: u32) {
+        let share = (paragraph * 100 / count.max(1)).min(100) as u8;
+        if self.place.share.try_update(|it| *it = share).is_none() {
+            return;
+        }
+        // Who goes up to the head of an article is not beginning it again.
+        if paragraph <= TOP {
+            return;
+        }
+        if self.place.before.get_untracked().is_some() {
+            self.place.before.set(None);
+        }
+        if self.waits.get_value().replace((paragraph, share)).is_none() {
+            let keeper = self.clone();
+            time::after(SOON, move || keeper.keep());
+        }
+        self.waits.set_value(Some((paragraph, share)));
+    }
+
+    fn keep(&self) {
+        let Some(Some((paragraph, share))) = self.waits.try_get_value() else { return };
+        self.waits.set_value(None);
+        let permalink = self.permalink.clone();
+        self.library.change(move |all| {
+            all.change(&permalink, |it| (it.paragraph, it.share, it.at) = (paragraph, share, time::now() as u64));
+        });
+    }
+
+    fn finish(&self) {
+        // A short article ends where it begins: who is to be brought back has not read it again.
+        if self.place.before.try_get_untracked().is_none_or(|it| it.is_some()) {
+            return;
+        }
+        self.place.share.set(100);
+        let permalink = self.permalink.clone();
+        self.library.change(move |all| {
+            all.change(&permalink, |it| (it.done, it.share, it.at) = (true, 100, time::now() as u64));
+        });
+    }
+}

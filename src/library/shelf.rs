@@ -1,0 +1,98 @@
+//! The shelf of what can be continued.
+
+use super::reading::Reading;
+use super::store::Library;
+use crate::browser::cache;
+use crate::fixed::{Fix, Fixed};
+use crate::messages::Key;
+use crate::paths::Route;
+use crate::site::Site;
+use jumpline_article::Permalink;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Articles on the shelf.
+const ON_SHELF: usize = 3;
+/// Articles that are looked for where there is no network.
+const LOOKED_FOR: usize = 40;
+
+/// The shelf; nothing where nothing was begun.
+#[component]
+pub fn Begun(
+    /// What is kept.
+    library: Library,
+) -> impl IntoView {
+    move || {
+        let begun = library.readings().begun();
+        if begun.is_empty() {
+            return None;
+        }
+        let site = Site::current();
+        let articles = begun.into_iter().take(ON_SHELF).map(|it| one(&site, &it)).collect::<Vec<_>>();
+        Some(
+            view! {
+                <section class="continue" aria-labelledby="continue-title">
+                    <h2 class="shelf-title" id="continue-title">
+                        <a href=site.href(&Route::Library)>{site.text(Key::ContinueReading)}</a>
+                    </h2>
+                    <ul>{articles}</ul>
+                </section>
+            }
+            .late(),
+        )
+    }
+}
+
+/// The articles that open without a network.
+#[component]
+pub fn AtHand(
+    /// What is kept.
+    library: Library,
+) -> impl IntoView {
+    let found = RwSignal::new(Vec::<Reading>::new());
+    let site = Site::current();
+    Effect::new(move || {
+        if !library.is_open() {
+            return;
+        }
+        let (site, readings) = (site.clone(), library.readings());
+        spawn_local(async move {
+            let mut there = Vec::new();
+            let unsaved = readings.history().into_iter().filter(|it| it.saved == 0);
+            for reading in readings.saved().into_iter().chain(unsaved).take(LOOKED_FOR) {
+                let page = link(&site, &reading);
+                if cache::has(&page).await || cache::has(&format!("{page}article.json")).await {
+                    there.push(reading);
+                }
+            }
+            let _ = found.try_update(|it| *it = there);
+        });
+    });
+    move || {
+        let found = found.get();
+        if found.is_empty() {
+            return None;
+        }
+        let site = Site::current();
+        let articles = found.iter().map(|it| one(&site, it)).collect::<Vec<_>>();
+        let there = site.text(Key::OfflineThere);
+        Some(view! { <section class="continue"><p>{there}</p><ul>{articles}</ul></section> }.late())
+    }
+}
+
+fn one(site: &Site, reading: &Reading) -> Fixed {
+    let left = site.messages.count(Key::MinutesLeft, reading.minutes_left());
+    view! {
+        <li>
+            <a href=link(site, reading)>{reading.title.clone()}</a>
+            <span class="meta">{left}</span>
+        </li>
+    }
+    .late()
+}
+
+/// The address of an article.
+pub fn link(site: &Site, reading: &Reading) -> String {
+    let route = Permalink::new(&reading.permalink).map_or(Route::Nowhere, Route::Article);
+    site.href(&route)
+}

@@ -1,0 +1,138 @@
+//! Where readings are kept: IndexedDB, else the memory of this page.
+
+use super::reading::{Reading, Readings};
+use crate::browser::database::{Database, Store, Text};
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use crate::components::library::{Mark, Marks, marker};
+use crate::parts;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::sync::Arc;
+
+/// All that is kept, as the views see it; one for the whole reader.
+#[derive(Clone, Copy)]
+pub struct Library {
+    readings: RwSignal<Arc<Readings>>,
+    /// Whether somebody has looked.
+    is_open: RwSignal<bool>,
+    /// Whether the browser keeps nothing beyond this page.
+    is_memory: RwSignal<bool>,
+    /// `None` until it was opened, `Some(None)` where it cannot be.
+    database: StoredValue<Option<Option<Database>>, LocalStorage>,
+    site: StoredValue<Site>,
+    marks: Marks,
+}
+
+impl Library {
+    /// The library of a publication; opened when it is first asked for.
+    pub fn of(site: &Site) -> Self {
+        parts::once(|| {
+            let library = Self {
+                readings: RwSignal::default(),
+                is_open: RwSignal::new(false),
+                is_memory: RwSignal::new(false),
+                database: StoredValue::new_local(None),
+                site: StoredValue::new(site.clone()),
+                marks: expect_context(),
+            };
+            library.open(site);
+            library
+        })
+    }
+
+    fn open(self, site: &Site) {
+        storage::on_change(marker(site), move || spawn_local(async move { self.look().await }));
+        spawn_local(async move {
+            self.look().await;
+            self.is_open.set(true);
+        });
+    }
+
+    async fn database(self) -> Option<Database> {
+        if let Some(known) = self.database.get_value() {
+            return known;
+        }
+        let opened = Database::open(&self.site.with_value(marker), Store::LIBRARY).await.ok();
+        self.database.set_value(Some(opened.clone()));
+        self.is_memory.set(opened.is_none());
+        opened
+    }
+
+    /// All that is kept.
+    pub fn readings(self) -> Arc<Readings> {
+        self.readings.get()
+    }
+
+    /// As [`Self::readings`], where nothing follows later changes.
+    pub fn readings_now(self) -> Arc<Readings> {
+        self.readings.get_untracked()
+    }
+
+    /// Whether somebody has looked what is kept.
+    pub fn is_open(self) -> bool {
+        self.is_open.get()
+    }
+
+    /// Whether it stays when the page is closed.
+    pub fn lasts(self) -> bool {
+        !self.is_memory.get()
+    }
+
+    async fn look(self) {
+        let mut found = Readings::default();
+        let Some(database) = self.database().await else { return };
+        if database.change(&[Store::Readings], &mut |it| found = read(&it[0])).await.is_ok() {
+            self.show(found);
+        }
+    }
+
+    fn show(self, readings: Readings) {
+        if *self.readings.get_untracked() != readings {
+            self.marks.show(readings.0.iter().filter_map(mark).collect());
+            self.readings.set(Arc::new(readings));
+        }
+    }
+
+    /// Changes what is kept: shown at once, then kept. Where it cannot be kept it lasts as long as the page, and the views say so.
+    pub fn change(self, change: impl Fn(&mut Readings) + 'static) {
+        let mut soon = Readings::clone(&self.readings.get_untracked());
+        change(&mut soon);
+        self.show(soon);
+        spawn_local(async move {
+            let Some(database) = self.database().await else { return };
+            let mut found = Readings::default();
+            let done = database
+                .change(&[Store::Readings], &mut |it| {
+                    let mut readings = read(&it[0]);
+                    change(&mut readings);
+                    it[0] = readings.0.iter().map(write).collect();
+                    found = readings;
+                })
+                .await;
+            self.is_memory.set(done.is_err());
+            if done.is_ok() {
+                let begun = found.begun().len();
+                self.show(found);
+                let name = self.site.with_value(marker);
+                // Other tabs hear it, and the next page makes room for the shelf before it paints.
+                let _ = storage::write(Shelf::Device, &name, &format!("{begun} {}", time::now() as u64));
+            }
+        });
+    }
+}
+
+fn mark(reading: &Reading) -> Option<(String, Mark)> {
+    let mark = if reading.done { Mark::Read } else { Mark::Begun };
+    (reading.at > 0).then(|| (reading.permalink.clone(), mark))
+}
+
+/// Broken records are left alone: a later release may know them.
+fn read(texts: &[Text]) -> Readings {
+    Readings(texts.iter().filter_map(|it| serde_json::from_str::<Reading>(&it.text).ok()).collect())
+}
+
+fn write(reading: &Reading) -> Text {
+    Text { name: reading.permalink.clone(), text: serde_json::to_string(reading).unwrap_or_default() }
+}

@@ -1,0 +1,87 @@
+//! The tools of an article: back to the place of an earlier visit, how far it is, saving it.
+
+use super::offline::{self, Saving};
+use super::place::{PARAGRAPHS, Place};
+use super::store::Library;
+use crate::browser::document;
+use crate::components::library::Opened;
+use crate::fixed::{Fix, flag, text};
+use crate::messages::Key;
+use crate::site::Site;
+use leptos::prelude::*;
+
+/// The tools.
+#[component]
+pub fn Tools(
+    /// What is kept.
+    library: Library,
+    /// The article.
+    opened: Opened,
+    /// Where its reader is.
+    place: Place,
+) -> impl IntoView {
+    let site = Site::current();
+    let permalink = opened.permalink.as_str().to_owned();
+    let saving = RwSignal::new(Saving::Idle);
+    let is_saved = {
+        let permalink = permalink.clone();
+        Signal::derive(move || library.readings().of(&permalink).is_some_and(|it| it.saved > 0))
+    };
+    let save = {
+        let site = site.clone();
+        move |_| {
+            let (site, opened) = (site.clone(), opened.clone());
+            match (is_saved.get_untracked(), saving.get_untracked()) {
+                (_, Saving::Working) => {}
+                (true, _) => offline::remove(library, site, opened.permalink),
+                (false, _) => offline::save(library, site, opened, saving),
+            }
+        }
+    };
+    let label = {
+        let site = site.clone();
+        text(move || {
+            let key = match (is_saved.get(), saving.get()) {
+                (true, _) => Key::SavedOffline,
+                (false, Saving::Working) => Key::Saving,
+                (false, _) => Key::SaveOffline,
+            };
+            site.text(key).to_owned()
+        })
+    };
+    let said = {
+        let site = site.clone();
+        text(move || {
+            let key = match saving.get() {
+                Saving::Idle | Saving::Working => return String::new(),
+                Saving::Missing => Key::SaveFailed,
+                Saving::Full => Key::SaveFull,
+            };
+            site.text(key).to_owned()
+        })
+    };
+    let left = {
+        let (site, permalink) = (site.clone(), permalink);
+        text(move || {
+            let left = library.readings().of(&permalink).map_or(0, |it| it.minutes_left());
+            site.messages.count(Key::MinutesLeft, left)
+        })
+    };
+    let back = move |_| {
+        if let Some(paragraph) = place.before.get_untracked() {
+            place.before.set(None);
+            document::scroll_to_one(PARAGRAPHS, paragraph);
+        }
+    };
+    let share = move || format!("{}%", place.share.get());
+    let pressed = move || if is_saved.get() { "true" } else { "false" };
+    view! {
+        <div class="place-bar" aria-hidden="true" style:--share=share></div>
+        <button class="button" type="button" aria-pressed=pressed on:click=save>{label}</button>
+        <button class="button main" type="button" hidden=flag(move || place.before.get().is_none()) on:click=back>
+            {site.text(Key::PlaceBack)}" · "{left}
+        </button>
+        <p class="said" role="status">{said}</p>
+    }
+    .late()
+}
