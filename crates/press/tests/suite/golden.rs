@@ -50,7 +50,7 @@ fn the_base_can_be_chosen_at_the_end() {
         assert!(!text.contains("/repo/"), "{path} names the old base");
         assert!(path.ends_with(".wasm") || !text.contains("__base__"), "{path} names no base");
     }
-    assert_eq!(site.read("dist/reader.js"), "export const base = \"/other/\";\n");
+    assert_eq!(site.read("dist/reader-0123456789abcdef.js"), "export const base = \"/other/\";\n");
 }
 
 #[test]
