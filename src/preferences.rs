@@ -1,99 +1,119 @@
-//! How a reader wants to read: theme, typeface, text size, layout. Kept on this device; `index.html` applies it before the first paint.
+//! How a reader wants to read: theme, typeface, size and so on. Kept on this device; `index.html` applies it before the first paint.
 
 use crate::browser::document::{set_root_data, set_viewport};
 use crate::browser::storage::{self, Blocked, Shelf};
+use crate::messages::Key;
 
 /// Key in `localStorage`; `index.html` reads it too.
-const KEY: &str = "jumpline:preferences";
+pub const KEY: &str = "jumpline:preferences";
 
 /// Viewport of a phone in the full layout: wide enough for every column.
 const FULL_VIEWPORT: &str = "width=1100";
 const OWN_VIEWPORT: &str = "width=device-width,initial-scale=1";
 
-macro_rules! choice {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $value:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-        pub enum $name {
-            #[default]
-            $($(#[$variant_doc])* $variant),*
-        }
-
-        impl $name {
-            /// The choices, in the order in which they are offered. The first is what holds until a reader chooses.
-            pub const ALL: &'static [Self] = &[$(Self::$variant),*];
-
-            /// As storage and the `data-` attribute of `<html>` write it.
-            pub fn name(self) -> &'static str {
-                match self { $(Self::$variant => $value),* }
-            }
-
-            fn parse(name: &str) -> Self {
-                Self::ALL.iter().find(|it| it.name() == name).copied().unwrap_or_default()
-            }
-        }
-    };
-}
-
-choice! {
+/// Something that a reader chooses.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Setting {
     /// Colours of the page.
-    Theme {
-        /// As the system says.
-        System = "system",
-        /// Dark on light.
-        Light = "light",
-        /// Brown on cream.
-        Sepia = "sepia",
-        /// Light on dark.
-        Dark = "dark",
-    }
-}
-
-choice! {
+    Theme,
     /// Typeface of what is read.
-    Font {
-        /// With serifs.
-        Serif = "serif",
-        /// Without.
-        Sans = "sans",
-    }
-}
-
-choice! {
+    Font,
     /// Size of what is read.
-    Size {
-        /// As designed.
-        Normal = "normal",
-        /// A step smaller.
-        Small = "small",
-        /// A step larger.
-        Large = "large",
-        /// Two steps larger.
-        Larger = "larger",
-    }
+    Size,
+    /// Length of lines.
+    Measure,
+    /// Space between lines.
+    Leading,
+    /// Whether lines end where the column does.
+    Justified,
+    /// Whether long words are broken.
+    Hyphens,
+    /// Whether pictures are shown.
+    Pictures,
+    /// Whether anything moves.
+    Motion,
+    /// How a narrow screen lays the page out.
+    Layout,
 }
 
-choice! {
-    /// Layout on a narrow screen.
-    Layout {
-        /// One column, made for the screen.
-        Mobile = "mobile",
-        /// The page as a wide screen shows it.
-        Full = "full",
+/// One choice of a setting: its name in storage and in the `data-` attribute of `<html>`, and its words.
+pub type Choice = (&'static str, Key);
+
+impl Setting {
+    /// Every one, in the order in which they are kept.
+    pub const ALL: [Self; 10] = [
+        Self::Theme,
+        Self::Font,
+        Self::Size,
+        Self::Measure,
+        Self::Leading,
+        Self::Justified,
+        Self::Hyphens,
+        Self::Pictures,
+        Self::Motion,
+        Self::Layout,
+    ];
+
+    /// Its name in storage and in the `data-` attribute of `<html>`, and its words.
+    pub fn name(self) -> Choice {
+        match self {
+            Self::Theme => ("theme", Key::Theme),
+            Self::Font => ("font", Key::Font),
+            Self::Size => ("size", Key::Size),
+            Self::Measure => ("measure", Key::Measure),
+            Self::Leading => ("leading", Key::Leading),
+            Self::Justified => ("justified", Key::Justified),
+            Self::Hyphens => ("hyphens", Key::Hyphens),
+            Self::Pictures => ("pictures", Key::Pictures),
+            Self::Motion => ("motion", Key::Motion),
+            Self::Layout => ("layout", Key::MobileVersion),
+        }
+    }
+
+    /// Its choices, in the order in which they are offered.
+    pub fn choices(self) -> &'static [Choice] {
+        const LENGTHS: &[Choice] = &[("narrow", Key::Less), ("normal", Key::Usual), ("wide", Key::More)];
+        match self {
+            Self::Theme => &[
+                ("system", Key::ThemeSystem),
+                ("light", Key::ThemeLight),
+                ("sepia", Key::ThemeSepia),
+                ("dark", Key::ThemeDark),
+            ],
+            Self::Font => &[("serif", Key::FontSerif), ("sans", Key::FontSans), ("legible", Key::FontLegible)],
+            Self::Size => &[
+                ("small", Key::SizeSmall),
+                ("normal", Key::SizeNormal),
+                ("large", Key::SizeLarge),
+                ("larger", Key::SizeLarger),
+            ],
+            Self::Measure | Self::Leading => LENGTHS,
+            Self::Justified | Self::Hyphens => &[("normal", Key::Off), ("on", Key::On)],
+            Self::Pictures => &[("normal", Key::On), ("off", Key::Off)],
+            Self::Motion => &[("normal", Key::Usual), ("less", Key::Less)],
+            Self::Layout => &[("mobile", Key::MobileVersion), ("full", Key::ExitMobile)],
+        }
+    }
+
+    /// What holds until a reader chooses. `index.html` knows these names and leaves them out.
+    fn usual(self) -> &'static str {
+        match self {
+            Self::Theme => "system",
+            Self::Font => "serif",
+            Self::Layout => "mobile",
+            _ => "normal",
+        }
     }
 }
 
 /// All of a reader's choices. A choice that an older or newer reader wrote and this one does not know counts as not made.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Preferences {
-    /// Colours.
-    pub theme: Theme,
-    /// Typeface.
-    pub font: Font,
-    /// Text size.
-    pub size: Size,
-    /// Layout on a narrow screen.
-    pub layout: Layout,
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Preferences([&'static str; Setting::ALL.len()]);
+
+impl Default for Preferences {
+    fn default() -> Self {
+        Self(Setting::ALL.map(Setting::usual))
+    }
 }
 
 impl Preferences {
@@ -103,36 +123,48 @@ impl Preferences {
         kept.map(|text| Self::parse(&text)).unwrap_or_default()
     }
 
-    /// As storage holds it: `theme=sepia font=serif size=large layout=mobile`.
+    /// What is chosen of a setting.
+    pub fn get(&self, setting: Setting) -> &'static str {
+        self.0[setting as usize]
+    }
+
+    /// Chooses. What is no choice of the setting changes nothing.
+    pub fn choose(&mut self, setting: Setting, name: &str) {
+        if let Some((name, _)) = setting.choices().iter().find(|it| it.0 == name) {
+            self.0[setting as usize] = name;
+        }
+    }
+
+    /// As storage holds it: `theme=sepia font=serif size=large`, every setting.
     fn to_text(self) -> String {
-        let Self { theme, font, size, layout } = self;
-        ["theme=", theme.name(), " font=", font.name(), " size=", size.name(), " layout=", layout.name()].concat()
+        let all = Setting::ALL.map(|it| [it.name().0, "=", self.get(it)].concat());
+        all.join(" ")
     }
 
     fn parse(text: &str) -> Self {
         let mut all = Self::default();
         for (name, value) in text.split(' ').filter_map(|it| it.split_once('=')) {
-            match name {
-                "theme" => all.theme = Theme::parse(value),
-                "font" => all.font = Font::parse(value),
-                "size" => all.size = Size::parse(value),
-                "layout" => all.layout = Layout::parse(value),
-                _ => {}
+            if let Some(setting) = Setting::ALL.into_iter().find(|it| it.name().0 == name) {
+                all.choose(setting, value);
             }
         }
         all
     }
 
-    /// Shows the choices on the page, and keeps them.
+    /// Shows the choices on the page.
+    pub fn show(self) {
+        for setting in Setting::ALL {
+            let chosen = self.get(setting);
+            set_root_data(setting.name().0, (chosen != setting.usual()).then_some(chosen));
+        }
+        set_viewport(if self.get(Setting::Layout) == "full" { FULL_VIEWPORT } else { OWN_VIEWPORT });
+    }
+
+    /// Keeps them.
     ///
     /// # Errors
     /// When the browser keeps nothing: the choices hold until the page is left.
-    pub fn apply(self) -> Result<(), Blocked> {
-        set_root_data("theme", (self.theme != Theme::default()).then(|| self.theme.name()));
-        set_root_data("font", (self.font != Font::default()).then(|| self.font.name()));
-        set_root_data("size", (self.size != Size::default()).then(|| self.size.name()));
-        set_root_data("layout", (self.layout != Layout::default()).then(|| self.layout.name()));
-        set_viewport(if self.layout == Layout::Full { FULL_VIEWPORT } else { OWN_VIEWPORT });
+    pub fn keep(self) -> Result<(), Blocked> {
         storage::write(Shelf::Device, KEY, &self.to_text())
     }
 }
@@ -143,9 +175,19 @@ mod tests {
 
     #[test]
     fn choices_survive_a_round_trip() {
-        let chosen = Preferences { theme: Theme::Sepia, size: Size::Larger, ..Preferences::default() };
-        assert_eq!(chosen.to_text(), "theme=sepia font=serif size=larger layout=mobile");
+        let mut chosen = Preferences::default();
+        chosen.choose(Setting::Theme, "sepia");
+        chosen.choose(Setting::Size, "larger");
+        chosen.choose(Setting::Size, "enormous");
+        assert!(chosen.to_text().starts_with("theme=sepia font=serif size=larger measure=normal"));
         assert_eq!(Preferences::parse(&chosen.to_text()), chosen);
         assert_eq!(Preferences::parse("theme=plaid nonsense size="), Preferences::default());
+    }
+
+    #[test]
+    fn what_is_usual_can_be_chosen() {
+        for setting in Setting::ALL {
+            assert!(setting.choices().iter().any(|it| it.0 == setting.usual()), "{setting:?}");
+        }
     }
 }

@@ -92,8 +92,12 @@ impl Database {
             }
         });
         request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
-        let database = answer(&request).await?;
-        Ok(Self(database.unchecked_into()))
+        let database: IdbDatabase = answer(&request).await?.unchecked_into();
+        // Another tab, or the library's page, is deleting it: who holds on to it stands in the way.
+        let held = database.clone();
+        let close = Closure::once_into_js(move || held.close());
+        database.set_onversionchange(Some(close.unchecked_ref()));
+        Ok(Self(database))
     }
 
     /// All that a store holds.

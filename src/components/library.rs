@@ -72,13 +72,13 @@ pub fn marker(site: &Site) -> String {
 }
 
 /// Whether anything was ever kept, as far as can be told without opening the database.
-fn is_there(site: &Site) -> bool {
+pub fn was_here(site: &Site) -> bool {
     storage::read(Shelf::Device, &marker(site)).ok().flatten().is_some()
 }
 
 /// Looks what was read, where anything was. After the page has mounted.
 pub fn look(site: &Site) {
-    if !is_there(site) {
+    if !was_here(site) {
         return;
     }
     let (site, root) = (site.clone(), Root::current());
@@ -125,7 +125,7 @@ pub fn ArticleTools(
 pub fn ContinueShelf() -> impl IntoView {
     let site = Site::current();
     let is_wanted = RwSignal::new(false);
-    Effect::new(move || is_wanted.set(is_there(&site)));
+    Effect::new(move || is_wanted.set(was_here(&site)));
     let shelf = move || {
         is_wanted.get().then(|| {
             let shelf = drawn(|| door::shelf(), 0);

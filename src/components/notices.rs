@@ -1,25 +1,39 @@
 //! What stands at the lower edge of the window: that there is no network, and that a new edition is ready.
 
-use crate::browser::post;
+use crate::browser::storage::{self, Shelf};
 use crate::browser::worker::{self, Worker};
+use crate::browser::{install, post, time};
+use crate::components::library::was_here;
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Key in `localStorage`: whether the reader was asked to install the site.
+const ASKED: &str = "jumpline:install";
+/// Milliseconds that the browser has for its offer.
+const PATIENCE: u32 = 3_000;
+
 /// How it stands with network and edition; provided once, at the root.
 #[derive(Clone, Copy)]
 pub struct Notices {
     is_offline: RwSignal<bool>,
     is_ready: RwSignal<bool>,
+    /// Whether the site can be installed, and nobody was asked.
+    is_installable: RwSignal<bool>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
 
 impl Notices {
     /// Nobody has looked yet.
     pub fn new() -> Self {
-        Self { is_offline: RwSignal::new(false), is_ready: RwSignal::new(false), worker: StoredValue::new_local(None) }
+        Self {
+            is_offline: RwSignal::new(false),
+            is_ready: RwSignal::new(false),
+            is_installable: RwSignal::new(false),
+            worker: StoredValue::new_local(None),
+        }
     }
 
     /// Puts the service worker in charge, and looks for a network. After the page has mounted.
@@ -33,6 +47,11 @@ impl Notices {
         post::on_network(look);
         if !site.publication().app.offline {
             return;
+        }
+        // Once, and only to somebody who has come back.
+        let is_asked = storage::read(Shelf::Device, ASKED).ok().flatten().is_some();
+        if was_here(site) && !is_asked {
+            time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
         }
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
         spawn_local(async move {
@@ -75,11 +94,33 @@ pub fn NoticesPlace() -> impl IntoView {
             .late()
         })
     };
+    let answer = move |is_yes: bool| {
+        if is_yes {
+            install::ask();
+        }
+        // Without storage it is asked again at the next visit.
+        let _ = storage::write(Shelf::Device, ASKED, "asked");
+        notices.is_installable.set(false);
+    };
+    let install = move || {
+        notices.is_installable.get().then(|| {
+            let site = Site::current();
+            view! {
+                <p class="notice-install">
+                    <span>{site.text(Key::InstallAsk)}</span>
+                    <button class="button main" type="button" on:click=move |_| answer(true)>{site.text(Key::Install)}</button>
+                    <button class="button" type="button" on:click=move |_| answer(false)>{site.text(Key::InstallNo)}</button>
+                </p>
+            }
+            .late()
+        })
+    };
     let is_online = flag(move || !notices.is_offline.get());
     view! {
         <div class="notices" role="status">
             <p class="notice-offline" hidden=is_online>{move || notices.is_offline.get().then_some(offline)}</p>
             {edition}
+            {install}
         </div>
     }
 }

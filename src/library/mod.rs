@@ -1,9 +1,11 @@
 //! What a reader keeps on this device: what was begun, saved and read. A part of its own (see [`crate::parts`]).
 
 pub mod door;
+pub mod keys;
 pub mod offline;
 pub mod place;
 pub mod reading;
+pub mod share;
 pub mod shelf;
 pub mod store;
 pub mod tools;

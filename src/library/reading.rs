@@ -176,7 +176,7 @@ mod tests {
         let mut done = reading("/b/", 1, 100);
         done.done = true;
         let elsewhere = Reading { saved: 9, bytes: 9, ..reading("/c/", 0, 0) };
-        all.take_in(vec![reading("/a/", 9, 80), done, elsewhere, reading("no path", 1, 1), reading("/d/", 1, 255)]);
+        all.take_in(vec![reading("/a/", 9, 80), done, elsewhere, reading("/a/../b/", 1, 1), reading("/d/", 1, 255)]);
         let a = all.of("/a/").unwrap();
         assert_eq!((a.at, a.share, a.saved, a.bytes), (9, 80, 7, 700));
         let b = all.of("/b/").unwrap();

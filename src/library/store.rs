@@ -1,5 +1,6 @@
 //! Where readings are kept: IndexedDB, else the memory of this page.
 
+use super::keys;
 use super::reading::{Reading, Readings};
 use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Shelf};
@@ -23,6 +24,8 @@ pub struct Library {
     database: StoredValue<Option<Option<Database>>, LocalStorage>,
     site: StoredValue<Site>,
     marks: Marks,
+    /// Whether the keys are being explained.
+    pub help: RwSignal<bool>,
 }
 
 impl Library {
@@ -36,8 +39,10 @@ impl Library {
                 database: StoredValue::new_local(None),
                 site: StoredValue::new(site.clone()),
                 marks: expect_context(),
+                help: RwSignal::new(false),
             };
             library.open(site);
+            keys::listen(library);
             library
         })
     }
@@ -93,6 +98,16 @@ impl Library {
             self.marks.show(readings.0.iter().filter_map(mark).collect());
             self.readings.set(Arc::new(readings));
         }
+    }
+
+    /// Forgets all of it. The marker of its key goes with the others.
+    pub async fn clear(self) {
+        if let Some(database) = self.database().await {
+            let _ = database.change(&[Store::Readings], &mut |it| it[0].clear()).await;
+        }
+        // It is about to be deleted, and is opened anew when something is to be kept again.
+        self.database.set_value(None);
+        self.show(Readings::default());
     }
 
     /// Changes what is kept: shown at once, then kept. Where it cannot be kept it lasts as long as the page, and the views say so.

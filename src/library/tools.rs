@@ -1,7 +1,9 @@
 //! The tools of an article: back to the place of an earlier visit, how far it is, saving it.
 
+use super::keys;
 use super::offline::{self, Saving};
 use super::place::{PARAGRAPHS, Place};
+use super::share::Share;
 use super::store::Library;
 use crate::browser::document;
 use crate::components::library::Opened;
@@ -23,6 +25,7 @@ pub fn Tools(
     let site = Site::current();
     let permalink = opened.permalink.as_str().to_owned();
     let saving = RwSignal::new(Saving::Idle);
+    let (title, url) = (opened.title.clone(), site.publication().absolute(&permalink));
     let is_saved = {
         let permalink = permalink.clone();
         Signal::derive(move || library.readings().of(&permalink).is_some_and(|it| it.saved > 0))
@@ -75,13 +78,16 @@ pub fn Tools(
     };
     let share = move || format!("{}%", place.share.get());
     let pressed = move || if is_saved.get() { "true" } else { "false" };
+    let help = move || library.help.get().then(|| keys::help(library));
     view! {
         <div class="place-bar" aria-hidden="true" style:--share=share></div>
         <button class="button" type="button" aria-pressed=pressed on:click=save>{label}</button>
         <button class="button main" type="button" hidden=flag(move || place.before.get().is_none()) on:click=back>
             {site.text(Key::PlaceBack)}" · "{left}
         </button>
+        <Share title url />
         <p class="said" role="status">{said}</p>
+        {help}
     }
     .late()
 }

@@ -1,10 +1,11 @@
 //! The library: what was begun, saved and read, and all that can be done with it.
 
+use super::keys;
 use super::offline::{self, Archive, Journey, Saving};
 use super::reading::{Export, Reading};
 use super::shelf::link;
 use super::store::Library;
-use crate::browser::{device, download, field};
+use crate::browser::{device, download, field, install};
 use crate::components::library::marker;
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
@@ -61,6 +62,7 @@ pub fn Whole(
         <Part library wanted title=Key::Saved empty=Key::EmptySaved which=1 />
         <Part library wanted title=Key::HistoryTitle empty=Key::EmptyHistory which=2 />
         <TheArchive library />
+        <Settled library />
         <Everything library />
     }
     .late()
@@ -230,6 +232,32 @@ fn TheArchive(library: Library) -> impl IntoView {
     .late()
 }
 
+/// Installing the site, and the keys.
+#[component]
+fn Settled(library: Library) -> impl IntoView {
+    let site = Site::current();
+    let is_offered = RwSignal::new(install::is_offered() && !install::is_installed());
+    let ask = move |_| {
+        install::ask();
+        is_offered.set(false);
+    };
+    let apple = (install::is_apple() && !install::is_installed())
+        .then(|| view! { <p>{site.text(Key::InstallApple)}</p> }.late());
+    let help = move || library.help.get().then(|| keys::help(library));
+    view! {
+        <section aria-labelledby="library-settled">
+            <h2 class="shelf-title" id="library-settled">{site.text(Key::InstallTitle)}</h2>
+            {apple}
+            <p class="actions" hidden=flag(move || !is_offered.get())>
+                <button class="button" type="button" on:click=ask>{site.text(Key::Install)}</button>
+            </p>
+            {keys::switch(&site)}
+            {help}
+        </section>
+    }
+    .late()
+}
+
 /// Everything as a file, and away with it.
 #[component]
 fn Everything(library: Library) -> impl IntoView {
@@ -263,8 +291,8 @@ fn Everything(library: Library) -> impl IntoView {
             let base = site.publication().base.as_str().to_owned();
             let mut databases = vec![marker(&site), crate::components::comments::marker(&site)];
             databases.extend(site.publication().paywall.lock.as_ref().map(|it| format!("jumpline:{}", it.mark)));
-            library.change(|all| all.0.clear());
             spawn_local(async move {
+                library.clear().await;
                 device::forget(&base, &databases).await;
                 said.set(Some(Key::DeleteDone));
             });

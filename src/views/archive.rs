@@ -2,6 +2,7 @@
 
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
+use crate::components::library::CardMark;
 use crate::components::pager::Pager;
 use crate::messages::Key;
 use crate::paths::{Route, page_of};
@@ -62,11 +63,13 @@ pub fn Archive(
 fn Entry(item: Item) -> impl IntoView {
     let site = Site::current();
     let route = item.jumpline.as_ref().map_or(Route::Nowhere, |it| Route::Article(it.permalink.clone()));
+    let permalink = item.jumpline.as_ref().map(|it| it.permalink.clone());
     let headline = site.headline(&item);
     view! {
         <li class="archive-entry">
             {item.date_published.map(|date| view! { <span class="meta"><Day date /></span> })}
             <span>
+                <CardMark permalink />
                 <a href=site.href(&route) data-ahead="">{headline}</a>
                 <span class="meta"><Byline authors=item.authors /></span>
             </span>

@@ -4,9 +4,11 @@ mod accessibility;
 mod comments;
 mod fields;
 mod hydration;
+mod library;
 mod modal;
 mod navigation;
 mod network;
+mod offline;
 mod outbox;
 mod policy;
 mod preferences;
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         outbox::CASES,
         without_scripts::CASES,
         network::CASES,
+        offline::CASES,
+        library::CASES,
         preferences::CASES,
         publications::CASES,
         policy::CASES,

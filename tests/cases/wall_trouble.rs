@@ -21,7 +21,7 @@ pub(crate) const CASES: &[Case] = &[
 ];
 
 /// Lets a page run a script of ours before its own, which its policy forbids otherwise.
-fn before(reader: &Reader, path: &str, script: &str) -> Result<()> {
+pub(crate) fn before(reader: &Reader, path: &str, script: &str) -> Result<()> {
     let file = format!("{path}index.html");
     let page = fs::read_to_string(reader.site.root.join(file.trim_start_matches('/')))?;
     let (head, rest) =

@@ -32,10 +32,7 @@ impl Build {
     /// When a compiler or `press` stops; their own messages stand above.
     pub fn all(&self) -> anyhow::Result<()> {
         // By itself, so that its compilation is seen and not hidden in Trunk's hook.
-        steps::run(
-            "press: compile",
-            cargo(&["build", "--release", "--package", "jumpline-press"]).current_dir(steps::root()),
-        )?;
+        compile_press()?;
         let mut trunk = Command::new(steps::root().join(".tools/bin/trunk"));
         // The base is put in by `press`: one shell serves every base.
         trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
@@ -65,9 +62,14 @@ impl Build {
         if !shell().join("index.html").is_file() {
             bail!("there is no built reader in {}; run `cargo xtask build` first", shell().display());
         }
-        let mut press =
-            cargo(&["run", "--quiet", "--release", "--package", "jumpline-press", "--", "build", "--shell"]);
-        press.arg(shell()).arg("--content").arg(absolute(&self.content)?).arg("--out").arg(absolute(&self.out)?);
+        let mut press = press()?;
+        press
+            .args(["build", "--shell"])
+            .arg(shell())
+            .arg("--content")
+            .arg(absolute(&self.content)?)
+            .arg("--out")
+            .arg(absolute(&self.out)?);
         press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
         secret(&mut press, &self.content);
         press.envs(variables.iter().map(|it| (&it.0, &it.1)));
@@ -101,10 +103,24 @@ fn secret(press: &mut Command, content: &Path) {
     }
 }
 
-fn cargo(args: &[&str]) -> Command {
-    let mut command = Command::new("cargo");
-    command.args(args);
-    command
+fn compile_press() -> anyhow::Result<()> {
+    let mut cargo = Command::new("cargo");
+    cargo.args(["build", "--release", "--package", "jumpline-press"]).current_dir(steps::root());
+    steps::run("press: compile", &mut cargo)
+}
+
+/// `press`, ready for its arguments. Not by `cargo run`: what is set for `press` alone, such as `SOURCE_DATE_EPOCH`, would compile half of
+/// it again.
+///
+/// # Errors
+/// When it is not there and cannot be compiled.
+pub fn press() -> anyhow::Result<Command> {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| steps::root().join("target"), PathBuf::from);
+    let program = target.join("release").join(format!("press{}", std::env::consts::EXE_SUFFIX));
+    if !program.is_file() {
+        compile_press()?;
+    }
+    Ok(Command::new(program))
 }
 
 /// Programs that we start run in the workspace's root, not where the person stands.

@@ -2,7 +2,6 @@
 
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use anyhow::{Context, bail};
 
@@ -48,8 +47,8 @@ pub fn build() -> anyhow::Result<()> {
     let (content, secret) = (folder.join("content"), folder.join("keys/secret"));
     copy(&root().join("tests/publications/walled"), &content)?;
     let press = |arguments: &[&str], secret: &Path, day: &str| -> anyhow::Result<String> {
-        let mut command = Command::new("cargo");
-        command.args(["run", "--quiet", "--release", "--package", "jumpline-press", "--"]).args(arguments);
+        let mut command = crate::build::press()?;
+        command.args(arguments);
         command.arg("--content").arg(&content).current_dir(root());
         command.env("JUMPLINE_SECRET", secret).env("SOURCE_DATE_EPOCH", day);
         let output = command.output().context("cannot start press")?;

@@ -44,6 +44,9 @@ pub struct Publication {
     /// How it is installed, and what it does without a network.
     #[serde(default, skip_serializing_if = "App::is_usual")]
     pub app: App,
+    /// Networks that an article can be passed on to.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub share: Vec<Network>,
     /// Address for letters to the editor; *Leave a reply* writes to it where scripts do not run.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub email: Option<String>,
@@ -72,6 +75,16 @@ pub struct Section {
     /// What stands in it, in a sentence.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub description: String,
+}
+
+/// Where an article can be passed on to.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "host", serde(deny_unknown_fields))]
+pub struct Network {
+    /// Its name.
+    pub name: String,
+    /// Its address, with `{url}` and `{title}` for those of the article.
+    pub url: String,
 }
 
 /// What is known of an author besides the name.

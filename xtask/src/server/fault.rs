@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::pin::Pin;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::task::{Context, Poll};
 use std::time::Duration;
@@ -36,6 +37,7 @@ pub(super) struct Stage {
     faults: Mutex<HashMap<String, Fault>>,
     documents: Mutex<HashMap<String, Bytes>>,
     visits: Mutex<Vec<Visit>>,
+    is_down: AtomicBool,
 }
 
 impl Stage {
@@ -48,7 +50,14 @@ impl Stage {
     }
 
     pub(super) fn fault(&self, path: &str) -> Option<Fault> {
+        if self.is_down.load(Ordering::Relaxed) {
+            return Some(Fault::Drop);
+        }
         lock(&self.faults).get(path).copied()
+    }
+
+    pub(super) fn set_down(&self, is_down: bool) {
+        self.is_down.store(is_down, Ordering::Relaxed);
     }
 
     pub(super) fn set_document(&self, path: &str, body: Bytes) {

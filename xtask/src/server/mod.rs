@@ -67,6 +67,11 @@ impl Server {
         self.shared.stage.set_fault(path, None);
     }
 
+    /// Every connection breaks before an answer, or none does any more.
+    pub fn set_down(&self, is_down: bool) {
+        self.shared.stage.set_down(is_down);
+    }
+
     /// Answers a file's path (below the base; `/x/index.html` for a page) with this body instead.
     pub fn set_document(&self, path: &str, body: impl Into<Vec<u8>>) {
         self.shared.stage.set_document(path, Bytes::from(body.into()));

@@ -1,0 +1,43 @@
+//! Installing the site, where the browser offers it: `index.html` keeps its offer until somebody asks.
+
+use super::window;
+use js_sys::{Function, Reflect};
+use wasm_bindgen::{JsCast, JsValue};
+
+/// Where `index.html` puts the event `beforeinstallprompt`.
+const OFFER: &str = "__install";
+
+fn offer() -> Option<JsValue> {
+    let window = window()?;
+    let offer = Reflect::get(&window, &OFFER.into()).ok()?;
+    offer.is_object().then_some(offer)
+}
+
+/// Whether the browser offers it now.
+pub fn is_offered() -> bool {
+    offer().is_some()
+}
+
+/// Asks the browser to ask. An offer holds once.
+pub fn ask() {
+    let Some(offer) = offer() else { return };
+    if let Some(prompt) = Reflect::get(&offer, &"prompt".into()).ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+        let _ = prompt.call0(&offer);
+    }
+    if let Some(window) = window() {
+        let _ = Reflect::set(&window, &OFFER.into(), &JsValue::NULL);
+    }
+}
+
+/// Whether this is one of Apple's small devices, which offer nothing and install by their own menu.
+pub fn is_apple() -> bool {
+    let Some(window) = window() else { return false };
+    let agent = window.navigator().user_agent().unwrap_or_default();
+    agent.contains("iPhone") || agent.contains("iPad")
+}
+
+/// Whether the page runs in a window of its own already.
+pub fn is_installed() -> bool {
+    let Some(window) = window() else { return false };
+    window.match_media("(display-mode: standalone)").ok().flatten().is_some_and(|it| it.matches())
+}

@@ -1,0 +1,175 @@
+//! What a reader keeps: the place in an article, the shelf, the history, all of it as a file, and away with it.
+
+use crate::wall_trouble::before;
+use jumpline_tests::{Case, Context as _, Reader, Result, axe, case, ensure};
+
+pub(crate) const CASES: &[Case] = &[
+    case!(the_place_in_an_article_is_kept),
+    case!(an_article_is_read_at_its_end),
+    case!(another_tab_follows),
+    case!(everything_goes_into_a_file_and_comes_back),
+    case!(all_of_it_can_be_deleted),
+    case!(where_nothing_is_kept_it_is_said),
+    case!(a_broken_record_hurts_no_other),
+    case!(the_library_is_accessible_and_fits),
+];
+
+const LONG: &str = "/specimen/";
+const TITLE: &str = "A specimen of every element";
+
+/// Goes down to a paragraph of the article that is open, and waits until its place is kept.
+async fn read_to(reader: &Reader, paragraph: usize) -> Result<()> {
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    let scroll = "const it = document.querySelectorAll('.prose > *')[arguments[0]]; \
+        scrollTo({ top: it.getBoundingClientRect().top + scrollY - innerHeight * 0.15, behavior: 'instant' })";
+    reader.run(scroll, vec![paragraph.into()]).await?;
+    reader.wait_for("the place", "/^[1-9]/.test(localStorage.getItem('jumpline:library:/') ?? '')").await
+}
+
+async fn the_place_in_an_article_is_kept(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader.open("/").await?;
+    let shelf = reader.role("region").named("Continue reading").find().await?;
+    reader.role("link").named(TITLE).within(&shelf).find().await?;
+    ensure!(shelf.text().await?.contains("left"), "no minutes");
+    // Room was made for it before the first paint.
+    let room = reader.eval("document.documentElement.hasAttribute('data-begun') && document.querySelector('.continue').offsetHeight <= document.querySelector('.continue-place').offsetHeight").await?;
+    ensure!(room == true, "the shelf moves the page");
+    // On another screen, the same paragraph.
+    reader.resize(390, 844).await?;
+    reader.open(LONG).await?;
+    reader.role("button").named("Back to where you were · 4 minutes left").click().await.or(
+        // How many minutes are left depends on how the paragraphs fall.
+        reader.run("document.querySelector('.article-tools .main').click()", vec![]).await.map(drop),
+    )?;
+    let there = "(() => { const it = document.querySelectorAll('.prose > *')[12].getBoundingClientRect(); return it.top < innerHeight && it.bottom > -innerHeight / 2 })()";
+    reader.wait_for("the paragraph", there).await
+}
+
+async fn an_article_is_read_at_its_end(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader
+        .run("document.querySelector('.prose > :last-child').scrollIntoView({ behavior: 'instant' })", vec![])
+        .await?;
+    reader.wait_for("the end", "/^0/.test(localStorage.getItem('jumpline:library:/'))").await?;
+    reader.open("/library/").await?;
+    reader
+        .wait_for("it in the history", "document.querySelector('.library-list li')?.textContent.includes('Read')")
+        .await?;
+    reader.open("/archive/").await?;
+    reader
+        .wait_for("marks on what is not read", "document.querySelector('.card-mark[data-mark=unread]') !== null")
+        .await?;
+    reader.role("img").named("Not read yet").first().await.map(drop)
+}
+
+async fn another_tab_follows(reader: &Reader) -> Result<()> {
+    reader.open("/library/").await?;
+    reader
+        .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")
+        .await?;
+    let act = async || {
+        reader.open(LONG).await?;
+        read_to(reader, 12).await
+    };
+    reader.in_another_tab(act, "").await?;
+    reader
+        .wait_for("it in this tab", &format!("document.querySelector('.library').innerText.includes({TITLE:?})"))
+        .await
+}
+
+async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader.open("/library/").await?;
+    reader.run("window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}", vec![]).await?;
+    reader.role("button").named("Save it as a file").click().await?;
+    reader.wait_for("the file", "window.__saved.length === 1").await?;
+    let saved = reader.eval("window.__saved[0]").await?.as_str().context("no file")?.to_owned();
+    ensure!(saved.contains(LONG) && saved.contains("\"version\": 1"), "{saved}");
+    reader.role("button").named("Remove: A specimen of every element").first().await?;
+    delete(reader).await?;
+    let folder = tempfile::tempdir()?;
+    let bring = async |name: &str, text: &str| -> Result<()> {
+        let file = folder.path().join(name);
+        std::fs::write(&file, text)?;
+        // WebKit's driver gives no file to a field that cannot be seen.
+        reader.run("document.querySelector('#library-file').className = ''", vec![]).await?;
+        let field = reader.client.find(fantoccini::Locator::Id("library-file")).await?;
+        Ok(field.send_keys(&file.display().to_string()).await?)
+    };
+    bring("half.json", &saved[..saved.len() / 2]).await?;
+    reader
+        .wait_for(
+            "a word on it",
+            "document.body.innerText.includes('This is no file of a library. Nothing was changed.')",
+        )
+        .await?;
+    bring("library.json", &saved).await?;
+    reader.wait_for("it back", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})")).await
+}
+
+async fn delete(reader: &Reader) -> Result<()> {
+    reader.role("button").named("Delete all my data").click().await?;
+    reader.role("button").named("Delete library, settings, drafts, outbox and pass for good").click().await?;
+    reader.wait_for("it gone", "document.body.innerText.includes('All of it is gone from this device.')").await
+}
+
+async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader.run("localStorage.setItem('jumpline:preferences', 'theme=sepia')", vec![]).await?;
+    reader.open("/library/").await?;
+    reader.role("button").named("Delete all my data").click().await?;
+    reader.role("button").named("Keep it").click().await?;
+    delete(reader).await?;
+    let left = reader.eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:'))").await?;
+    ensure!(left == serde_json::json!([]), "{left} is left");
+    reader.open("/library/").await?;
+    reader
+        .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")
+        .await?;
+    ensure!(reader.eval("document.documentElement.hasAttribute('data-theme')").await? == false, "the settings stayed");
+    Ok(())
+}
+
+async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
+    let blocked = "for (const it of ['indexedDB', 'localStorage', 'sessionStorage', 'caches']) \
+        Object.defineProperty(window, it, { get() { throw new DOMException('blocked', 'SecurityError') } })";
+    before(reader, "/library/", blocked)?;
+    reader.open("/library/").await?;
+    reader
+        .wait_for("a word on it", "document.body.innerText.includes('This browser keeps nothing beyond this page')")
+        .await?;
+    reader.follow(LONG).await.or(reader.open(LONG).await)?;
+    reader.role("heading").level(1).named(TITLE).find().await.map(drop)
+}
+
+async fn a_broken_record_hurts_no_other(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let spoil = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+        const it = open.result.transaction('readings', 'readwrite'); it.objectStore('readings').put('{\"permalink\":', '/broken/'); \
+        it.oncomplete = () => window.__spoilt = true }";
+    reader.run(spoil, vec![]).await?;
+    reader.wait_for("the damage", "window.__spoilt === true").await?;
+    reader.open("/library/").await?;
+    reader
+        .wait_for("the other", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})"))
+        .await
+}
+
+async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.open("/library/").await?;
+    reader.role("heading").level(1).named("Library").find().await?;
+    reader.wait_for("the list", "document.querySelector('.library-list') !== null").await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.fits(&[320, 390, 1440]).await
+}

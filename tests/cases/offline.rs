@@ -1,0 +1,238 @@
+//! Without a network: what was read opens again, what was saved is there, a new edition takes over, a broken one does not.
+
+use crate::fields;
+use jumpline_tests::{Case, Context as _, Reader, Result, case, ensure};
+use std::fs;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(what_was_read_opens_without_a_network),
+    case!(an_article_that_is_not_here_says_which_are),
+    case!(a_saved_article_opens_whole),
+    case!(the_whole_archive_is_taken_along),
+    case!(a_full_device_says_so_and_loses_nothing),
+    case!(a_new_edition_is_announced_and_shown),
+    case!(a_broken_edition_leaves_the_old_one_in_charge),
+    case!(half_an_upload_leaves_the_old_reader_running),
+    case!(turned_off_it_removes_itself),
+];
+
+/// Opens a page and waits until the service worker is in charge. `false`, with the reason printed, where the engine has none.
+pub(crate) async fn ready(reader: &Reader, path: &str) -> Result<bool> {
+    // The network that is gone is what these are about.
+    for words in ["ERR_", "Failed to load resource", "NetworkError", "Load failed", "resource on"] {
+        reader.tolerate(words);
+    }
+    reader.open(path).await?;
+    if reader.eval("'serviceWorker' in navigator").await? == false {
+        eprintln!("SKIPPED in {}: it has no service workers here", reader.engine);
+        return Ok(false);
+    }
+    reader.wait_for("the service worker", "navigator.serviceWorker.controller !== null").await?;
+    Ok(true)
+}
+
+/// Waits until a file is kept.
+async fn kept(reader: &Reader, path: &str) -> Result<()> {
+    let url = reader.server.url(path);
+    reader
+        .run(&format!("window.__kept = false; caches.match({url:?}).then(it => window.__kept = !!it)"), vec![])
+        .await?;
+    let look = format!("(caches.match({url:?}).then(it => window.__kept = !!it), window.__kept)");
+    reader.wait_for(&format!("{path} on the device"), &look).await
+}
+
+async fn what_was_read_opens_without_a_network(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let (path, title) = reader.site.story(1)?;
+    reader.open(&path).await?;
+    kept(reader, &path).await?;
+    kept(reader, "/").await?;
+    reader.server.set_down(true);
+    reader.open(&path).await?;
+    reader.role("heading").level(1).named(&title).find().await?;
+    // From the front page, whose document was never fetched, to the article, whose document was not either.
+    reader.open("/").await?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await
+}
+
+async fn an_article_that_is_not_here_says_which_are(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let (read, title) = reader.site.story(1)?;
+    reader.open(&read).await?;
+    reader.wait_for("the history", "localStorage.getItem('jumpline:library:/') !== null").await?;
+    kept(reader, &read).await?;
+    reader.server.set_down(true);
+    reader.open("/about/").await?;
+    reader.role("heading").level(1).named("This page did not load").find().await?;
+    reader.role("link").named(&title).find().await?;
+    reader.server.set_down(false);
+    reader.role("button").named("Try again").click().await?;
+    reader.wait_for("the page", "document.querySelector('h1').textContent.includes('About')").await
+}
+
+async fn a_saved_article_opens_whole(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/specimen/").await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    let picture = "/media/panorama.svg";
+    kept(reader, picture).await?;
+    kept(reader, "/specimen/article.json").await?;
+    // Only what was saved is left.
+    reader
+        .run(
+            "caches.keys().then(all => Promise.all(all.filter(it => /read|pictures/.test(it)).map(it => caches.delete(it)))).then(() => window.__alone = true)",
+            vec![],
+        )
+        .await?;
+    reader.wait_for("the other caches gone", "window.__alone === true").await?;
+    reader.server.set_down(true);
+    reader.open("/specimen/").await?;
+    reader.run("document.querySelector('img[src*=panorama]').scrollIntoView()", vec![]).await?;
+    reader.wait_for("the picture", "document.querySelector('img[src*=panorama]').naturalWidth > 0").await?;
+    reader.role("button").named("Saved for offline").click().await?;
+    reader.role("button").named("Save for offline").find().await.map(drop)
+}
+
+async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/library/").await? {
+        return Ok(());
+    }
+    let size = "document.querySelector('#library-archive').parentElement.textContent";
+    reader.wait_for("the size", &format!("/\\d+ articles, [\\d.]+ MB/.test({size})")).await?;
+    // The server dies on the way.
+    let (path, _) = reader.site.story(3)?;
+    reader.server.set_fault(&format!("{path}article.json"), xtask::server::Fault::Status(503));
+    reader.role("button").named("Take the whole archive with you").click().await?;
+    reader.wait_for("a word on it", &format!("{size}.includes('It could not be saved')")).await?;
+    reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 0").await?;
+    reader.server.clear_fault(&format!("{path}article.json"));
+    reader.role("button").named("Go on").click().await?;
+    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({size})")).await?;
+    reader.server.set_down(true);
+    let (path, title) = reader.site.story(5)?;
+    reader.open(&path).await?;
+    reader.role("heading").level(1).named(&title).find().await.map(drop)
+}
+
+async fn a_full_device_says_so_and_loses_nothing(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/specimen/").await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    let (path, title) = reader.site.story(2)?;
+    reader.open(&path).await?;
+    reader
+        .run("Cache.prototype.put = () => Promise.reject(new DOMException('full', 'QuotaExceededError'))", vec![])
+        .await?;
+    reader.role("button").named("Save for offline").click().await?;
+    reader
+        .wait_for(
+            "a word on it",
+            "document.querySelector('.article-tools').textContent.includes('There is no room left')",
+        )
+        .await?;
+    reader.open("/library/").await?;
+    reader.wait_for("what was saved before", "document.body.innerText.includes('A specimen of every element')").await?;
+    kept(reader, "/media/panorama.svg").await?;
+    ensure!(!title.is_empty(), "a story without a title");
+    Ok(())
+}
+
+/// The service worker of the site as text.
+fn worker(reader: &Reader) -> Result<String> {
+    fs::read_to_string(reader.site.root.join("sw.js")).context("the site has no sw.js")
+}
+
+/// Puts another service worker up, and lets the browser look.
+async fn put_up(reader: &Reader, script: &str) -> Result<()> {
+    reader.server.set_document("/sw.js", script);
+    let look = "navigator.serviceWorker.getRegistration().then(it => it.update()).catch(() => {}).then(() => window.__looked = true)";
+    reader.run(&format!("window.__looked = false; {look}"), vec![]).await?;
+    reader.wait_for("the browser to have looked", "window.__looked === true").await
+}
+
+fn reader_of(script: &str) -> Result<&str> {
+    let after = script.split_once("const READER = \"").context("the worker names no reader")?.1;
+    after.get(..16).context("a name cut short")
+}
+
+async fn a_new_edition_is_announced_and_shown(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let script = worker(reader)?;
+    let build = reader_of(&script)?;
+    let script = script.replace(&format!("READER = \"{build}\""), "READER = \"0123456789abcdef\"");
+    let script = script.replace("const EDITION = \"", "const EDITION = \"f");
+    reader.mark_window().await?;
+    put_up(reader, &script).await?;
+    reader
+        .wait_for("the word", "document.querySelector('.notices').textContent.includes('A new edition is ready.')")
+        .await?;
+    ensure!(reader.is_same_window().await?, "the page was not asked for");
+    reader.role("button").named("Show it").click().await?;
+    reader.until("the new page", async || Ok(!reader.is_same_window().await?)).await?;
+    reader.hydrated().await?;
+    let caches = "caches.keys().then(all => window.__shells = all.filter(it => it.includes('shell:f')).length)";
+    reader.run(caches, vec![]).await?;
+    reader.wait_for("its own files", "window.__shells === 1").await
+}
+
+async fn a_broken_edition_leaves_the_old_one_in_charge(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    reader.tolerate("404");
+    reader.tolerate("ServiceWorker");
+    let script = worker(reader)?.replace("const EDITION = \"", "const EDITION = \"f");
+    put_up(reader, &script.replace("[\"", "[\"is-not-there.wasm\",\"")).await?;
+    let state = "navigator.serviceWorker.getRegistration().then(it => window.__state = !it.installing && !it.waiting && it.active.state)";
+    reader.run("window.__state = null", vec![]).await?;
+    reader.wait_for("the old one in charge", &format!("({state}, window.__state === 'activated')")).await?;
+    let (path, title) = reader.site.story(1)?;
+    reader.open(&path).await?;
+    kept(reader, &path).await?;
+    reader.server.set_down(true);
+    reader.open(&path).await?;
+    reader.role("heading").level(1).named(&title).find().await.map(drop)
+}
+
+async fn half_an_upload_leaves_the_old_reader_running(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    reader.tolerate("404");
+    let build = reader_of(&worker(reader)?)?.to_owned();
+    let (path, title) = reader.site.story(1)?;
+    let page = fs::read_to_string(reader.site.root.join(format!("{}index.html", path.trim_start_matches('/'))))?;
+    reader.server.set_document(&format!("{path}index.html"), page.replace(&build, "0123456789abcdef"));
+    reader.open(&path).await?;
+    reader.wait_for("the article", &format!("document.querySelector('h1').textContent === {title:?}")).await?;
+    fields::open(reader, &path).await
+}
+
+async fn turned_off_it_removes_itself(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    kept(reader, "/").await?;
+    let retire = include_str!("../../crates/press/src/app/retire.js").replace("__base__", "/");
+    put_up(reader, &retire).await?;
+    let gone = "(navigator.serviceWorker.getRegistration().then(it => caches.keys().then(all => window.__left = all.length)), window.__left === 0)";
+    reader.wait_for("nothing kept", gone).await?;
+    reader.server.set_down(true);
+    ensure!(
+        reader.visit("/").await.is_err() || reader.eval("document.querySelector('#app') === null").await? == true,
+        "it still answers"
+    );
+    reader.server.set_down(false);
+    Ok(())
+}
