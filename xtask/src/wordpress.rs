@@ -89,12 +89,13 @@ impl WordPress {
         let user: &[&str] = if is_root() { &["--user=root"] } else { &[] };
         let mut install = Command::new(INSTALL_DATABASE);
         install.args(["--no-defaults", "--auth-root-authentication-method=normal", "--skip-test-db", &data]).args(user);
-        output(&mut install)?;
+        // Each one that starts empties the folder for temporary tables, and crashes others that share it.
+        output(install.env("TMPDIR", folder))?;
         let mut command = Command::new(DATABASE);
         command.args(["--no-defaults", "--skip-networking", "--innodb-flush-log-at-trx-commit=0", &data]).args(user);
         command.arg(format!("--socket={}", socket.display()));
         command.arg(format!("--pid-file={}", folder.join("database.pid").display()));
-        self.children.push(spawn(&mut command)?);
+        self.children.push(spawn(command.env("TMPDIR", folder))?);
         wait_for("MariaDB", || UnixStream::connect(&socket).is_ok())
     }
 
