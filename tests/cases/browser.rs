@@ -20,6 +20,8 @@ mod views;
 mod wall;
 mod wall_trouble;
 mod without_scripts;
+mod wordpress;
+mod wordpress_trouble;
 
 use std::process::ExitCode;
 
@@ -31,6 +33,8 @@ fn main() -> ExitCode {
         comments::CASES,
         replies::CASES,
         outbox::CASES,
+        wordpress::CASES,
+        wordpress_trouble::CASES,
         without_scripts::CASES,
         network::CASES,
         offline::CASES,

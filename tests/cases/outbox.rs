@@ -19,7 +19,7 @@ pub(crate) const CASES: &[Case] = &[
 
 const QUIET: &str = "/quiet/";
 const TALKED: &str = "/talked/";
-const PLACEHOLDER: &str = "http://127.0.0.1:1";
+pub(crate) const PLACEHOLDER: &str = "http://127.0.0.1:1";
 
 /// Starts a server, writes its address into the page and opens it.
 async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<CommentServer>> {
@@ -58,7 +58,7 @@ async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Res
 }
 
 /// Waits until nothing waits, as a reader does who comes back to the page again and again.
-async fn settled(reader: &Reader) -> Result<()> {
+pub(crate) async fn settled(reader: &Reader) -> Result<()> {
     let there = "document.querySelector('.comment') !== null && document.querySelector('.comment-note') === null";
     let mut waited = Ok(());
     for _ in 0..WAITS {
@@ -76,7 +76,7 @@ async fn settled(reader: &Reader) -> Result<()> {
 }
 
 /// Lets time pass for the page, and wakes the outbox.
-async fn later(reader: &Reader, seconds: u32) -> Result<()> {
+pub(crate) async fn later(reader: &Reader, seconds: u32) -> Result<()> {
     // Firefox runs the scripts of a driver in a room of their own.
     let script = format!(
         "const page = window.wrappedJSObject ?? window; page.__ahead = (page.__ahead ?? 0) + {seconds} * 1000; page.__real ??= page.Date.now.bind(page.Date); page.Date.now = () => page.__real() + page.__ahead; dispatchEvent(new Event('online'))"

@@ -1,205 +1,104 @@
-//! A real Isso behind a network that fails when a test wants it to.
+//! A real server of comments behind a network that fails when a test wants it to.
 
-use std::collections::VecDeque;
-use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
+use std::ops::Deref;
 
-use anyhow::{Context, Result};
-use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
-use tokio::net::{TcpListener, TcpStream};
-use tokio::task::JoinHandle;
+use anyhow::Result;
 use xtask::isso::Isso;
+use xtask::wordpress::WordPress;
 
-/// What happens to a request on its way.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fault {
-    /// The connection breaks before the server has it.
-    Dropped,
-    /// The connection breaks when the server has done it.
-    AnswerLost,
-    /// The server answers 500, having done nothing.
-    Failed,
-    /// The server answers 500, having done it.
-    FailedAfter,
-    /// Half of the answer's body arrives.
-    Truncated,
-    /// It takes this long.
-    Late(Duration),
+pub use crate::network::Fault;
+use crate::network::Network;
+
+/// A server that stands behind the network.
+pub trait Service: Sized + Send + 'static {
+    /// Starts one that pages of `origin` may talk to, set up by `more` in its own way; `None`, with the reason printed, where it is not
+    /// installed.
+    ///
+    /// # Errors
+    /// When it does not start.
+    fn start(origin: &str, more: &str) -> Result<Option<Self>>;
+
+    /// The port on 127.0.0.1.
+    fn port(&self) -> u16;
+}
+
+impl Service for Isso {
+    fn start(origin: &str, more: &str) -> Result<Option<Self>> {
+        Self::start(origin, more)
+    }
+
+    fn port(&self) -> u16 {
+        self.port()
+    }
+}
+
+impl Service for WordPress {
+    fn start(_: &str, more: &str) -> Result<Option<Self>> {
+        Self::start(more)
+    }
+
+    fn port(&self) -> u16 {
+        self.port()
+    }
 }
 
 /// The server, and the network before it.
 #[derive(Debug)]
-pub struct CommentServer {
-    isso: Isso,
-    address: SocketAddr,
-    network: Arc<Network>,
-    task: JoinHandle<()>,
+pub struct CommentServer<S = Isso> {
+    service: S,
+    network: Network,
 }
 
-#[derive(Debug, Default)]
-struct Network {
-    is_down: Mutex<bool>,
-    /// For the next requests that change something.
-    faults: Mutex<VecDeque<Fault>>,
-    /// Methods and paths of all that came by.
-    log: Mutex<Vec<String>>,
-}
-
-impl CommentServer {
-    /// Starts one that pages of `origin` may talk to; `None`, with the reason printed, where there is no Isso.
+impl<S: Service> CommentServer<S> {
+    /// Starts one that pages of `origin` may talk to; `None`, with the reason printed, where there is none.
     ///
     /// # Errors
     /// When it does not start.
     pub async fn start(origin: &str, more: &str) -> Result<Option<Self>> {
         let (origin, more) = (origin.to_owned(), more.to_owned());
-        let Some(isso) = tokio::task::spawn_blocking(move || Isso::start(&origin, &more)).await?? else {
+        let Some(service) = tokio::task::spawn_blocking(move || S::start(&origin, &more)).await?? else {
             return Ok(None);
         };
-        let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.context("no free port")?;
-        let (address, network, port) = (listener.local_addr()?, Arc::new(Network::default()), isso.port());
-        let shared = Arc::clone(&network);
-        let task = tokio::spawn(async move {
-            while let Ok((stream, _)) = listener.accept().await {
-                let network = Arc::clone(&shared);
-                tokio::spawn(async move {
-                    // A connection that breaks is what this is for.
-                    let _ = pass(stream, port, &network).await;
-                });
-            }
-        });
-        Ok(Some(Self { isso, address, network, task }))
-    }
-
-    /// Its address, through the network.
-    pub fn url(&self) -> String {
-        format!("http://{}", self.address)
+        let network = Network::start(service.port()).await?;
+        Ok(Some(Self { service, network }))
     }
 
     /// The server itself.
-    pub fn isso(&self) -> &Isso {
-        &self.isso
+    pub fn service(&self) -> &S {
+        &self.service
     }
+}
 
-    /// Nothing comes through any more, or everything does again.
-    pub fn set_down(&self, is_down: bool) {
-        *lock(&self.network.is_down) = is_down;
+impl<S> Deref for CommentServer<S> {
+    type Target = Network;
+
+    fn deref(&self) -> &Network {
+        &self.network
     }
+}
 
-    /// What happens to the next request that changes something, and to the one after those that wait already.
-    pub fn next(&self, fault: Fault) {
-        lock(&self.network.faults).push_back(fault);
-    }
-
-    /// How many faults have not happened yet.
-    pub fn faults(&self) -> usize {
-        lock(&self.network.faults).len()
-    }
-
-    /// How many requests of this method there were.
-    pub fn count(&self, method: &str) -> usize {
-        lock(&self.network.log).iter().filter(|it| it.starts_with(method)).count()
-    }
-
-    /// Methods and paths of all that came by.
-    pub fn log(&self) -> Vec<String> {
-        lock(&self.network.log).clone()
-    }
-
+impl CommentServer<Isso> {
     /// The thread of a path as the server shows it.
     ///
     /// # Errors
     /// When it does not answer.
     pub async fn thread(&self, path: &str) -> Result<serde_json::Value> {
-        let request = format!("GET /?uri={path} HTTP/1.1\r\nhost: 127.0.0.1\r\nconnection: close\r\n\r\n");
-        let answer = String::from_utf8(ask(self.isso.port(), request.as_bytes()).await?)?;
-        let (head, body) = answer.split_once("\r\n\r\n").context("no answer")?;
+        let (head, body) = self.get(&format!("/?uri={path}")).await?;
         anyhow::ensure!(head.contains("200") || head.contains("404"), "{head}");
-        Ok(if head.contains("404") { serde_json::Value::Null } else { serde_json::from_str(body)? })
+        Ok(if head.contains("404") { serde_json::Value::Null } else { serde_json::from_str(&body)? })
     }
 }
 
-impl Drop for CommentServer {
-    fn drop(&mut self) {
-        self.task.abort();
+impl CommentServer<WordPress> {
+    /// The newest hundred comments that the server shows, oldest first.
+    ///
+    /// # Errors
+    /// When it does not answer.
+    pub async fn comments(&self) -> Result<Vec<serde_json::Value>> {
+        let (head, body) = self.get("/?rest_route=/wp/v2/comments&per_page=100").await?;
+        anyhow::ensure!(head.contains("200"), "{head}");
+        let mut comments: Vec<serde_json::Value> = serde_json::from_str(&body)?;
+        comments.reverse();
+        Ok(comments)
     }
-}
-
-/// Passes one request on, or lets it fail.
-async fn pass(mut stream: TcpStream, port: u16, network: &Network) -> Result<()> {
-    let Some((line, request)) = read(&mut stream).await? else { return Ok(()) };
-    if *lock(&network.is_down) {
-        return Ok(());
-    }
-    lock(&network.log).push(line.clone());
-    let changes = ["POST", "PUT", "DELETE"].iter().any(|it| line.starts_with(it)) && !line.contains("/count");
-    let fault = if changes { lock(&network.faults).pop_front() } else { None };
-    let failed = || {
-        let origin = String::from_utf8_lossy(&request);
-        let origin = origin.lines().find_map(|it| it.to_lowercase().strip_prefix("origin: ").map(str::to_owned));
-        let allow = format!("access-control-allow-origin: {}\r\n", origin.unwrap_or_default());
-        format!("HTTP/1.1 500 x\r\n{allow}access-control-allow-credentials: true\r\ncontent-length: 4\r\nconnection: close\r\n\r\nOops")
-            .into_bytes()
-    };
-    let answer = match fault {
-        Some(Fault::Dropped) => return Ok(()),
-        Some(Fault::Failed) => failed(),
-        Some(Fault::AnswerLost) => {
-            ask(port, &request).await?;
-            return Ok(());
-        }
-        Some(Fault::FailedAfter) => {
-            ask(port, &request).await?;
-            failed()
-        }
-        Some(Fault::Truncated) => {
-            let mut answer = ask(port, &request).await?;
-            answer.truncate(answer.len() - 20);
-            answer
-        }
-        Some(Fault::Late(time)) => {
-            tokio::time::sleep(time).await;
-            ask(port, &request).await?
-        }
-        None => ask(port, &request).await?,
-    };
-    stream.write_all(&answer).await?;
-    stream.shutdown().await?;
-    Ok(())
-}
-
-/// The request line and the whole request, to be answered on a connection of its own.
-async fn read(stream: &mut TcpStream) -> Result<Option<(String, Vec<u8>)>> {
-    let (mut bytes, mut part) = (Vec::new(), [0; 8192]);
-    loop {
-        let count = stream.read(&mut part).await?;
-        if count == 0 {
-            return Ok(None);
-        }
-        bytes.extend_from_slice(&part[..count]);
-        let Some(end) = bytes.windows(4).position(|it| it == b"\r\n\r\n") else { continue };
-        let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
-        let length = head.lines().find_map(|it| it.to_lowercase().strip_prefix("content-length:")?.trim().parse().ok());
-        if bytes.len() < end + 4 + length.unwrap_or(0) {
-            continue;
-        }
-        let lines = head.lines().filter(|it| !it.to_lowercase().starts_with("connection:"));
-        let mut request = lines.collect::<Vec<_>>().join("\r\n").into_bytes();
-        request.extend_from_slice(b"\r\nconnection: close\r\n\r\n");
-        request.extend_from_slice(&bytes[end + 4..]);
-        return Ok(Some((head.lines().next().unwrap_or_default().to_owned(), request)));
-    }
-}
-
-async fn ask(port: u16, request: &[u8]) -> Result<Vec<u8>> {
-    let mut stream = TcpStream::connect((Ipv4Addr::LOCALHOST, port)).await?;
-    stream.write_all(request).await?;
-    let mut answer = Vec::new();
-    stream.read_to_end(&mut answer).await?;
-    Ok(answer)
-}
-
-/// A panicking test must not take the server's other users with it.
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
 }

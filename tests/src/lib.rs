@@ -5,6 +5,7 @@ pub mod case;
 pub mod driver;
 pub mod engine;
 pub mod look;
+pub mod network;
 pub mod probe;
 pub mod provider;
 pub mod publication;

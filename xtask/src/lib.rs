@@ -11,3 +11,4 @@ mod split;
 pub mod steps;
 pub mod tools;
 pub mod walled;
+pub mod wordpress;

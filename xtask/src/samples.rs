@@ -24,6 +24,8 @@ pub enum Sample {
     Ghost,
     /// Comments go to an Isso server.
     Commented,
+    /// Comments go to a WordPress.
+    Wordpressed,
     /// Invites to subscribe half way through an article.
     Inviting,
     /// A publication with a wall; [`crate::walled`] builds it.
@@ -32,8 +34,17 @@ pub enum Sample {
 
 impl Sample {
     /// All but the last; the first one's build also builds the shell.
-    pub const ALL: [Self; 8] =
-        [Self::Root, Self::Below, Self::Arabic, Self::Odd, Self::Form, Self::Ghost, Self::Commented, Self::Inviting];
+    pub const ALL: [Self; 9] = [
+        Self::Root,
+        Self::Below,
+        Self::Arabic,
+        Self::Odd,
+        Self::Form,
+        Self::Ghost,
+        Self::Commented,
+        Self::Wordpressed,
+        Self::Inviting,
+    ];
 
     /// Its name, also of its folder.
     pub fn name(self) -> &'static str {
@@ -45,6 +56,7 @@ impl Sample {
             Self::Form => "form",
             Self::Ghost => "ghost",
             Self::Commented => "commented",
+            Self::Wordpressed => "wordpressed",
             Self::Inviting => "inviting",
             Self::Walled => "walled",
         }

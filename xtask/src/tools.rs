@@ -6,9 +6,9 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-use anyhow::{Context, bail};
+use anyhow::{Context, bail, ensure};
 
-use crate::{debian, steps};
+use crate::{debian, steps, wordpress};
 
 /// What a command is about to do, and so which tools it needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,6 +33,8 @@ enum Source {
     Npm,
     /// `pip install` into a venv of its own. Where it cannot be had the tests against a real server of that kind are skipped, and say so.
     Python { program: &'static str, with: &'static [&'static str] },
+    /// Packages of Debian, for tests that are skipped in the same way.
+    Debian { packages: &'static [&'static str], is_there: fn() -> bool },
 }
 
 struct Tool {
@@ -86,6 +88,13 @@ fn table(root: &Path) -> anyhow::Result<Vec<Tool>> {
             "a real comment server to test against",
             Source::Python { program: "isso", with: &["setuptools<81"] },
         ),
+        tool(
+            "wordpress",
+            "",
+            Need::Test,
+            "a real WordPress to test against",
+            Source::Debian { packages: wordpress::PACKAGES, is_there: wordpress::is_there },
+        ),
         tool("lighthouse", "12.8.2", Need::Bench, "measures paint and interaction", Source::Npm),
     ])
 }
@@ -106,7 +115,7 @@ pub fn install(need: Need) -> anyhow::Result<()> {
             eprintln!("  {error:#}\n  The reader is built without {}, and is some 15 kB larger.", it.name);
             Ok(())
         }
-        (Err(error), Source::Python { .. }) => {
+        (Err(error), Source::Python { .. } | Source::Debian { .. }) => {
             eprintln!("  {error:#}\n  Tests that need a real {} are skipped.", it.name);
             Ok(())
         }
@@ -153,6 +162,7 @@ impl Tool {
                 let said = steps::output(root.join(".tools/bin").join(program), &["--version"]);
                 said.is_some_and(|it| it.split_whitespace().any(|word| word == self.version))
             }
+            Source::Debian { is_there, .. } => is_there(),
             Source::Python { program, .. } => root.join(".tools").join(self.name).join("bin").join(program).is_file(),
             Source::Npm => {
                 let manifest = root.join(".tools/node_modules").join(self.name).join("package.json");
@@ -166,6 +176,10 @@ impl Tool {
         let name = format!("{} {}", self.name, self.version);
         let tools = root.join(".tools");
         let mut command = match self.source {
+            Source::Debian { packages, .. } => {
+                ensure!(debian::install(packages)?, "{} is not installed.", self.name);
+                return Ok(());
+            }
             Source::Target => {
                 let mut it = Command::new("rustup");
                 it.args(["target", "add", self.name]);

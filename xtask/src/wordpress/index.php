@@ -1,0 +1,4 @@
+<?php
+// Answers a request.
+require dirname(__DIR__) . '/load.php';
+wp();
