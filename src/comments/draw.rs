@@ -167,13 +167,12 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
             (Stage::Sent { .. }, _) => {}
             (Stage::Waiting, What::Post | What::Edit) => acts.extend([Act::Edit, Act::TakeBack]),
             (Stage::Waiting, _) => acts.push(Act::TakeBack),
-            (Stage::Unsure, _) => acts.extend([Act::Again, Act::TakeBack]),
-            (Stage::Refused(why), what) => {
+            (stage, what) => {
                 let has_words = matches!(what, What::Post | What::Edit);
-                if has_words && !matches!(why, Refusal::Gone) {
+                if has_words && matches!(stage, Stage::Refused(why) if *why != Refusal::Gone) {
                     acts.push(Act::Mend);
                 }
-                if matches!(why, Refusal::Flood | Refusal::Closed) {
+                if stage.may_be_sent_again() {
                     acts.push(Act::Again);
                 }
                 acts.push(Act::TakeBack);

@@ -3,7 +3,7 @@
 use super::board::Board;
 use super::mailbox::Mailbox;
 use super::merge::{Pending, What};
-use super::outbox::{Entry, Kept, Record, Stage};
+use super::outbox::{Entry, Kept, Record};
 use super::view;
 use crate::browser::{download, field, list};
 use crate::fixed::{Fix, Fixed, flag, text};
@@ -140,8 +140,7 @@ fn entry(site: &Site, entry: &Entry) -> Fixed {
         let label = format!("{}: {}", site.text(key), entry.title);
         view! { <button type="button" class="button" data-act=act aria-label=label>{site.text(key)}</button> }.late()
     };
-    let again = !matches!(entry.stage, Stage::Waiting | Stage::Sent { .. }) && entry.may_be_sent_again();
-    let again = again.then(|| button("again", Key::CommentAgain));
+    let again = entry.stage.may_be_sent_again().then(|| button("again", Key::CommentAgain));
     let back = entry.is_at_hand().then(|| button("take-back", Key::Remove));
     let target = entry.target().unwrap_or(&entry.id);
     let target = if matches!(entry.act, Act::Post(_)) { &entry.id } else { target };

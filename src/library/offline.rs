@@ -82,8 +82,8 @@ async fn files(site: &Site) -> Result<Files, NotKept> {
 pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Saving>) {
     saving.set(Saving::Working);
     spawn_local(async move {
-        // What somebody wants to keep shall not be dropped when room gets scarce.
-        cache::persist().await;
+        // What somebody wants to keep shall not be dropped when room gets scarce. Firefox asks the reader, who may take their time.
+        spawn_local(cache::persist());
         let done = async {
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
@@ -143,6 +143,7 @@ pub struct Journey {
 
 /// Takes every article that is not saved yet, for as long as nobody pauses it.
 pub fn take(library: Library, site: Site, archive: Archive, journey: Journey) {
+    spawn_local(cache::persist());
     journey.is_on.set(true);
     journey.ended.set(Saving::Idle);
     keep_going(&site, true);
@@ -168,7 +169,6 @@ pub fn take(library: Library, site: Site, archive: Archive, journey: Journey) {
 }
 
 async fn some(library: Library, site: &Site, left: &RefCell<Vec<Piece>>, journey: Journey) -> Result<(), NotKept> {
-    cache::persist().await;
     let files = files(site).await?;
     while journey.is_on.try_get_untracked() == Some(true) {
         let Some(piece) = left.borrow_mut().pop() else { break };

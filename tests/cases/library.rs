@@ -12,6 +12,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(where_nothing_is_kept_it_is_said),
     case!(a_broken_record_hurts_no_other),
     case!(the_library_is_accessible_and_fits),
+    case!(single_keys_act_and_can_be_turned_off),
+    case!(an_article_is_passed_on),
+    case!(the_offer_to_install_comes_once),
 ];
 
 const LONG: &str = "/specimen/";
@@ -74,7 +77,11 @@ async fn another_tab_follows(reader: &Reader) -> Result<()> {
         reader.open(LONG).await?;
         read_to(reader, 12).await
     };
-    reader.in_another_tab(act, "").await?;
+    let instead = "indexedDB.open('jumpline:library:/').onsuccess = (event) => { \
+        const it = event.target.result.transaction('readings', 'readwrite'); \
+        it.objectStore('readings').put('{\"permalink\":\"/specimen/\",\"title\":\"A specimen of every element\",\"at\":1}', '/specimen/'); \
+        it.oncomplete = () => dispatchEvent(new StorageEvent('storage')) }";
+    reader.in_another_tab(act, instead).await?;
     reader
         .wait_for("it in this tab", &format!("document.querySelector('.library').innerText.includes({TITLE:?})"))
         .await
@@ -172,4 +179,71 @@ async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {
     let found = axe::violations(reader).await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     reader.fits(&[320, 390, 1440]).await
+}
+
+async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    let press = async |key: &str| {
+        let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))";
+        reader.run(press, vec![key.into()]).await
+    };
+    press("?").await?;
+    let dialog = reader.role("dialog").named("Keyboard shortcuts").find().await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.role("checkbox").named("Single keys act on an article").within(&dialog).click().await?;
+    reader.role("button").named("Close").within(&dialog).click().await?;
+    reader.role("dialog").is_gone().await?;
+    let place = reader.path().await?;
+    press("k").await?;
+    press("?").await?;
+    ensure!(
+        reader.role("dialog").count().await? == 0 && reader.path().await? == place,
+        "a key acts that was turned off"
+    );
+    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
+    press("k").await?;
+    reader.until("the article before", async || Ok(reader.path().await? != place)).await
+}
+
+async fn an_article_is_passed_on(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    reader.role("button").named("Share").click().await?;
+    let menu = reader.role("dialog").named("Share").find().await?;
+    let mail = reader.role("link").named("By email").within(&menu).find().await?;
+    let href = mail.attr("href").await?.unwrap_or_default();
+    ensure!(href.contains("A%20specimen") && href.contains("https%3A%2F%2F"), "{href}");
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.role("button").named("Close").within(&menu).click().await?;
+    reader.role("dialog").is_gone().await
+}
+
+async fn the_offer_to_install_comes_once(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let offer = "window.__asked = 0; const offer = new Event('beforeinstallprompt', { cancelable: true }); \
+        offer.prompt = () => window.__asked += 1; dispatchEvent(offer); return offer.defaultPrevented";
+    reader.open("/").await?;
+    ensure!(reader.run(offer, vec![]).await? == true, "the browser's own offer stays");
+    reader
+        .wait_for(
+            "the offer",
+            "document.querySelector('.notices').textContent.includes('can be installed like an app')",
+        )
+        .await?;
+    reader.role("button").named("Install").click().await?;
+    ensure!(reader.eval("window.__asked").await? == 1, "the browser was not asked");
+    reader.open("/").await?;
+    reader.run(offer, vec![]).await?;
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    ensure!(reader.role("button").named("Install").count().await? == 0, "it asks again");
+    // It stays at hand in the library.
+    reader.open("/library/").await?;
+    reader.run(offer, vec![]).await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.follow("/library/").await?;
+    reader.role("button").named("Install").find().await.map(drop)
 }

@@ -215,8 +215,10 @@ async fn half_an_upload_leaves_the_old_reader_running(reader: &Reader) -> Result
     let page = fs::read_to_string(reader.site.root.join(format!("{}index.html", path.trim_start_matches('/'))))?;
     reader.server.set_document(&format!("{path}index.html"), page.replace(&build, "0123456789abcdef"));
     reader.open(&path).await?;
-    reader.wait_for("the article", &format!("document.querySelector('h1').textContent === {title:?}")).await?;
-    fields::open(reader, &path).await
+    // The page for every address, filled by the reader that is here.
+    reader.wait_for("the article", &format!("document.querySelector('h1')?.textContent === {title:?}")).await?;
+    reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
+    reader.wait_for("the form", &format!("{} !== null", fields::TEXT)).await
 }
 
 async fn turned_off_it_removes_itself(reader: &Reader) -> Result<()> {

@@ -9,6 +9,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_system_decides_until_the_reader_does).with(Setup::DARK),
     case!(typeface_and_size_are_kept),
     case!(settings_work_by_keyboard),
+    case!(further_settings_are_kept_and_follow_in_other_tabs),
     case!(the_mobile_version_can_be_left),
 ];
 
@@ -128,4 +129,38 @@ async fn the_mobile_version_can_be_left(reader: &Reader) -> Result<()> {
     reader.role("button").named("Exit mobile version").find().await?;
     ensure!(reader.eval(viewport).await? == "width=device-width,initial-scale=1", "the viewport stays wide");
     Ok(())
+}
+
+async fn further_settings_are_kept_and_follow_in_other_tabs(reader: &Reader) -> Result<()> {
+    let (path, _) = reader.site.story(0)?;
+    reader.open(&path).await?;
+    reader.role("button").named("Reading settings").click().await?;
+    reader.run("document.querySelector('#preferences details').open = true", vec![]).await?;
+    for (setting, value) in [
+        ("justified", "on"),
+        ("hyphens", "on"),
+        ("measure", "narrow"),
+        ("leading", "wide"),
+        ("pictures", "off"),
+        ("motion", "less"),
+    ] {
+        let choose = format!("document.querySelector('input[name={setting}][value={value}]').click()");
+        reader.run(&choose, vec![]).await?;
+        ensure!(reader.eval(&format!("document.documentElement.dataset.{setting}")).await? == value, "{setting}");
+    }
+    let style = "getComputedStyle(document.querySelector('.prose p')).textAlign";
+    ensure!(reader.eval(style).await? == "justify", "the lines are not justified");
+    reader.open(&path).await?;
+    ensure!(reader.eval(style).await? == "justify", "it was forgotten");
+    ensure!(
+        reader.eval("document.querySelector('.lead-picture img')?.checkVisibility?.() ?? false").await? == false,
+        "pictures"
+    );
+    let there = async || {
+        reader.open(&path).await?;
+        choose(reader, "Sepia").await
+    };
+    let instead = "localStorage.setItem('jumpline:preferences', 'theme=sepia')";
+    reader.in_another_tab(there, instead).await?;
+    reader.wait_for("the other tab's colours", "document.documentElement.dataset.theme === 'sepia'").await
 }

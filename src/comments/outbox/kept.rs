@@ -294,10 +294,16 @@ impl Entry {
         }
         self.stage = Stage::Waiting;
     }
+}
 
-    /// Whether it failed for a reason that sending it again may mend.
+impl Stage {
+    /// Whether it failed for a reason that sending it again as it is may mend.
     pub fn may_be_sent_again(&self) -> bool {
-        !matches!(&self.stage, Stage::Refused(Refusal::Gone | Refusal::Closed | Refusal::SignIn))
+        match self {
+            Self::Waiting | Self::Sent { .. } => false,
+            Self::Unsure => true,
+            Self::Refused(why) => matches!(why, Refusal::Flood | Refusal::Closed | Refusal::Other(_)),
+        }
     }
 }
 

@@ -78,8 +78,10 @@ fn module() -> Vec<u8> {
     module.finish()
 }
 
-/// Defined functions, imports, and the slots that are filled.
-fn count(wasm: &[u8]) -> (usize, Vec<(String, bool)>, Vec<(i32, u32)>) {
+/// Defined functions; imports, and whether they are functions; filled slots, by their start and number.
+type Counted = (usize, Vec<(String, bool)>, Vec<(i32, u32)>);
+
+fn count(wasm: &[u8]) -> Counted {
     let (mut functions, mut imports, mut slots) = (0, Vec::new(), Vec::new());
     for payload in Parser::new(0).parse_all(wasm) {
         match payload.unwrap() {
