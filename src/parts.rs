@@ -8,6 +8,7 @@ use crate::browser::fetch::{self, FetchError};
 use crate::browser::wasm;
 use crate::navigation::LoadError;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 use std::cell::RefCell;
 
 /// A part of the reader.
@@ -50,6 +51,16 @@ pub async fn load(part: Part) -> Result<(), LoadError> {
     wasm::join(&bytes).await.map_err(|_| LoadError::Broken)?;
     HERE.with_borrow_mut(|it| it.push(part));
     Ok(())
+}
+
+/// Does something in a part, in the name of the root, once it is here. Where it does not come nothing is done: the page reads without it.
+pub fn begin(part: Part, act: impl FnOnce() + 'static) {
+    let root = Root::current();
+    spawn_local(async move {
+        if load(part).await.is_ok() {
+            root.with(act);
+        }
+    });
 }
 
 /// The owner of all that lives as long as the reader; provided once, at the root.

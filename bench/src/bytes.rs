@@ -7,8 +7,11 @@ use anyhow::{Context, Result};
 
 use crate::table::Table;
 
-/// Kilobytes of JavaScript and Wasm that one page may load: 165 for reading, 20 for the wall, 15 for comments.
-const SCRIPTS: f64 = 200.0;
+/// Kilobytes of JavaScript and Wasm that one page may load at first: 165 for reading, 20 for the wall, 15 for comments, 22 for offline and
+/// library.
+const SCRIPTS: f64 = 222.0;
+/// Kilobytes of the service worker.
+const WORKER: f64 = 4.0;
 /// Kilobytes of CSS.
 const STYLES: f64 = 12.0;
 
@@ -36,7 +39,25 @@ pub fn measure(site: &Path, article: &str, table: &mut Table) -> Result<()> {
     table.note("JavaScript", js, "kB");
     table.note("Wasm", wasm, "kB");
     table.at_most("JavaScript and Wasm", js + wasm, SCRIPTS, "kB");
+    for (name, size) in parts(site)? {
+        table.note(&format!("Wasm of the part `{name}`, loaded when it is first needed"), size, "kB");
+    }
+    table.at_most("service worker", kilobytes(&site.join("sw.js"))?, WORKER, "kB");
     Ok(())
+}
+
+/// Parts of the reader, by name.
+fn parts(site: &Path) -> Result<Vec<(String, f64)>> {
+    let mut parts = Vec::new();
+    for file in walk(site)? {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let part = name.strip_prefix("reader-").and_then(|it| it.strip_suffix(".wasm")?.split_once('_'));
+        if let Some((_, part)) = part.filter(|it| it.1 != "bg") {
+            parts.push((part.to_owned(), kilobytes(&file)?));
+        }
+    }
+    parts.sort_by(|a, b| a.0.cmp(&b.0));
+    Ok(parts)
 }
 
 /// The files of this kind that the page names, together.

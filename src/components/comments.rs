@@ -7,7 +7,7 @@ use crate::encode::percent_encode;
 use crate::fixed::{Fix, Fixed, text};
 use crate::messages::Key;
 use crate::navigation::LoadError;
-use crate::parts::{self, Part, Root};
+use crate::parts::{self, Part};
 use crate::site::Site;
 use jumpline_article::{CommentId, CommentSummary, Permalink};
 use leptos::ev::MouseEvent;
@@ -197,14 +197,8 @@ pub fn may_wait(site: &Site) -> bool {
 
 /// Sends what waits from an earlier visit. After the page has mounted.
 pub fn send_what_waits(site: &Site) {
-    if !may_wait(site) {
-        return;
+    if may_wait(site) {
+        let site = site.clone();
+        parts::begin(Part::Comments, move || door::send(&site));
     }
-    let (site, root) = (site.clone(), Root::current());
-    spawn_local(async move {
-        // Without it the outbox waits for the next visit.
-        if parts::load(Part::Comments).await.is_ok() {
-            root.with(|| door::send(&site));
-        }
-    });
 }

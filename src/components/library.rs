@@ -9,7 +9,7 @@ use crate::fixed::{Fix, Fixed};
 use crate::library::door;
 use crate::messages::Key;
 use crate::navigation::LoadError;
-use crate::parts::{self, Part, Root};
+use crate::parts::{self, Part};
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
@@ -78,15 +78,10 @@ pub fn was_here(site: &Site) -> bool {
 
 /// Looks what was read, where anything was. After the page has mounted.
 pub fn look(site: &Site) {
-    if !was_here(site) {
-        return;
+    if was_here(site) {
+        let site = site.clone();
+        parts::begin(Part::Library, move || door::begin(&site));
     }
-    let (site, root) = (site.clone(), Root::current());
-    spawn_local(async move {
-        if parts::load(Part::Library).await.is_ok() {
-            root.with(|| door::begin(&site));
-        }
-    });
 }
 
 /// What a part draws once it is here; `None` before.

@@ -75,3 +75,17 @@ pub(crate) async fn says(reader: &Reader, words: &str) -> Result<()> {
     }
     Ok(())
 }
+
+/// Gives a file with this text to a field.
+pub(crate) async fn bring(reader: &Reader, field: &str, text: &str) -> Result<()> {
+    let folder = tempfile::tempdir()?;
+    let file = folder.path().join("file.json");
+    std::fs::write(&file, text)?;
+    // WebKit's driver gives no file to a field that cannot be seen.
+    reader.run(&format!("document.getElementById('{field}').className = ''"), vec![]).await?;
+    let element = reader.client.find(fantoccini::Locator::Id(field)).await?;
+    element.send_keys(&file.display().to_string()).await?;
+    // The browser reads it in its own time.
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    Ok(())
+}

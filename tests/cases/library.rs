@@ -1,5 +1,6 @@
 //! What a reader keeps: the place in an article, the shelf, the history, all of it as a file, and away with it.
 
+use crate::fields;
 use crate::wall_trouble::before;
 use jumpline_tests::{Case, Context as _, Reader, Result, axe, case, ensure};
 
@@ -98,23 +99,14 @@ async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<(
     ensure!(saved.contains(LONG) && saved.contains("\"version\": 1"), "{saved}");
     reader.role("button").named("Remove: A specimen of every element").first().await?;
     delete(reader).await?;
-    let folder = tempfile::tempdir()?;
-    let bring = async |name: &str, text: &str| -> Result<()> {
-        let file = folder.path().join(name);
-        std::fs::write(&file, text)?;
-        // WebKit's driver gives no file to a field that cannot be seen.
-        reader.run("document.querySelector('#library-file').className = ''", vec![]).await?;
-        let field = reader.client.find(fantoccini::Locator::Id("library-file")).await?;
-        Ok(field.send_keys(&file.display().to_string()).await?)
-    };
-    bring("half.json", &saved[..saved.len() / 2]).await?;
+    fields::bring(reader, "library-file", &saved[..saved.len() / 2]).await?;
     reader
         .wait_for(
             "a word on it",
             "document.body.innerText.includes('This is no file of a library. Nothing was changed.')",
         )
         .await?;
-    bring("library.json", &saved).await?;
+    fields::bring(reader, "library-file", &saved).await?;
     reader.wait_for("it back", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})")).await
 }
 

@@ -1,7 +1,7 @@
 //! Without a network: what was read opens again, what was saved is there, a new edition takes over, a broken one does not.
 
 use crate::fields;
-use jumpline_tests::{Case, Context as _, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Context as _, Reader, Result, Sample, case, ensure};
 use std::fs;
 
 pub(crate) const CASES: &[Case] = &[
@@ -14,6 +14,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_broken_edition_leaves_the_old_one_in_charge),
     case!(half_an_upload_leaves_the_old_reader_running),
     case!(turned_off_it_removes_itself),
+    case!(below_a_path_it_keeps_to_itself).at(Sample::Below),
 ];
 
 /// Opens a page and waits until the service worker is in charge. `false`, with the reason printed, where the engine has none.
@@ -237,4 +238,27 @@ async fn turned_off_it_removes_itself(reader: &Reader) -> Result<()> {
     );
     reader.server.set_down(false);
     Ok(())
+}
+
+async fn below_a_path_it_keeps_to_itself(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let scope = reader.server.url("/");
+    let own = format!("navigator.serviceWorker.controller.scriptURL === {scope:?} + 'sw.js'");
+    reader.wait_for("its own worker", &own).await?;
+    let manifest = "fetch(document.querySelector('link[rel=manifest]').href).then(it => it.json()).then(it => window.__manifest = it)";
+    reader.run(manifest, vec![]).await?;
+    reader
+        .wait_for(
+            "the manifest",
+            "window.__manifest?.scope === '/repo/' && window.__manifest.icons.every(it => it.src.startsWith('/repo/'))",
+        )
+        .await?;
+    let (path, title) = reader.site.story(1)?;
+    reader.open(&path).await?;
+    kept(reader, &path).await?;
+    reader.server.set_down(true);
+    reader.open(&path).await?;
+    reader.role("heading").level(1).named(&title).find().await.map(drop)
 }

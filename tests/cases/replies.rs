@@ -178,18 +178,9 @@ async fn what_is_kept_is_saved_emptied_and_brought_back(reader: &Reader) -> Resu
     fields::press(reader, "Empty").await?;
     fields::press(reader, "Delete all of it for good").await?;
     reader.role("heading").level(2).named("No comments").find().await?;
-    let folder = tempfile::tempdir()?;
-    let bring = async |name: &str, text: &str| -> Result<()> {
-        let file = folder.path().join(name);
-        std::fs::write(&file, text)?;
-        // WebKit's driver gives no file to a field that cannot be seen.
-        reader.run("document.querySelector('#outbox-file').className = ''", vec![]).await?;
-        let field = reader.client.find(fantoccini::Locator::Id("outbox-file")).await?;
-        Ok(field.send_keys(&file.display().to_string()).await?)
-    };
-    bring("bad.json", &saved[..saved.len() / 2]).await?;
+    fields::bring(reader, "outbox-file", &saved[..saved.len() / 2]).await?;
     fields::says(reader, "Nothing was changed").await?;
-    bring("comments.json", &saved).await?;
+    fields::bring(reader, "outbox-file", &saved).await?;
     fields::says(reader, "To be saved").await
 }
 
