@@ -1,7 +1,7 @@
 //! All that a publication keeps on this device, and away with it.
 
 use super::storage::{self, Shelf};
-use super::{cache, window};
+use super::{cache, window, worker};
 use js_sys::Object;
 
 /// Prefix of every key of ours in `localStorage`.
@@ -22,5 +22,6 @@ pub async fn forget(base: &str, databases: &[String]) {
             let _ = storage::remove(Shelf::Device, key);
         }
     }
+    worker::retire().await;
     cache::forget_all(&format!("{PREFIX}{base}:")).await;
 }

@@ -61,6 +61,17 @@ pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option
     Some(worker)
 }
 
+/// Lets the worker of this page go. The next page puts a new one in charge, which keeps everything it needs anew.
+pub async fn retire() {
+    let Some(container) = container() else { return };
+    let found = JsFuture::from(container.get_registration()).await.unwrap_or_default();
+    if let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
+        && let Ok(gone) = registration.unregister()
+    {
+        let _ = JsFuture::from(gone).await;
+    }
+}
+
 impl Worker {
     fn waiting(&self) -> Option<ServiceWorker> {
         self.0.waiting()

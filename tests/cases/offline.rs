@@ -1,6 +1,7 @@
 //! Without a network: what was read opens again, what was saved is there, a new edition takes over, a broken one does not.
 
 use crate::fields;
+use crate::wall::{AUTUMN, reads, unlock};
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, case, ensure};
 use std::fs;
 
@@ -15,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(half_an_upload_leaves_the_old_reader_running),
     case!(turned_off_it_removes_itself),
     case!(below_a_path_it_keeps_to_itself).at(Sample::Below),
+    case!(what_is_paid_for_is_saved_locked_and_opens).at(Sample::Walled),
 ];
 
 /// Opens a page and waits until the service worker is in charge. `false`, with the reason printed, where the engine has none.
@@ -261,4 +263,24 @@ async fn below_a_path_it_keeps_to_itself(reader: &Reader) -> Result<()> {
     reader.server.set_down(true);
     reader.open(&path).await?;
     reader.role("heading").level(1).named(&title).find().await.map(drop)
+}
+
+async fn what_is_paid_for_is_saved_locked_and_opens(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    unlock(reader, "reader").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    let plain = format!(
+        "caches.match({:?}).then(it => it.text()).then(it => window.__plain = it.includes({AUTUMN:?}))",
+        reader.server.url("/autumn/article.json")
+    );
+    reader.run(&plain, vec![]).await?;
+    reader.wait_for("it locked", "window.__plain === false").await?;
+    reader.server.set_down(true);
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await
 }
