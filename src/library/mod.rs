@@ -1,6 +1,8 @@
 //! What a reader keeps on this device: what was begun, saved and read. A part of its own (see [`crate::parts`]).
 
+pub mod archive;
 pub mod door;
+pub mod everything;
 pub mod keys;
 pub mod offline;
 pub mod place;

@@ -108,7 +108,7 @@ async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
         return Ok(());
     }
     let size = "document.querySelector('#library-archive').parentElement.textContent";
-    reader.wait_for("the size", &format!("/\\d+ articles, [\\d.]+ MB/.test({size})")).await?;
+    reader.wait_for("the size", &format!("/\\d+ articles, [\\d,]+ [kM]B/.test({size})")).await?;
     // The server dies on the way.
     let (path, _) = reader.site.story(3)?;
     reader.server.set_fault(&format!("{path}article.json"), xtask::server::Fault::Status(503));

@@ -1,0 +1,105 @@
+//! The whole archive, taken along.
+
+use super::offline::{self, Archive, Journey, Saving};
+use super::store::Library;
+use super::view::size;
+use crate::fixed::{Fix, flag, text};
+use crate::messages::Key;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Taking the whole archive along.
+#[component]
+pub fn TheArchive(
+    /// What is kept.
+    library: Library,
+) -> impl IntoView {
+    let site = Site::current();
+    let known = RwSignal::new(None::<Result<Archive, ()>>);
+    let journey = Journey { is_on: RwSignal::new(false), ended: RwSignal::new(Saving::Idle) };
+    let look = {
+        let site = site.clone();
+        move || {
+            let site = site.clone();
+            spawn_local(async move {
+                let archive = offline::archive(&site).await.map_err(drop);
+                let _ = known.try_update(|it| *it = Some(archive));
+            });
+        }
+    };
+    look();
+    let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    let saved = Signal::derive(move || {
+        let readings = library.readings();
+        known.with(|it| match it {
+            Some(Ok(archive)) => {
+                let is_saved = |it: &&offline::Piece| readings.of(it.permalink.as_str()).is_some_and(|it| it.saved > 0);
+                Some((archive.articles.iter().filter(is_saved).count(), archive.articles.len()))
+            }
+            _ => None,
+        })
+    });
+    let about = {
+        let site = site.clone();
+        text(move || {
+            let size = known.with(|it| match it {
+                Some(Ok(archive)) => Some(size(&site, archive.articles.iter().map(|it| it.bytes).sum())),
+                _ => None,
+            });
+            match (size, saved.get(), journey.ended.get()) {
+                (_, _, Saving::Missing) => site.text(Key::SaveFailed).to_owned(),
+                (_, _, Saving::Full) => site.text(Key::SaveFull).to_owned(),
+                (Some(_), Some((done, all)), _) if done == all => site.messages.count(Key::ArchiveDone, count(all)),
+                (Some(size), Some((0, all)), _) => {
+                    let articles = site.messages.count(Key::ArchiveArticles, count(all));
+                    format!("{articles}, {size}")
+                }
+                (Some(_), Some((done, all)), _) => {
+                    let (done, all) = (site.messages.number(count(done)), site.messages.number(count(all)));
+                    site.messages.fill(Key::ArchiveProgress, &[("done", &done), ("all", &all)])
+                }
+                _ if known.with(Option::is_some) => site.text(Key::ArchiveUnknown).to_owned(),
+                _ => site.text(Key::Loading).to_owned(),
+            }
+        })
+    };
+    let press = {
+        let site = site.clone();
+        move |_| {
+            if journey.is_on.get_untracked() {
+                offline::keep_going(&site, false);
+                return journey.is_on.set(false);
+            }
+            if let Some(Ok(archive)) = known.get_untracked() {
+                offline::take(library, site.clone(), archive, journey);
+            }
+        }
+    };
+    let label = {
+        let site = site.clone();
+        text(move || {
+            let key = match journey.is_on.get() {
+                true => Key::ArchivePause,
+                false if offline::is_begun(&site) => Key::ArchiveResume,
+                false => Key::ArchiveStart,
+            };
+            site.text(key).to_owned()
+        })
+    };
+    let is_over = flag(move || saved.get().is_none_or(|(done, all)| done == all));
+    let (done, all) = (
+        move || saved.get().map_or(0, |it| it.0).to_string(),
+        move || saved.get().map_or(1, |it| it.1.max(1)).to_string(),
+    );
+    let is_idle = flag(move || !journey.is_on.get() && saved.get().is_none_or(|it| it.0 == 0 || it.0 == it.1));
+    view! {
+        <section aria-labelledby="library-archive">
+            <h2 class="shelf-title" id="library-archive">{site.text(Key::ArchiveTakeTitle)}</h2>
+            <p role="status">{about}</p>
+            <progress hidden=is_idle value=done max=all aria-labelledby="library-archive"></progress>
+            <p class="actions" hidden=is_over><button class="button" type="button" on:click=press>{label}</button></p>
+        </section>
+    }
+    .late()
+}

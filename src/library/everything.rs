@@ -1,0 +1,112 @@
+//! The library as a whole: installing the site, the keys, all of it as a file, and away with it.
+
+use super::keys;
+use super::reading::Export;
+use super::store::Library;
+use crate::browser::{device, download, field, install};
+use crate::components::library::marker;
+use crate::fixed::{Fix, flag, text};
+use crate::messages::Key;
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+
+/// Id of the field for a file.
+const FILE: &str = "library-file";
+
+/// Installing the site, and the keys.
+#[component]
+pub fn Settled(
+    /// What is kept.
+    library: Library,
+) -> impl IntoView {
+    let site = Site::current();
+    let is_offered = RwSignal::new(install::is_offered() && !install::is_installed());
+    let ask = move |_| {
+        install::ask();
+        is_offered.set(false);
+    };
+    let apple = (install::is_apple() && !install::is_installed())
+        .then(|| view! { <p>{site.text(Key::InstallApple)}</p> }.late());
+    let help = move || library.help.get().then(|| keys::help(library));
+    view! {
+        <section aria-labelledby="library-settled">
+            <h2 class="shelf-title" id="library-settled">{site.text(Key::InstallTitle)}</h2>
+            {apple}
+            <p class="actions" hidden=flag(move || !is_offered.get())>
+                <button class="button" type="button" on:click=ask>{site.text(Key::Install)}</button>
+            </p>
+            {keys::switch(&site)}
+            {help}
+        </section>
+    }
+    .late()
+}
+
+/// Everything as a file, and away with it.
+#[component]
+pub fn Everything(
+    /// What is kept.
+    library: Library,
+) -> impl IntoView {
+    let site = Site::current();
+    let (asks, said) = (RwSignal::new(false), RwSignal::new(None::<Key>));
+    let save = move |_| {
+        let export = Export { version: 1, readings: library.readings_now().0.clone() };
+        if let Ok(json) = serde_json::to_string_pretty(&export) {
+            download::json("library.json", &json);
+        }
+    };
+    let bring = move |_| {
+        spawn_local(async move {
+            let file = field::chosen_document(FILE).await;
+            match file.and_then(|it| serde_json::from_str::<Export>(&it).ok()) {
+                Some(file) if file.version == 1 => {
+                    library.change(move |all| all.take_in(file.readings.clone()));
+                    said.set(Some(Key::LibraryImported));
+                }
+                _ => said.set(Some(Key::LibraryImportBad)),
+            }
+        });
+    };
+    let delete = {
+        let site = site.clone();
+        move |_| {
+            if !asks.get_untracked() {
+                return asks.set(true);
+            }
+            asks.set(false);
+            let base = site.publication().base.as_str().to_owned();
+            let mut databases = vec![marker(&site), crate::components::comments::marker(&site)];
+            databases.extend(site.publication().paywall.lock.as_ref().map(|it| format!("jumpline:{}", it.mark)));
+            spawn_local(async move {
+                library.clear().await;
+                device::forget(&base, &databases).await;
+                said.set(Some(Key::DeleteDone));
+            });
+        }
+    };
+    let (ask, really) = (site.text(Key::DeleteAll), site.text(Key::DeleteAllReally));
+    let label = text(move || if asks.get() { really } else { ask }.to_owned());
+    let words = {
+        let site = site.clone();
+        text(move || said.get().map_or_else(String::new, |it| site.text(it).to_owned()))
+    };
+    view! {
+        <section aria-labelledby="library-all">
+            <h2 class="shelf-title" id="library-all">{site.text(Key::LibraryAll)}</h2>
+            <p>{site.text(Key::LibraryAllText)}</p>
+            <div class="actions">
+                <button class="button" type="button" on:click=save>{site.text(Key::LibraryExport)}</button>
+                <label class="button" for=FILE>{site.text(Key::LibraryImport)}</label>
+                <input class="visually-hidden" type="file" id=FILE accept="application/json,.json" on:change=bring />
+                <button class="button" type="button" on:click=delete>{label}</button>
+                <button class="button" type="button" hidden=flag(move || !asks.get()) on:click=move |_| asks.set(false)>
+                    {site.text(Key::DeleteKeep)}
+                </button>
+            </div>
+            <p class="said" role="status">{words}</p>
+        </section>
+    }
+    .late()
+}
