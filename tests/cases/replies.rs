@@ -208,6 +208,9 @@ async fn what_the_thread_needs_may_fail_to_come(reader: &Reader) -> Result<()> {
     let name = files.into_iter().find(|it| it.ends_with("_comments.wasm")).context("the site has no such part")?;
     let (part, file) = (format!("/{name}"), reader.site.root.join(name));
     reader.tolerate("503");
+    reader.tolerate("404");
+    // A service worker would have the part, or fail to come into charge without it.
+    reader.server.set_fault("/sw.js", Fault::Status(404));
     reader.server.set_fault(&part, Fault::Status(503));
     reader.open(FULL).await?;
     reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
