@@ -57,11 +57,6 @@ impl Files {
         Ok(u64::from(bytes.byte_length()))
     }
 
-    /// Whether a file is kept.
-    pub async fn has(&self, url: &str) -> bool {
-        JsFuture::from(self.0.match_with_str(url)).await.is_ok_and(|it| !it.is_undefined())
-    }
-
     /// Forgets a file.
     pub async fn forget(&self, url: &str) {
         let _ = JsFuture::from(self.0.delete_with_str(url)).await;

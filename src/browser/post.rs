@@ -101,9 +101,8 @@ pub fn on_online(call: impl Fn() + 'static) {
 
 /// Calls back whenever a network comes or goes.
 pub fn on_network(call: impl Fn() + Clone + 'static) {
+    on_online(call.clone());
     if let Some(window) = window() {
-        let again = call.clone();
-        super::history::listen(&window, "online", move |_: web_sys::Event| again());
         super::history::listen(&window, "offline", move |_: web_sys::Event| call());
     }
 }

@@ -7,6 +7,7 @@ use crate::browser::{device, download, field, install};
 use crate::components::library::marker;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
+use crate::paywall::pass;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -78,7 +79,7 @@ pub fn Everything(
             asks.set(false);
             let base = site.publication().base.as_str().to_owned();
             let mut databases = vec![marker(&site), crate::components::comments::marker(&site)];
-            databases.extend(site.publication().paywall.lock.as_ref().map(|it| format!("jumpline:{}", it.mark)));
+            databases.extend(site.publication().paywall.lock.as_ref().map(pass::name));
             spawn_local(async move {
                 library.clear().await;
                 device::forget(&base, &databases).await;

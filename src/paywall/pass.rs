@@ -309,7 +309,7 @@ fn find(records: &[Record], name: &str) -> Option<Key> {
 }
 
 /// Name of the database. Publications may share an origin, so each has its own.
-fn name(lock: &Lock) -> String {
+pub fn name(lock: &Lock) -> String {
     format!("jumpline:{}", lock.mark)
 }
 

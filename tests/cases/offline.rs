@@ -44,6 +44,15 @@ async fn kept(reader: &Reader, path: &str) -> Result<()> {
     reader.wait_for(&format!("{path} on the device"), &look).await
 }
 
+/// An article that was read opens when the server is gone.
+async fn stays(reader: &Reader, path: &str, title: &str) -> Result<()> {
+    reader.open(path).await?;
+    kept(reader, path).await?;
+    reader.server.set_down(true);
+    reader.open(path).await?;
+    reader.role("heading").level(1).named(title).find().await.map(drop)
+}
+
 async fn what_was_read_opens_without_a_network(reader: &Reader) -> Result<()> {
     if !ready(reader, "/").await? {
         return Ok(());
@@ -201,11 +210,7 @@ async fn a_broken_edition_leaves_the_old_one_in_charge(reader: &Reader) -> Resul
     reader.run("window.__state = null", vec![]).await?;
     reader.wait_for("the old one in charge", &format!("({state}, window.__state === 'activated')")).await?;
     let (path, title) = reader.site.story(1)?;
-    reader.open(&path).await?;
-    kept(reader, &path).await?;
-    reader.server.set_down(true);
-    reader.open(&path).await?;
-    reader.role("heading").level(1).named(&title).find().await.map(drop)
+    stays(reader, &path, &title).await
 }
 
 async fn half_an_upload_leaves_the_old_reader_running(reader: &Reader) -> Result<()> {
@@ -258,11 +263,7 @@ async fn below_a_path_it_keeps_to_itself(reader: &Reader) -> Result<()> {
         )
         .await?;
     let (path, title) = reader.site.story(1)?;
-    reader.open(&path).await?;
-    kept(reader, &path).await?;
-    reader.server.set_down(true);
-    reader.open(&path).await?;
-    reader.role("heading").level(1).named(&title).find().await.map(drop)
+    stays(reader, &path, &title).await
 }
 
 async fn what_is_paid_for_is_saved_locked_and_opens(reader: &Reader) -> Result<()> {
