@@ -40,8 +40,13 @@ function policyFor(request) {
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
   const kept = await find(key);
-  const answer = await ask(event, kept, keepPage);
-  if (answer?.ok && (await isWhole(answer.clone()))) return answer;
+  let whole = false;
+  const answer = await ask(event, kept, async (event, answer) => {
+    whole = answer.ok && (await isWhole(answer.clone()));
+    if (whole && answer.headers.get("content-type")?.includes("html")) keepRead(event, answer, key);
+    return answer;
+  });
+  if (answer && whole) return answer;
   if (answer && !answer.ok && (answer.status < 500 || !kept)) return answer;
   if (kept && (await runs(kept))) return kept;
   return (await find(BASE + "404.html")) ?? answer ?? Response.error();
@@ -114,12 +119,6 @@ async function ask(event, kept, keep) {
 async function find(url) {
   const own = await caches.open(OWN);
   return (await own.match(url)) ?? caches.match(url, { ignoreVary: true });
-}
-
-async function keepPage(event, answer) {
-  const isPage = answer.ok && answer.headers.get("content-type")?.includes("html");
-  if (isPage && (await isWhole(answer.clone()))) keepRead(event, answer, event.request.url.split(/[?#]/)[0]);
-  return answer;
 }
 
 function keepRead(event, answer, key) {
