@@ -57,7 +57,12 @@ async fn fails_then_works(reader: &Reader, fault: Fault, words: &str) -> Result<
     ensure!(said.contains(words), "the error says {said:?}");
     ensure!(reader.path().await? == path, "the address is the one that failed");
     reader.role("banner").find().await?;
+    let refused = || reader.server.visits().iter().filter(|it| it.path == format!("{path}article.json")).count();
+    let before = refused();
     reader.role("button").named("Try again").click().await?;
+    reader.until("another request", async || Ok(refused() > before)).await?;
+    // WebKit asks a broken connection again by itself: what it asked before the network came back must have failed by then.
+    reader.role("progressbar").is_gone().await?;
     reader.role("alert").find().await?;
 
     reader.server.clear_fault(&format!("{path}article.json"));

@@ -183,7 +183,7 @@ async fn a_new_edition_is_announced_and_shown(reader: &Reader) -> Result<()> {
     let script = worker(reader)?;
     let build = reader_of(&script)?;
     let script = script.replace(&format!("READER = \"{build}\""), "READER = \"0123456789abcdef\"");
-    let script = script.replace("const EDITION = \"", "const EDITION = \"f");
+    let script = script.replace("const EDITION = \"", "const EDITION = \"next-");
     reader.mark_window().await?;
     put_up(reader, &script).await?;
     reader
@@ -193,7 +193,7 @@ async fn a_new_edition_is_announced_and_shown(reader: &Reader) -> Result<()> {
     reader.role("button").named("Show it").click().await?;
     reader.until("the new page", async || Ok(!reader.is_same_window().await?)).await?;
     reader.hydrated().await?;
-    let caches = "caches.keys().then(all => window.__shells = all.filter(it => it.includes('shell:f')).length)";
+    let caches = "caches.keys().then(all => window.__shells = all.filter(it => it.includes('shell:next-')).length)";
     reader.run(caches, vec![]).await?;
     reader.wait_for("its own files", "window.__shells === 1").await
 }
@@ -204,7 +204,7 @@ async fn a_broken_edition_leaves_the_old_one_in_charge(reader: &Reader) -> Resul
     }
     reader.tolerate("404");
     reader.tolerate("ServiceWorker");
-    let script = worker(reader)?.replace("const EDITION = \"", "const EDITION = \"f");
+    let script = worker(reader)?.replace("const EDITION = \"", "const EDITION = \"next-");
     put_up(reader, &script.replace("[\"", "[\"is-not-there.wasm\",\"")).await?;
     let state = "navigator.serviceWorker.getRegistration().then(it => window.__state = !it.installing && !it.waiting && it.active.state)";
     reader.run("window.__state = null", vec![]).await?;

@@ -22,7 +22,7 @@ use crate::publication::Site;
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long something that must happen may take.
-pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
 
 /// One browser at one site, for one test.
 #[derive(Debug)]

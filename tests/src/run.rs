@@ -9,6 +9,7 @@ use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
+use xtask::browsers::AGAIN;
 use xtask::samples::Sample;
 use xtask::server::Server;
 use xtask::steps;
@@ -22,6 +23,8 @@ use crate::reader::Reader;
 
 /// How long one case may take in one engine.
 const LIMIT: Duration = Duration::from_secs(240);
+/// How often a case is tried: a browser beside two others on two cores is late now and then. The summary names who needed it.
+const TRIES: usize = 2;
 
 /// The test program: `cargo test -p jumpline-tests -- <part of a name>`.
 pub fn main(cases: &[Case]) -> ExitCode {
@@ -48,7 +51,7 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
                 if !engine.is_there() {
                     return Ok(Completion::ignored_with(format!("{engine} is not installed")));
                 }
-                runtime.block_on(run(case, engine, &seat)).map_err(|it| Failed::from(format!("{it:#}")))?;
+                runtime.block_on(try_again(case, engine, &seat)).map_err(|it| Failed::from(format!("{it:#}")))?;
                 Ok(Completion::Completed)
             }));
         }
@@ -67,6 +70,24 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
 /// The one browser of an engine, and its setup. Cases take it in turn: each has a server, and so an origin, of its own, which keeps
 /// them apart. Starting Firefox anew for each would double the time.
 type Seat = Arc<Mutex<Option<(Setup, Driver)>>>;
+
+/// Runs a case, and once more in a new browser where it fails; says so on a line that `cargo xtask test` repeats at its end.
+async fn try_again(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
+    let mut failed = None;
+    for _ in 0..TRIES {
+        match (run(case, engine, seat).await, failed.take()) {
+            (Ok(()), None) => return Ok(()),
+            (Ok(()), Some(error)) => {
+                let why = format!("{error:#}");
+                let why = why.lines().next().unwrap_or_default();
+                println!("{AGAIN}{engine} {} ({}): {why}", case.name, case.sample.name());
+                return Ok(());
+            }
+            (Err(error), _) => failed = Some(error),
+        }
+    }
+    failed.map_or(Ok(()), Err)
+}
 
 async fn run(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
     let mut seat = seat.lock().await;

@@ -10,6 +10,9 @@ use anyhow::{Context, bail};
 pub use crate::debian::is_root;
 use crate::{debian, tools};
 
+/// How the line of a test begins that passed at a second try only, so that the summary can say so.
+pub const AGAIN: &str = "PASSED AT THE SECOND TRY: ";
+
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {

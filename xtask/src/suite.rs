@@ -5,7 +5,7 @@ use std::process::{Command, ExitCode, Stdio};
 use std::time::{Duration, Instant};
 
 use anyhow::Context;
-use xtask::browsers::{self, Engine};
+use xtask::browsers::{self, AGAIN, Engine};
 use xtask::build::Build;
 use xtask::samples::Sample;
 use xtask::steps::{root, spoken};
@@ -45,11 +45,13 @@ struct Row {
     failed: u32,
     skipped: u32,
     time: Duration,
+    /// Who passed at a second try only, and why the first one failed.
+    again: Vec<String>,
 }
 
 impl Row {
     fn of_one(name: &'static str, success: bool, start: Instant) -> Self {
-        Self { name, passed: success.into(), failed: (!success).into(), skipped: 0, time: start.elapsed() }
+        Self { name, passed: success.into(), failed: (!success).into(), skipped: 0, time: start.elapsed(), again: vec![] }
     }
 }
 
@@ -83,10 +85,11 @@ fn check(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
 fn tests(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
     let start = Instant::now();
     let mut child = cargo(arguments).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
-    let mut row = Row { name, passed: 0, failed: 0, skipped: 0, time: Duration::ZERO };
+    let mut row = Row { name, passed: 0, failed: 0, skipped: 0, time: Duration::ZERO, again: vec![] };
     for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {
         let line = line?;
         println!("{line}");
+        row.again.extend(line.strip_prefix(AGAIN).map(str::to_owned));
         if let Some((passed, failed, skipped)) = counts(&line) {
             row.passed += passed;
             row.failed += failed;
@@ -116,6 +119,10 @@ fn report(rows: &[Row], engines: &[Engine]) -> ExitCode {
     println!("\n{:32}{:>8}{:>8}{:>8}  time", "", "passed", "failed", "skipped");
     for row in rows {
         println!("{:32}{:>8}{:>8}{:>8}  {}", row.name, row.passed, row.failed, row.skipped, spoken(row.time));
+    }
+    let again: Vec<&str> = rows.iter().flat_map(|it| &it.again).map(String::as_str).collect();
+    if !again.is_empty() {
+        println!("\nPassed, but only at the second try:\n    {}", again.join("\n    "));
     }
     let missing: Vec<String> = engines.iter().filter(|it| !it.is_there()).map(Engine::to_string).collect();
     let left_out: Vec<String> = Engine::ALL.iter().filter(|it| !engines.contains(it)).map(Engine::to_string).collect();
