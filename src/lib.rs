@@ -20,3 +20,4 @@ pub mod preferences;
 pub mod prerender;
 pub mod site;
 pub mod views;
+pub mod wall;

@@ -18,6 +18,8 @@ pub enum Part {
     Comments,
     /// What the reader keeps on this device: places, history, saved articles.
     Library,
+    /// What opens walls, and what sends the address of a subscriber.
+    Wall,
 }
 
 impl Part {
@@ -26,6 +28,7 @@ impl Part {
         match self {
             Self::Comments => "comments",
             Self::Library => "library",
+            Self::Wall => "wall",
         }
     }
 }

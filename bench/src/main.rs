@@ -31,6 +31,9 @@ struct Args {
     /// How often Lighthouse looks at each page; the table shows medians
     #[arg(long, default_value_t = 5)]
     runs: usize,
+    /// Measure only bytes and paint, which take the least time
+    #[arg(long)]
+    paint: bool,
 }
 
 fn main() -> Result<ExitCode> {
@@ -47,6 +50,16 @@ fn main() -> Result<ExitCode> {
     let (path, title) = site.story(0)?;
     let plain = folder.join("plain");
     plain::write(&plain, &site.article(&path)?, &site)?;
+    if args.paint {
+        let mut table = Table::default();
+        let runtime = Runtime::new().context("cannot start threads")?;
+        paint(
+            &runtime,
+            &Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder },
+            &mut table,
+        )?;
+        return Ok(end(&title, &table));
+    }
     let lengths = folder.join("lengths");
     hydration::write(&folder.join("lengths-content"))?;
     Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build.clone() }.pages()?;
@@ -54,22 +67,46 @@ fn main() -> Result<ExitCode> {
     comments::write(&folder.join("threads-content"))?;
     Build { content: folder.join("threads-content"), out: threads.clone(), ..build }.pages()?;
     let walled = wall::Walled::build(&folder)?;
-    for site in [&reader, &plain, &lengths, &threads] {
+    for site in [&lengths, &threads] {
         compress(site)?;
     }
 
     let runtime = Runtime::new().context("cannot start threads")?;
     let mut table = Table::default();
-    bytes::measure(&reader, &path, &mut table)?;
-    let [plain, reader, lengths, threads, wall] =
-        [&plain, &reader, &lengths, &threads, &walled.out].map(|it| runtime.block_on(serve(it)));
-    lighthouse::measure(&plain?.url("/"), &reader?.url(&path), args.runs, &folder, &mut table)?;
+    paint(
+        &runtime,
+        &Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder },
+        &mut table,
+    )?;
+    let [lengths, threads, wall] = [&lengths, &threads, &walled.out].map(|it| runtime.block_on(serve(it)));
     runtime.block_on(hydration::measure(&lengths?, &mut table))?;
     runtime.block_on(comments::measure(&threads?, &mut table))?;
     runtime.block_on(wall::measure(&walled, &wall?, &mut table))?;
     wall::builds(&folder, &mut table)?;
+    Ok(end(&title, &table))
+}
+
+fn end(title: &str, table: &Table) -> ExitCode {
     println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");
-    Ok(if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+}
+
+/// Two pages with one text, and how often each is looked at.
+struct Paint<'a> {
+    plain: &'a PathBuf,
+    reader: &'a PathBuf,
+    path: &'a str,
+    runs: usize,
+    folder: &'a Path,
+}
+
+/// Bytes, and when something is seen.
+fn paint(runtime: &Runtime, it: &Paint<'_>, table: &mut Table) -> Result<()> {
+    compress(it.plain)?;
+    compress(it.reader)?;
+    bytes::measure(it.reader, it.path, table)?;
+    let [plain, reader] = [it.plain, it.reader].map(|it| runtime.block_on(serve(it)));
+    lighthouse::measure(&plain?.url("/"), &reader?.url(it.path), it.runs, it.folder, table)
 }
 
 /// A server as a real host is one: compressed, and cached for a while.

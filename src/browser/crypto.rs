@@ -1,5 +1,6 @@
 //! The browser's own cryptography (SubtleCrypto): no cipher is written here.
 
+use super::key::Key;
 use super::window;
 use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
@@ -14,10 +15,6 @@ pub enum CryptoError {
     /// The key does not fit, or a bit was changed.
     Refused,
 }
-
-/// A key inside the browser. Its bytes stay there.
-#[derive(Clone, Debug)]
-pub struct Key(pub(super) CryptoKey);
 
 /// What a key is for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,7 +1,7 @@
 //! What is too much or too precious for `localStorage`: IndexedDB, which holds a key without giving its bytes to anybody, and changes
 //! several things at once or none of them.
 
-use super::crypto::Key;
+use super::key::Key;
 use super::storage::Blocked;
 use super::window;
 use js_sys::{Array, Object, Promise, Reflect};

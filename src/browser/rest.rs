@@ -1,7 +1,9 @@
 //! The rest of a gated article in the page: put after the teaser, its media opened, and taken out again.
 
-use super::crypto::{self, Key};
-use super::sight::{Watch, watch};
+use super::crypto;
+use super::key::Key;
+use super::shown::Shown;
+use super::sight::watch;
 use super::{document, fetch, sanitize};
 use js_sys::{Array, Uint8Array};
 use std::cell::RefCell;
@@ -26,16 +28,6 @@ pub struct Media {
     pub bound: Box<dyn Fn(&str) -> String>,
     /// The sentence in the place of a file that could not be opened; `{alt}` says what it shows.
     pub failure: String,
-}
-
-/// The rest as it stands in the page. It goes, with all that was opened for it, when this is dropped.
-pub struct Shown {
-    body: Element,
-    /// Nodes of the teaser; what follows them is the rest.
-    teaser: u32,
-    notes: Option<Element>,
-    urls: Rc<RefCell<Vec<String>>>,
-    _watch: Option<Watch>,
 }
 
 /// Puts the rest after the teaser. The teaser's own notes go: the rest brings all of them.
@@ -64,25 +56,10 @@ pub fn show(html: &str, media: Media) -> Option<Shown> {
             }
         })
     });
-    Some(Shown { body, teaser, notes, urls, _watch: watch.flatten() })
+    Some(Shown { body, teaser, notes, urls, watch: watch.flatten() })
 }
 
 const SEALED: &str = "data-sealed";
-
-impl Drop for Shown {
-    fn drop(&mut self) {
-        for url in self.urls.borrow().iter() {
-            let _ = Url::revoke_object_url(url);
-        }
-        while self.body.child_nodes().length() > self.teaser {
-            let Some(last) = self.body.last_child() else { break };
-            let _ = self.body.remove_child(&last);
-        }
-        if let Some(notes) = self.notes.as_ref() {
-            let _ = self.body.append_child(notes);
-        }
-    }
-}
 
 /// Opens one file and gives it to its element.
 async fn unseal(media: &Media, name: &str, kind: &str, element: &Element) -> Option<String> {

@@ -1,17 +1,16 @@
 //! The jump line: where a page breaks off or ends, and how to go on.
 
-use crate::browser::clipboard;
 use crate::browser::fetch::FetchError;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paths::Route;
-use crate::paywall::open::{By, Closed, Failure, Wall};
+use crate::paywall::wall::{By, Closed, Failure, Wall};
 use crate::paywall::{Meter, Pass, Room, Subscription};
 use crate::site::Site;
+use crate::wall::door;
 use jumpline_article::wall::LinkError;
 use jumpline_article::{Tier, Visibility};
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 
 /// Where a gated article breaks off. The rest is not in the page until a key of this reader opened it.
 #[component]
@@ -52,7 +51,9 @@ pub fn Gate(
         move |_| room.retry(&site, pass, subscription, meter)
     };
     let cannot_retry = flag(move || {
-        !room.wall().with(|it| matches!(it, Wall::Failed(Failure::Fetch(_)) | Wall::Closed(Closed::NotYet)))
+        let is_passing =
+            |it: &Wall| matches!(it, Wall::Failed(Failure::Fetch(_) | Failure::Part(_)) | Wall::Closed(Closed::NotYet));
+        !room.wall().with(is_passing)
     });
     let said = {
         let site = site.clone();
@@ -62,7 +63,9 @@ pub fn Gate(
         let site = site.clone();
         text(move || if room.is_open() { site.text(Key::WallOpened).to_owned() } else { String::new() })
     };
-    let gift = (is_paid && site.publication().paywall.gifts).then(|| view! { <GiveAway room /> });
+    let may_give = is_paid && site.publication().paywall.gifts;
+    // What opened the wall draws this, too.
+    let gift = move || (may_give && room.is_open_by(By::Pass)).then(|| door::give_away(room));
     Some(view! {
         <section class="jump paywall" aria-labelledby="gate-title" hidden=flag(move || room.is_open())>
             <p class="kicker">{site.text(kicker)}</p>
@@ -97,6 +100,7 @@ fn sentence(site: &Site, wall: &Wall) -> String {
         }
         Wall::Failed(Failure::Fetch(FetchError::Missing)) => Key::WallDamaged,
         Wall::Failed(Failure::Fetch(error)) => return site.fetch_error(error),
+        Wall::Failed(Failure::Part(error)) => return error.sentence(site),
         Wall::Closed(Closed::Revoked) => Key::WallRevoked,
         Wall::Closed(Closed::OtherTier) => Key::WallOtherTier,
         Wall::Closed(Closed::NotYet) => Key::WallNotYet,
@@ -123,37 +127,6 @@ pub fn GiftNote(
             {site.named(Key::GiftReceived)}" "
             <a href=site.href(&Route::Subscribe)>{site.named(Key::SubscribeTitle)}</a>
         </p>
-    }
-}
-
-/// *Gift this article*, for who holds a pass that opened it.
-#[component]
-fn GiveAway(room: Room) -> impl IntoView {
-    let site = Site::current();
-    let link = RwSignal::new(String::new());
-    let said = RwSignal::new(None::<Key>);
-    let give = {
-        let site = site.clone();
-        move |_| {
-            let site = site.clone();
-            spawn_local(async move {
-                let Some(made) = room.gift(&site).await else { return said.set(Some(Key::GiftFailed)) };
-                link.set(made.clone());
-                said.set(clipboard::copy(&made).await.then_some(Key::Copied));
-            });
-        }
-    };
-    let words = {
-        let site = site.clone();
-        text(move || said.get().map_or_else(String::new, |it| site.text(it).to_owned()))
-    };
-    view! {
-        <section class="gift" aria-label=site.text(Key::GiftButton) hidden=flag(move || !room.is_open_by(By::Pass))>
-            <button class="button" type="button" on:click=give>{site.text(Key::GiftButton)}</button>
-            <p class="gift-text">{site.text(Key::GiftText)}</p>
-            <input class="field" readonly aria-label=site.text(Key::GiftLink) prop:value=link hidden=flag(move || link.with(String::is_empty)) />
-            <p class="gift-text" role="status">{words}</p>
-        </section>
     }
 }
 

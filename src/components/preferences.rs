@@ -60,21 +60,30 @@ pub fn PreferencesControl() -> impl IntoView {
     let choices: Choices = expect_context();
     let (kept, lost) = (site.text(Key::SettingsKept), site.text(Key::SettingsLost));
     let note = move || if choices.kept.get() { kept } else { lost };
-    let fields = |all: &[Setting]| all.iter().map(|it| options(&site, choices, *it)).collect::<Vec<_>>();
+    // What few look for is drawn for those who do: in every page it would be in the way of the first paint.
+    let is_wanted = RwSignal::new(false);
+    let further = {
+        let site = site.clone();
+        move || is_wanted.get().then(|| options_of(&site, choices, &FURTHER))
+    };
     view! {
         <button class="button preferences-button" type="button" popovertarget="preferences" aria-label=site.text(Key::ReadingSettings)>
             <span aria-hidden="true">"Aa"</span>
         </button>
         <div class="preferences" id="preferences" popover="auto" role="dialog" aria-label=site.text(Key::ReadingSettings)>
-            {fields(&FIRST)}
-            <details>
-                <summary>{site.text(Key::SettingsFurther)}</summary>
-                {fields(&FURTHER)}
+            {options_of(&site, choices, &FIRST)}
+            <details on:toggle=move |_| is_wanted.set(true)>
+                <summary on:click=move |_| is_wanted.set(true)>{site.text(Key::SettingsFurther)}</summary>
+                {further}
             </details>
             <p class="preferences-note" role="status">{note}</p>
             <button class="button" type="button" popovertarget="preferences" popovertargetaction="hide">{site.text(Key::Close)}</button>
         </div>
     }
+}
+
+fn options_of(site: &Site, choices: Choices, all: &[Setting]) -> Vec<Fixed> {
+    all.iter().map(|it| options(site, choices, *it)).collect()
 }
 
 /// Radio buttons, one a choice.

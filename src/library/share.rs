@@ -52,7 +52,7 @@ pub fn Share(
         text(move || match copied.get() {
             None => String::new(),
             Some(true) => site.text(Key::Copied).to_owned(),
-            Some(false) => site.text(Key::CopyFailed).to_owned(),
+            Some(false) => site.messages.fill(Key::CopyFailed, &[("url", &url)]),
         })
     };
     view! {

@@ -1,14 +1,13 @@
 //! Who may read on. Side effects live here; views read the contexts and call their methods.
 
 pub mod card;
-pub mod keyring;
 pub mod meter;
 pub mod modal;
-pub mod open;
 pub mod pass;
 pub mod provider;
 pub mod room;
 pub mod subscription;
+pub mod wall;
 
 pub use meter::Meter;
 pub use modal::Invitation;

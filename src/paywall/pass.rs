@@ -1,19 +1,20 @@
 //! The pass that this device holds, and the keys that it brought.
 
 use super::card::Card;
-use super::keyring::{self, Entry, PassError};
-use crate::browser::crypto::Key;
-use crate::browser::database::{Database, Record, Store};
+use crate::browser::crypto::CryptoError;
+use crate::browser::database::{Database, Record};
+use crate::browser::fetch::FetchError;
+use crate::browser::key::Key;
+use crate::browser::secret;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{secret, time};
+use crate::navigation::LoadError;
+use crate::parts::{self, Part};
 use crate::site::Site;
+use crate::wall::door;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::{Claims, Status};
+use jumpline_article::wall::LinkError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-
-/// Minutes by which a clock may be off before anybody is told.
-const CLOCK_SLACK: f64 = 30.0;
 
 /// How it stands with the pass of this device.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,27 +41,59 @@ pub enum Notice {
     Forgotten,
 }
 
+/// Why a pass opens nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum PassError {
+    /// It is no pass, or not all of one.
+    Link(LinkError),
+    /// Another publication's.
+    Elsewhere,
+    /// Nothing is locked in this publication.
+    NothingLocked,
+    /// The keyring does not know it: it was never issued, or it ended long ago.
+    Unknown,
+    /// The keyring or its entry is damaged.
+    Broken,
+    /// The page did not come by a secure connection, so the browser has no cryptography.
+    Insecure,
+    /// The keyring did not come.
+    Fetch(FetchError),
+    /// What opens passes did not come.
+    Part(LoadError),
+}
+
+impl From<CryptoError> for PassError {
+    fn from(error: CryptoError) -> Self {
+        match error {
+            CryptoError::NotHere => Self::Insecure,
+            CryptoError::Refused => Self::Broken,
+        }
+    }
+}
+
 /// Keys in memory, as the database keeps them.
 #[derive(Default)]
-struct Vault {
-    database: Option<Database>,
-    own: Option<Key>,
-    keys: Vec<Record>,
-    gifts: Vec<Record>,
+pub(crate) struct Vault {
+    pub(crate) database: Option<Database>,
+    pub(crate) own: Option<Key>,
+    pub(crate) keys: Vec<Record>,
+    pub(crate) gifts: Vec<Record>,
     /// Whether the keyring was asked again since the page was opened.
-    asked: bool,
+    pub(crate) asked: bool,
+    /// Why nobody could look.
+    trouble: Option<LoadError>,
 }
 
 /// The pass of this device; provided once, at the root.
 #[derive(Clone, Copy)]
 pub struct Pass {
     state: RwSignal<PassState>,
-    notice: RwSignal<Option<Notice>>,
+    pub(crate) notice: RwSignal<Option<Notice>>,
     /// Whether what is held outlives the tab.
-    kept: RwSignal<bool>,
+    pub(crate) kept: RwSignal<bool>,
     /// Minutes that the device's time is ahead of the server's, when it is worth a word.
-    time: RwSignal<Option<u32>>,
-    vault: StoredValue<Vault, LocalStorage>,
+    pub(crate) time: RwSignal<Option<u32>>,
+    pub(crate) vault: StoredValue<Vault, LocalStorage>,
     gift: StoredValue<Option<String>>,
 }
 
@@ -102,25 +135,26 @@ impl Pass {
         });
     }
 
-    /// Reads what the database holds. A device that was never given a key has no database.
+    /// Looks what the database holds. A device that was never given a key has none.
     async fn look(self, lock: &Lock) {
-        let held = storage::read(Shelf::Device, &marker(lock)).ok().flatten().is_some();
-        let mut vault = Vault::default();
-        let mut state = PassState::Absent;
-        if held
-            && let Ok(database) = Database::open(&name(lock), Store::WALL).await
-            && let (Ok(pass), Ok(keys), Ok(gifts)) =
-                (database.all(Store::Pass).await, database.all(Store::Keys).await, database.all(Store::Gifts).await)
-        {
-            if let Some((card, key)) = pass.into_iter().find_map(|it| Some((Card::parse(&it.text)?, it.key))) {
-                state = PassState::Held(card);
-                vault.own = Some(key);
-            }
-            (vault.keys, vault.gifts) = (keys, gifts);
-            vault.database = Some(database);
+        let is_held = storage::read(Shelf::Device, &marker(lock)).ok().flatten().is_some();
+        let loaded = if is_held { parts::load(Part::Wall).await } else { Ok(()) };
+        match loaded {
+            Ok(()) if is_held => return door::look(self, lock.clone()).await,
+            loaded => self.vault.set_value(Vault { trouble: loaded.err(), ..Vault::default() }),
         }
-        self.vault.set_value(vault);
-        self.state.set(state);
+        self.state.set(PassState::Absent);
+    }
+
+    /// Looks again where what is kept could not be looked at.
+    pub fn look_again(self, site: &Site) {
+        let Some(lock) = site.publication().paywall.lock.clone() else { return };
+        spawn_local(async move { self.look(&lock).await });
+    }
+
+    /// Why it could not be looked at what is kept.
+    pub fn trouble(self) -> Option<LoadError> {
+        self.vault.with_value(|it| it.trouble.clone())
     }
 
     /// Takes in a secret that an address brought.
@@ -134,10 +168,38 @@ impl Pass {
     }
 
     /// The gift that the address brought, once.
-    pub(super) fn take_gift(self) -> Option<String> {
+    pub(crate) fn take_gift(self) -> Option<String> {
         let gift = self.gift.get_value();
         self.gift.set_value(None);
         gift
+    }
+
+    /// Whether the address brought a gift that nobody has looked at yet.
+    pub fn brings_gift(self) -> bool {
+        self.gift.with_value(Option::is_some)
+    }
+
+    /// Opens the pass that a text holds: a link, or a mail around it.
+    pub fn unlock(self, site: &Site, text: String) {
+        self.notice.set(Some(Notice::Working));
+        let site = site.clone();
+        spawn_local(async move {
+            match parts::load(Part::Wall).await {
+                Ok(()) => door::unlock(self, site, text).await,
+                Err(error) => self.notice.set(Some(Notice::Failed(PassError::Part(error)))),
+            }
+        });
+    }
+
+    /// Forgets pass, keys and gifts, on this device and in every tab.
+    pub fn forget(self, site: &Site) {
+        let Some(lock) = site.publication().paywall.lock.clone() else { return };
+        spawn_local(async move {
+            match parts::load(Part::Wall).await {
+                Ok(()) => door::forget(self, lock).await,
+                Err(error) => self.notice.set(Some(Notice::Failed(PassError::Part(error)))),
+            }
+        });
     }
 
     /// How it stands. Also changes whenever a key comes or goes.
@@ -171,130 +233,19 @@ impl Pass {
         self.vault.with_value(|it| (it.keys.len(), it.gifts.len()))
     }
 
-    /// Opens the pass that a text holds: a link, or a mail around it.
-    pub fn unlock(self, site: &Site, text: String) {
-        self.notice.set(Some(Notice::Working));
-        let site = site.clone();
-        spawn_local(async move {
-            let notice = match self.open(&site, &text).await {
-                Ok(()) => Notice::Opened,
-                Err(error) => Notice::Failed(error),
-            };
-            self.notice.set(Some(notice));
-        });
-    }
-
-    async fn open(self, site: &Site, text: &str) -> Result<(), PassError> {
-        let lock = site.publication().paywall.lock.as_ref().ok_or(PassError::NothingLocked)?;
-        let entry = Entry::of(text, lock).await?;
-        let (claims, at) = entry.claims(site, lock).await?;
-        self.take_in(lock, entry, claims, at).await
-    }
-
-    /// Asks the keyring again for the pass that is held, once while the page lives. `false` when there is nothing to ask for.
-    pub(super) async fn ask_again(self, site: &Site) -> Result<bool, PassError> {
-        let Some(lock) = site.publication().paywall.lock.as_ref() else { return Ok(false) };
-        let PassState::Held(card) = self.state.get_untracked() else { return Ok(false) };
-        let Some(key) = self.vault.with_value(|it| it.own.clone().filter(|_| !it.asked)) else { return Ok(false) };
-        let entry = Entry { id: card.id.clone(), tag: card.tag.clone(), key };
-        let (claims, at) = match entry.claims(site, lock).await {
-            // It ended so long ago that its entry is gone.
-            Err(PassError::Unknown) => {
-                (Claims { version: 1, status: Status::Lapsed, until: card.until.clone(), grants: Vec::new() }, None)
-            }
-            other => other?,
-        };
-        self.vault.update_value(|it| it.asked = true);
-        self.take_in(lock, entry, claims, at).await?;
-        Ok(true)
-    }
-
-    async fn take_in(self, lock: &Lock, entry: Entry, mut claims: Claims, at: Option<f64>) -> Result<(), PassError> {
-        if let Some(at) = at {
-            let off = ((time::now() - at) / 60_000.0).abs();
-            self.time.set((off > CLOCK_SLACK).then_some(off as u32));
-            // By the server's time, since the device's may be wrong.
-            if claims.status == Status::Live && claims.until < time::day(at) {
-                claims.status = Status::Lapsed;
-            }
-        }
-        let before = match self.state.get_untracked() {
-            PassState::Held(card) => Some(card),
-            _ => None,
-        };
-        let card = Card::of(entry.id.clone(), entry.tag.clone(), &claims, before.as_ref());
-        let mut records = Vec::new();
-        for grant in claims.grants {
-            records.extend(keyring::keys(grant, self).await?);
-        }
-        let own = Record { name: "pass".to_owned(), text: card.to_text(), key: entry.key.clone() };
-        self.vault.update_value(|it| {
-            it.own = Some(entry.key);
-            it.keys.extend(records.iter().cloned());
-        });
-        self.keep(lock, &[(Store::Keys, records), (Store::Pass, vec![own])]).await;
-        self.state.set(PassState::Held(card));
-        Ok(())
-    }
-
-    /// Keeps records in the database and tells other tabs. Without storage they last until the tab is closed.
-    async fn keep(self, lock: &Lock, all: &[(Store, Vec<Record>)]) {
-        let kept = async {
-            let known = self.vault.with_value(|it| it.database.clone());
-            let database = match known {
-                Some(database) => database,
-                None => Database::open(&name(lock), Store::WALL).await?,
-            };
-            for (store, records) in all {
-                database.keep(*store, records).await?;
-            }
-            storage::write(Shelf::Device, &marker(lock), &(time::now() as u64).to_string())?;
-            self.vault.update_value(|it| it.database = Some(database));
-            Ok::<(), storage::Blocked>(())
-        };
-        self.kept.set(kept.await.is_ok());
-    }
-
-    /// Forgets pass, keys and gifts, on this device and in every tab.
-    pub fn forget(self, site: &Site) {
-        let Some(lock) = site.publication().paywall.lock.clone() else { return };
-        spawn_local(async move {
-            if let Some(database) = self.vault.with_value(|it| it.database.clone()) {
-                for store in [Store::Pass, Store::Keys, Store::Gifts] {
-                    // What cannot be cleared is not readable either, and the marker below goes in any case.
-                    let _ = database.clear(store).await;
-                }
-            }
-            let _ = storage::remove(Shelf::Device, &marker(&lock));
-            self.vault.set_value(Vault::default());
-            self.notice.set(Some(Notice::Forgotten));
-            self.state.set(PassState::Absent);
-        });
-    }
-
     /// The wrapping key of this name.
-    pub(super) fn key(self, name: &str) -> Option<Key> {
+    pub(crate) fn key(self, name: &str) -> Option<Key> {
         self.vault.with_value(|it| find(&it.keys, name))
     }
 
     /// Whether any key is held that could open an article.
-    pub(super) fn has_keys(self) -> bool {
+    pub(crate) fn has_keys(self) -> bool {
         self.vault.with_value(|it| !it.keys.is_empty() || it.own.is_some())
     }
 
     /// The content key of an article that was given to this reader.
-    pub(super) fn gift_of(self, article: &str) -> Option<Key> {
+    pub(crate) fn gift_of(self, article: &str) -> Option<Key> {
         self.vault.with_value(|it| find(&it.gifts, article))
-    }
-
-    /// Keeps the content key of an article that was given to this reader.
-    pub(super) async fn keep_gift(self, lock: &Lock, article: &str, key: Key) {
-        let record = Record { name: article.to_owned(), text: String::new(), key };
-        self.vault.update_value(|it| {
-            it.gifts.retain(|it| it.name != article);
-            it.gifts.push(record.clone());
-        });
-        self.keep(lock, &[(Store::Gifts, vec![record])]).await;
     }
 }
 
@@ -314,6 +265,6 @@ pub fn name(lock: &Lock) -> String {
 }
 
 /// Key in `localStorage` that says that there is a database; it changes with it, which other tabs hear.
-fn marker(lock: &Lock) -> String {
+pub fn marker(lock: &Lock) -> String {
     format!("jumpline:keys:{}", lock.mark)
 }

@@ -1,15 +1,14 @@
 //! What is behind the wall of the article that is shown: whether it is open, and what was put into the page for it.
 
 use super::meter::Meter;
-use super::open::{self, By, Closed, Gated, Wall};
 use super::pass::{Pass, PassState};
 use super::subscription::Subscription;
-use crate::browser::crypto::{self, Key};
-use crate::browser::rest::{self, Media, Shown};
-use crate::messages::Key as Words;
-use crate::paths;
+use super::wall::{By, Closed, Failure, Gated, Wall};
+use crate::browser::key::Key;
+use crate::browser::shown::Shown;
+use crate::parts::{self, Part};
 use crate::site::Site;
-use jumpline_article::wall::{Bytes, GiftLink, label};
+use crate::wall::door;
 use jumpline_article::{Heading, Visibility};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,12 +16,13 @@ use leptos::task::spawn_local;
 /// One article's wall.
 #[derive(Clone, Copy)]
 pub struct Room {
-    gated: StoredValue<Gated>,
-    wall: RwSignal<Wall>,
-    contents: RwSignal<Vec<Heading>>,
+    pub(crate) gated: StoredValue<Gated>,
+    pub(crate) wall: RwSignal<Wall>,
+    pub(crate) contents: RwSignal<Vec<Heading>>,
     teaser: StoredValue<usize>,
-    shown: StoredValue<Option<Shown>, LocalStorage>,
-    wrapped: StoredValue<Option<(Key, Vec<u8>)>, LocalStorage>,
+    pub(crate) shown: StoredValue<Option<Shown>, LocalStorage>,
+    /// What the article's key was taken out of, to give it away.
+    pub(crate) wrapped: StoredValue<Option<(Key, Vec<u8>)>, LocalStorage>,
     ticket: StoredValue<u32>,
 }
 
@@ -106,6 +106,10 @@ impl Room {
 
     /// Tries all keys again, after a failure.
     pub fn retry(self, site: &Site, pass: Pass, subscription: Subscription, meter: Meter) {
+        if pass.trouble().is_some() {
+            // The wall follows once it is known what is held.
+            return pass.look_again(site);
+        }
         self.open(site.clone(), pass, self.soft(pass, subscription, meter));
     }
 
@@ -113,39 +117,29 @@ impl Room {
     fn open(self, site: Site, pass: Pass, soft: Option<By>) {
         let ticket = self.ticket.get_value().wrapping_add(1);
         self.ticket.set_value(ticket);
-        let gated = self.gated.get_value();
+        if let Some(error) = pass.trouble() {
+            return self.wall.set(Wall::Failed(Failure::Part(error)));
+        }
+        let id = self.gated.with_value(|it| it.id.clone());
+        if soft.is_none() && !pass.brings_gift() && pass.gift_of(&id).is_none() && !pass.has_keys() {
+            return self.wall.set(Wall::Closed(Closed::NoKey));
+        }
         spawn_local(async move {
-            let result = open::open(&site, &gated, pass, soft).await;
-            // The article may have been left, or another key have come, in the meantime.
-            if self.ticket.try_get_value() != Some(ticket) {
-                return;
-            }
-            match result {
-                Ok(opened) => {
-                    let (of_address, of_label) = (site.clone(), gated.id.clone());
-                    let media = Media {
-                        types: opened.rest.media,
-                        key: opened.key,
-                        address: Box::new(move |name| of_address.file(&paths::sealed(name))),
-                        bound: Box::new(move |name| label::media(&of_label, name)),
-                        failure: site.text(Words::SealedFailed).to_owned(),
-                    };
-                    self.shown.set_value(rest::show(&opened.rest.content_html, media));
-                    self.wrapped.set_value(opened.wrapped);
-                    self.contents.update(|it| it.extend(opened.rest.contents));
-                    self.wall.set(Wall::Open(opened.by));
-                }
-                Err(wall) => self.wall.set(wall),
+            match parts::load(Part::Wall).await {
+                Ok(()) => door::open(self, site, pass, soft).await,
+                Err(error) if self.is_turn(ticket) => self.wall.set(Wall::Failed(Failure::Part(error))),
+                Err(_) => {}
             }
         });
     }
 
-    /// The link that gives this article away; `None` when it cannot be made.
-    pub async fn gift(self, site: &Site) -> Option<String> {
-        let (wrapping, wrapped) = self.wrapped.with_value(Clone::clone)?;
-        let key = crypto::unwrap_bytes(&wrapping, &wrapped).await.ok()?;
-        let gated = self.gated.get_value();
-        let fragment = GiftLink(Bytes(key)).fragment(&gated.id);
-        Some(format!("{}#{fragment}", site.publication().absolute(gated.permalink.as_str())))
+    /// Which try this is.
+    pub(crate) fn turn(self) -> u32 {
+        self.ticket.get_value()
+    }
+
+    /// Whether it is still the last one: the article may have been left, or another key have come, in the meantime.
+    pub(crate) fn is_turn(self, turn: u32) -> bool {
+        self.ticket.try_get_value() == Some(turn)
     }
 }

@@ -1,10 +1,13 @@
 //! Whether this reader has subscribed, as far as this device knows.
 
-use super::provider::{self, Outcome, Why};
+use super::provider::{Outcome, Why};
 use crate::browser::alone::alone;
 use crate::browser::storage::{self, Shelf};
 use crate::browser::{post, time};
+use crate::parts::{self, Part};
 use crate::site::Site;
+use crate::wall::door;
+use jumpline_article::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -158,7 +161,15 @@ impl Subscription {
     }
 
     async fn send(self, site: Site, email: String, tries: u32) {
-        let outcome = provider::send(&site.publication().subscribe.provider, &email).await;
+        let is_local = site.publication().subscribe.provider == Provider::Local;
+        let outcome = match is_local {
+            true => Outcome::Kept,
+            false => match parts::load(Part::Wall).await {
+                Ok(()) => door::send(site, email.clone()).await,
+                // Where that does not come, nobody else would be reached either.
+                Err(_) => Outcome::Waiting(if post::is_online() { Why::Unreachable } else { Why::Offline }),
+            },
+        };
         let now = time::now() as u64;
         let state = match &outcome {
             Outcome::Kept | Outcome::Sent | Outcome::AlreadySubscribed => {

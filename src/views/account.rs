@@ -2,15 +2,13 @@
 
 use crate::browser::field;
 use crate::components::breadcrumb::Breadcrumb;
-use crate::fixed::{Fix, flag, text};
+use crate::fixed::text;
 use crate::messages::Key;
-use crate::paths::Route;
 use crate::paywall::Pass;
-use crate::paywall::card::{Card, Months};
-use crate::paywall::keyring::PassError;
-use crate::paywall::pass::{Notice, PassState};
+use crate::paywall::pass::{Notice, PassError, PassState};
 use crate::site::Site;
-use jumpline_article::wall::{LinkError, Status};
+use crate::wall::door;
+use jumpline_article::wall::LinkError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -41,7 +39,8 @@ pub fn Account() -> impl IntoView {
     let held = move || {
         let card = pass.state().with(|it| if let PassState::Held(card) = it { Some(card.clone()) } else { None });
         let (keys, gifts) = pass.key_counts();
-        (card.is_some() || gifts > 0).then(|| view! { <Held card keys gifts /> }.late())
+        // Whatever is held was looked at by the part that draws it.
+        (card.is_some() || gifts > 0).then(|| door::held(card, keys, gifts))
     };
     view! {
         <Breadcrumb here=site.text(Key::AccountTitle).to_owned() />
@@ -69,6 +68,7 @@ fn sentence(site: &Site, notice: &Notice) -> String {
         Notice::Opened => Key::PassOpened,
         Notice::Forgotten => Key::PassForgotten,
         Notice::Failed(PassError::Fetch(error)) => return site.fetch_error(error),
+        Notice::Failed(PassError::Part(error)) => return error.sentence(site),
         Notice::Failed(PassError::Link(LinkError::Absent)) => Key::PassNone,
         Notice::Failed(PassError::Link(LinkError::Truncated)) => Key::PassTruncated,
         Notice::Failed(PassError::Link(LinkError::Damaged)) => Key::PassDamaged,
@@ -79,65 +79,6 @@ fn sentence(site: &Site, notice: &Notice) -> String {
         Notice::Failed(PassError::Insecure) => Key::PassInsecure,
     };
     site.named(key)
-}
-
-/// The pass of this device, what it opens, and how to be rid of it.
-#[component]
-fn Held(card: Option<Card>, keys: usize, gifts: usize) -> impl IntoView {
-    let site = Site::current();
-    let pass = Pass::current();
-    let number = |it: usize| site.messages.number(u32::try_from(it).unwrap_or(u32::MAX));
-    let row = |name: String, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
-    let stands = card.as_ref().map(|card| {
-        let key = match card.status {
-            Status::Live => Key::PassLive,
-            Status::Lapsed => Key::PassLapsed,
-            Status::Revoked => Key::PassRevoked,
-        };
-        let renew = (card.status != Status::Live).then(|| {
-            view! { <p class="actions"><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::Renew)}</a></p> }
-        });
-        view! { <p>{site.messages.fill(key, &[("date", &site.day(&card.until))])}</p>{renew} }
-    });
-    let tiers = card.iter().flat_map(|it| &it.months).map(|it| row(title(&site, it), months(&site, it))).collect_view();
-    let asks = RwSignal::new(false);
-    let forget = {
-        let site = site.clone();
-        move |_| pass.forget(&site)
-    };
-    view! {
-        <section aria-labelledby="held-title">
-            <h2 id="held-title">{site.text(Key::PassTitle)}</h2>
-            {stands}
-            <dl class="facts">
-                {tiers}
-                {row(site.text(Key::PassKeys).to_owned(), number(keys))}
-                {(gifts > 0).then(|| row(site.text(Key::PassGifts).to_owned(), number(gifts)))}
-            </dl>
-            <p>{site.text(Key::PassOtherDevice)}</p>
-            <p hidden=flag(move || asks.get())>
-                <button class="button" type="button" on:click=move |_| asks.set(true)>{site.text(Key::PassForget)}</button>
-            </p>
-            <div hidden=flag(move || !asks.get()) role="alert">
-                <p>{site.text(Key::PassForgetAsk)}</p>
-                <p class="actions">
-                    <button class="button main" type="button" on:click=forget>{site.text(Key::PassForgetYes)}</button>
-                    <button class="button" type="button" on:click=move |_| asks.set(false)>{site.text(Key::PassForgetNo)}</button>
-                </p>
-            </div>
-        </section>
-    }
-}
-
-/// What readers call a tier.
-fn title(site: &Site, months: &Months) -> String {
-    let tier = site.publication().tiers.iter().find(|it| it.name == months.tier);
-    tier.map_or_else(|| months.tier.to_string(), |it| it.title.clone())
-}
-
-fn months(site: &Site, months: &Months) -> String {
-    let words = |(year, month)| site.messages.month(year, month);
-    site.messages.fill(Key::PassMonths, &[("from", &words(months.first.civil())), ("to", &words(months.last.civil()))])
 }
 
 /// The fields that a pass is brought by.

@@ -13,7 +13,7 @@ use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
-use crate::paywall::open::Gated;
+use crate::paywall::wall::Gated;
 use crate::site::Site;
 use jumpline_article::{Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;

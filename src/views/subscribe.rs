@@ -65,10 +65,12 @@ fn Tiers() -> impl IntoView {
         return None;
     }
     let pass = view! { <p><a href=site.href(&Route::Account)>{site.text(Key::HavePass)}</a></p> };
+    // Passes may be given away where nothing is sold.
+    let title = if publication.tiers.is_empty() { Key::AccountTitle } else { Key::TiersTitle };
     let tiers = publication.tiers.iter().map(|it| tier(&site, it)).collect_view();
     Some(view! {
         <section class="tiers" aria-labelledby="tiers-title">
-            <h2 id="tiers-title">{site.text(Key::TiersTitle)}</h2>
+            <h2 id="tiers-title">{site.text(title)}</h2>
             <div class="tier-list">{tiers}</div>
             {pass}
         </section>

@@ -206,6 +206,14 @@ async fn an_article_is_passed_on(reader: &Reader) -> Result<()> {
     let mail = reader.role("link").named("By email").within(&menu).find().await?;
     let href = mail.attr("href").await?.unwrap_or_default();
     ensure!(href.contains("A%20specimen") && href.contains("https%3A%2F%2F"), "{href}");
+    let refuse = "const page = window.wrappedJSObject ?? window; \
+        if (page.navigator.clipboard) page.navigator.clipboard.writeText = () => page.Promise.reject()";
+    reader.run(refuse, vec![]).await?;
+    reader.role("button").named("Copy address").within(&menu).click().await?;
+    let said = "document.querySelector('#share .said').textContent";
+    reader
+        .wait_for("the address in words", &format!("/^Could not copy. The address is http.*\\/$/.test({said})"))
+        .await?;
     let found = axe::violations(reader).await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     reader.role("button").named("Close").within(&menu).click().await?;

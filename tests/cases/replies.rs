@@ -204,9 +204,8 @@ async fn a_closed_thread_has_no_form(reader: &Reader) -> Result<()> {
 }
 
 async fn what_the_thread_needs_may_fail_to_come(reader: &Reader) -> Result<()> {
-    let files = std::fs::read_dir(&reader.site.root)?.flatten().filter_map(|it| it.file_name().into_string().ok());
-    let name = files.into_iter().find(|it| it.ends_with("_comments.wasm")).context("the site has no such part")?;
-    let (part, file) = (format!("/{name}"), reader.site.root.join(name));
+    let part = reader.site.part("comments")?;
+    let file = reader.site.root.join(&part[1..]);
     reader.tolerate("503");
     reader.tolerate("404");
     // A service worker would have the part, or fail to come into charge without it.

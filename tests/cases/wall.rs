@@ -229,8 +229,15 @@ pub(crate) async fn gift(reader: &Reader) -> Result<String> {
     unlock(reader, "reader").await?;
     reader.open("/autumn/").await?;
     reads(reader, AUTUMN).await?;
+    // Firefox runs the scripts of a driver in a room of their own.
+    let system = "const page = window.wrappedJSObject ?? window; \
+        page.navigator.share = it => { page.__shared = it.url; return page.Promise.resolve() }";
+    reader.run(system, vec![]).await?;
     reader.role("button").named("Gift this article").click().await?;
     reader.wait_for("the link", "document.querySelector('.gift input').value.includes('#gift=')").await?;
+    reader.role("button").named("Share with an app").click().await?;
+    let handed = "(window.wrappedJSObject ?? window).__shared === document.querySelector('.gift input').value";
+    reader.wait_for("the link handed over", handed).await?;
     let link = reader.eval("document.querySelector('.gift input').value").await?;
     Ok(link.as_str().and_then(|it| it.split_once('#')).context("no fragment")?.1.to_owned())
 }

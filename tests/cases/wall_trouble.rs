@@ -4,6 +4,7 @@ use std::fs;
 
 use fantoccini::Locator;
 use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
+use xtask::server::Fault;
 use xtask::walled;
 
 use crate::wall::{AUTUMN, bucket, does_not_read, forget, gift, pass, pass_time, reads, serve, unlock};
@@ -18,6 +19,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(where_nothing_is_kept_a_pass_lasts_until_the_tab_is_closed).at(Sample::Walled),
     case!(a_wrong_clock_locks_nobody_out).at(Sample::Walled),
     case!(without_https_it_is_said_why).at(Sample::Walled),
+    case!(what_opens_walls_may_fail_to_come).at(Sample::Walled),
 ];
 
 /// Lets a page run a script of ours before its own, which its policy forbids otherwise.
@@ -152,4 +154,26 @@ async fn without_https_it_is_said_why(reader: &Reader) -> Result<()> {
     reads(reader, "This page did not come by a secure connection (https)").await?;
     reader.follow("/autumn/").await?;
     does_not_read(reader, AUTUMN).await
+}
+
+async fn what_opens_walls_may_fail_to_come(reader: &Reader) -> Result<()> {
+    const FAILED: &str = "The server answered with an error (503).";
+    let part = reader.site.part("wall")?;
+    reader.tolerate("503");
+    reader.tolerate("404");
+    // A service worker would have the part, or fail to come into charge without it.
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    reader.server.set_fault(&part, Fault::Status(503));
+    reader.open(&pass("reader")?).await?;
+    reads(reader, FAILED).await?;
+    reader.server.clear_fault(&part);
+    reader.open("/").await?;
+    unlock(reader, "reader").await?;
+    reader.server.set_fault(&part, Fault::Status(503));
+    reader.open("/autumn/").await?;
+    reads(reader, FAILED).await?;
+    does_not_read(reader, AUTUMN).await?;
+    reader.server.clear_fault(&part);
+    reader.role("button").named("Try again").click().await?;
+    reads(reader, AUTUMN).await
 }

@@ -58,6 +58,17 @@ impl Site {
         Ok(Feed::from_json(&read(&self.root, &format!("{}listing.json", path.trim_start_matches('/')))?)?)
     }
 
+    /// The path of the file of a part of the reader.
+    ///
+    /// # Errors
+    /// When there is no such part.
+    pub fn part(&self, name: &str) -> Result<String> {
+        let end = format!("_{name}.wasm");
+        let files = fs::read_dir(&self.root)?.flatten().filter_map(|it| it.file_name().into_string().ok());
+        let file = files.into_iter().find(|it| it.ends_with(&end)).context("the site has no such part")?;
+        Ok(format!("/{file}"))
+    }
+
     /// The path and the title of the article at this place of the front page; 0 is the lead story.
     ///
     /// # Errors

@@ -41,6 +41,7 @@ impl Build {
         trunk.env("JUMPLINE_BASE", self.base.as_ref().map_or("", BasePath::as_str));
         secret(&mut trunk, &self.content);
         small(&mut trunk);
+        steps::without_package(&mut trunk);
         // Trunk takes only true and false here, yet CI systems and people set 1.
         trunk.env_remove("NO_COLOR");
         steps::run("reader and pages: trunk build", &mut trunk)
@@ -104,9 +105,7 @@ fn secret(press: &mut Command, content: &Path) {
 }
 
 fn compile_press() -> anyhow::Result<()> {
-    let mut cargo = Command::new("cargo");
-    cargo.args(["build", "--release", "--package", "jumpline-press"]).current_dir(steps::root());
-    steps::run("press: compile", &mut cargo)
+    steps::run("press: compile", steps::cargo().args(["build", "--release", "--package", "jumpline-press"]))
 }
 
 /// `press`, ready for its arguments. Not by `cargo run`: what is set for `press` alone, such as `SOURCE_DATE_EPOCH`, would compile half of

@@ -4,12 +4,13 @@ mod serve;
 mod suite;
 
 use std::path::PathBuf;
-use std::process::{Command, ExitCode};
+use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jumpline_article::BasePath;
 use xtask::build::Build;
 use xtask::pack;
+use xtask::steps;
 use xtask::tools::{self, Need};
 
 #[derive(Parser)]
@@ -45,6 +46,9 @@ enum Task {
         /// How often Lighthouse looks at each page
         #[arg(long, default_value_t = 5)]
         runs: usize,
+        /// Measure only bytes and paint, which take the least time
+        #[arg(long)]
+        paint: bool,
     },
     /// Install the tools of every command into .tools/
     Tools,
@@ -91,10 +95,11 @@ fn run() -> anyhow::Result<ExitCode> {
             Build::from(site).all()?;
         }
         Task::Test { browser } => return suite::test(browser.as_deref()),
-        Task::Bench { runs } => {
+        Task::Bench { runs, paint } => {
             // A package of its own, so that nobody who serves or builds has to compile it.
-            let status = Command::new("cargo")
+            let status = steps::cargo()
                 .args(["run", "--quiet", "--package", "jumpline-bench", "--", "--runs", &runs.to_string()])
+                .args(paint.then_some("--paint"))
                 .status()?;
             return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

@@ -50,6 +50,23 @@ pub fn run_quietly(name: &str, why: &str, command: &mut Command) -> anyhow::Resu
     Ok(())
 }
 
+/// Cargo, as a person starts it.
+pub fn cargo() -> Command {
+    let mut command = Command::new("cargo");
+    without_package(command.current_dir(root()));
+    command
+}
+
+/// Takes away what the Cargo that runs this program says of this package: build scripts look at it, and `ring` with all above it would be
+/// compiled again for each program that starts a build.
+pub fn without_package(command: &mut Command) {
+    for (name, _) in std::env::vars_os() {
+        if ["CARGO_PKG_", "CARGO_MANIFEST_"].iter().any(|it| name.to_string_lossy().starts_with(it)) {
+            command.env_remove(name);
+        }
+    }
+}
+
 /// Runs a program that speaks for itself.
 ///
 /// # Errors

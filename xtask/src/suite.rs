@@ -8,7 +8,7 @@ use anyhow::Context;
 use xtask::browsers::{self, AGAIN, Engine};
 use xtask::build::Build;
 use xtask::samples::Sample;
-use xtask::steps::{root, spoken};
+use xtask::steps::{cargo, spoken};
 use xtask::tools::{self, Need};
 
 /// Runs everything; `only` restricts it to the browser tests whose names contain it.
@@ -51,7 +51,14 @@ struct Row {
 
 impl Row {
     fn of_one(name: &'static str, success: bool, start: Instant) -> Self {
-        Self { name, passed: success.into(), failed: (!success).into(), skipped: 0, time: start.elapsed(), again: vec![] }
+        Self {
+            name,
+            passed: success.into(),
+            failed: (!success).into(),
+            skipped: 0,
+            time: start.elapsed(),
+            again: vec![],
+        }
     }
 }
 
@@ -67,24 +74,24 @@ fn build_samples() -> Row {
     Row::of_one("samples built", result.is_ok(), start)
 }
 
-fn cargo(arguments: &[&str]) -> Command {
+fn run_cargo(arguments: &[&str]) -> Command {
     eprintln!("\n· cargo {}", arguments.join(" "));
-    let mut command = Command::new("cargo");
-    command.args(arguments).current_dir(root());
+    let mut command = cargo();
+    command.args(arguments);
     command
 }
 
 /// A step that passes or fails as a whole.
 fn check(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
     let start = Instant::now();
-    let status = cargo(arguments).status().context("cannot start cargo")?;
+    let status = run_cargo(arguments).status().context("cannot start cargo")?;
     Ok(Row::of_one(name, status.success(), start))
 }
 
 /// A step whose tests are counted.
 fn tests(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
     let start = Instant::now();
-    let mut child = cargo(arguments).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let mut child = run_cargo(arguments).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let mut row = Row { name, passed: 0, failed: 0, skipped: 0, time: Duration::ZERO, again: vec![] };
     for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {
         let line = line?;

@@ -37,13 +37,18 @@ impl Part {
 }
 
 /// The parts of the reader.
-pub(crate) const PARTS: [Part; 2] = [
+pub(crate) const PARTS: [Part; 3] = [
     Part {
         name: "comments",
         paths: &["jumpline::comments::", "jumpline_article::commenting::"],
         door: "jumpline::comments::door::",
     },
     Part { name: "library", paths: &["jumpline::library::"], door: "jumpline::library::door::" },
+    Part {
+        name: "wall",
+        paths: &["jumpline::wall::", "jumpline::browser::crypto::", "jumpline::browser::rest::"],
+        door: "jumpline::wall::door::",
+    },
 ];
 
 /// A module that was taken apart so far that its first file can be written.

@@ -1,41 +1,15 @@
 //! From a pass to its keys: finds its entry in the keyring, opens it, and derives the keys of every month.
 
-use super::pass::Pass;
-use crate::browser::crypto::{self, CryptoError, Key, Purpose, Secret};
+use crate::browser::crypto::{self, CryptoError, Purpose, Secret};
 use crate::browser::database::Record;
 use crate::browser::fetch::{self, FetchError};
+use crate::browser::key::Key;
 use crate::paths;
+use crate::paywall::Pass;
+use crate::paywall::pass::PassError;
 use crate::site::Site;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::{Bytes, Claims, Compact, Grant, Keyring, Kid, LinkError, PassId, PassLink, label};
-
-/// Why a pass opens nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PassError {
-    /// It is no pass, or not all of one.
-    Link(LinkError),
-    /// Another publication's.
-    Elsewhere,
-    /// Nothing is locked in this publication.
-    NothingLocked,
-    /// The keyring does not know it: it was never issued, or it ended long ago.
-    Unknown,
-    /// The keyring or its entry is damaged.
-    Broken,
-    /// The page did not come by a secure connection, so the browser has no cryptography.
-    Insecure,
-    /// The keyring did not come.
-    Fetch(FetchError),
-}
-
-impl From<CryptoError> for PassError {
-    fn from(error: CryptoError) -> Self {
-        match error {
-            CryptoError::NotHere => Self::Insecure,
-            CryptoError::Refused => Self::Broken,
-        }
-    }
-}
+use jumpline_article::wall::{Bytes, Claims, Compact, Grant, Keyring, Kid, PassId, PassLink, label};
 
 /// A pass without its secret: what finds and opens its entry, now and later.
 #[derive(Clone, Debug)]

@@ -1,128 +1,59 @@
 //! Opens the rest of a gated article with whatever this reader holds.
 
-use super::keyring::PassError;
-use super::pass::{Pass, PassState};
-use crate::browser::crypto::{self, CryptoError, Key, Purpose};
-use crate::browser::fetch::{self, FetchError};
+use super::vault;
+use crate::browser::crypto::{self, Purpose};
+use crate::browser::fetch;
+use crate::browser::key::Key;
+use crate::browser::rest::{self, Media};
+use crate::messages::Key as Words;
+use crate::paths;
 use crate::paths::Route;
+use crate::paywall::pass::{PassError, PassState};
+use crate::paywall::wall::{By, Closed, Failure, Gated, Wall};
+use crate::paywall::{Pass, Room};
 use crate::site::Site;
 use jumpline_article::error::read_json;
-use jumpline_article::wall::{Envelope, EnvelopeError, GiftLink, Kid, LinkError, Recipient, Rest, Status};
-use jumpline_article::{Item, Permalink, Visibility};
+use jumpline_article::wall::{Envelope, GiftLink, Kid, Recipient, Rest, Status, label};
+use jumpline_article::{Item, Visibility};
 use leptos::prelude::*;
 
-/// How the wall of an article stands.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Wall {
-    /// It is closed.
-    Closed(Closed),
-    /// A key is being tried.
-    Opening,
-    /// The rest is shown.
-    Open(By),
-    /// Something went wrong.
-    Failed(Failure),
-}
-
-/// Why a wall is closed.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Closed {
-    /// This reader holds nothing that could open it.
-    NoKey,
-    /// The pass ended on this day, and the article is newer.
-    Lapsed(String),
-    /// The publisher ended the pass.
-    Revoked,
-    /// The pass is in order, and of another tier.
-    OtherTier,
-    /// The pass is in order, and the keyring has no key for this month yet.
-    NotYet,
-}
-
-/// What opened a wall.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum By {
-    /// A pass.
-    Pass,
-    /// A subscription.
-    Membership,
-    /// One of the free articles of the month.
-    Meter,
-    /// A gift.
-    Gift,
-}
-
-/// What went wrong.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Failure {
-    /// The envelope or the keyring did not come.
-    Fetch(FetchError),
-    /// A bit was changed on the way, or it is another article's.
-    Damaged,
-    /// A newer press locked it.
-    UnknownLock,
-    /// The browser has no cryptography here.
-    Insecure,
-    /// The gift is not whole, or of another article.
-    Gift(LinkError),
-    /// The publisher turned gifts off.
-    GiftsOff,
-}
-
-impl From<CryptoError> for Failure {
-    fn from(error: CryptoError) -> Self {
-        match error {
-            CryptoError::NotHere => Self::Insecure,
-            CryptoError::Refused => Self::Damaged,
-        }
-    }
-}
-
-impl From<EnvelopeError> for Failure {
-    fn from(error: EnvelopeError) -> Self {
-        match error {
-            EnvelopeError::UnknownHeader => Self::UnknownLock,
-            EnvelopeError::WrongLength | EnvelopeError::OtherArticle => Self::Damaged,
-        }
-    }
-}
-
-impl From<CryptoError> for Wall {
-    fn from(error: CryptoError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-impl From<EnvelopeError> for Wall {
-    fn from(error: EnvelopeError) -> Self {
-        Self::Failed(error.into())
-    }
-}
-
-/// What stands behind the wall.
-#[derive(Clone, Debug)]
-pub struct Gated {
-    /// The article's id.
-    pub id: String,
-    /// Where it stands.
-    pub permalink: Permalink,
-    /// Who may read it.
-    pub visibility: Visibility,
-    /// The envelope, when it came along.
-    pub envelope: Option<Box<Envelope>>,
-}
-
 /// An article that was opened.
-pub(super) struct Opened {
-    pub(super) rest: Rest,
-    pub(super) key: Key,
-    pub(super) by: By,
+struct Opened {
+    rest: Rest,
+    key: Key,
+    by: By,
     /// What its key was taken out of, to give it away.
-    pub(super) wrapped: Option<(Key, Vec<u8>)>,
+    wrapped: Option<(Key, Vec<u8>)>,
+}
+
+/// Opens an article and puts its rest into the page, or lets its wall say why not.
+pub(super) async fn show(room: Room, site: &Site, pass: Pass, soft: Option<By>) {
+    let (turn, gated) = (room.turn(), room.gated.get_value());
+    let result = open(site, &gated, pass, soft).await;
+    if !room.is_turn(turn) {
+        return;
+    }
+    match result {
+        Ok(opened) => {
+            let (of_address, of_label) = (site.clone(), gated.id.clone());
+            let media = Media {
+                types: opened.rest.media,
+                key: opened.key,
+                address: Box::new(move |name| of_address.file(&paths::sealed(name))),
+                bound: Box::new(move |name| label::media(&of_label, name)),
+                failure: site.text(Words::SealedFailed).to_owned(),
+            };
+            room.shown.set_value(rest::show(&opened.rest.content_html, media));
+            room.wrapped.set_value(opened.wrapped);
+            room.contents.update(|it| it.extend(opened.rest.contents));
+            room.wall.set(Wall::Open(opened.by));
+        }
+        Err(wall) => room.wall.set(wall),
+    }
 }
 
 /// Opens an article, or says how its wall stands.
-pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
+async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
     let Some(lock) = site.publication().paywall.lock.as_ref() else { return Err(Wall::Closed(Closed::NoKey)) };
     if let Some(fragment) = pass.take_gift()
         && let Some(gift) = GiftLink::parse(&fragment, &gated.id)
@@ -131,7 +62,7 @@ pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By
             return Err(Wall::Failed(Failure::GiftsOff));
         }
         let gift = gift.map_err(|it| Wall::Failed(Failure::Gift(it)))?;
-        pass.keep_gift(lock, &gated.id, crypto::import(&gift.0.0, Purpose::Open).await?).await;
+        vault::keep_gift(pass, lock, &gated.id, crypto::import(&gift.0.0, Purpose::Open).await?).await;
     }
     let gift = pass.gift_of(&gated.id);
     let soft = soft.filter(|_| gated.visibility == Visibility::Members);
@@ -162,7 +93,7 @@ pub(super) async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By
 }
 
 async fn ask_again(site: &Site, pass: Pass) -> Result<bool, Wall> {
-    pass.ask_again(site).await.map_err(|error| match error {
+    vault::ask_again(pass, site).await.map_err(|error| match error {
         PassError::Fetch(error) => Wall::Failed(Failure::Fetch(error)),
         PassError::Insecure => Wall::Failed(Failure::Insecure),
         _ => Wall::Failed(Failure::Damaged),

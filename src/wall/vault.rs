@@ -1,0 +1,147 @@
+//! The pass and the keys of this device: read, taken in, kept, and forgotten.
+
+use super::keyring::{self, Entry};
+use crate::browser::database::{Database, Record, Store};
+use crate::browser::key::Key;
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use crate::paywall::Pass;
+use crate::paywall::card::Card;
+use crate::paywall::pass::{Notice, PassError, PassState, Vault, marker, name};
+use crate::site::Site;
+use jumpline_article::plan::Lock;
+use jumpline_article::wall::{Claims, Status};
+use leptos::prelude::*;
+
+/// Minutes by which a clock may be off before anybody is told.
+const CLOCK_SLACK: f64 = 30.0;
+
+/// Reads what the database holds.
+pub(super) async fn look(pass: Pass, lock: &Lock) {
+    let (mut vault, mut state) = (Vault::default(), PassState::Absent);
+    if let Ok(database) = Database::open(&name(lock), Store::WALL).await
+        && let (Ok(own), Ok(keys), Ok(gifts)) =
+            (database.all(Store::Pass).await, database.all(Store::Keys).await, database.all(Store::Gifts).await)
+    {
+        if let Some((card, key)) = own.into_iter().find_map(|it| Some((Card::parse(&it.text)?, it.key))) {
+            state = PassState::Held(card);
+            vault.own = Some(key);
+        }
+        (vault.keys, vault.gifts) = (keys, gifts);
+        vault.database = Some(database);
+    }
+    pass.vault.set_value(vault);
+    pass.state().set(state);
+}
+
+/// Opens the pass that a text holds: a link, or a mail around it.
+pub(super) async fn unlock(pass: Pass, site: &Site, text: &str) {
+    let notice = match take_out(pass, site, text).await {
+        Ok(()) => Notice::Opened,
+        Err(error) => Notice::Failed(error),
+    };
+    pass.notice.set(Some(notice));
+}
+
+async fn take_out(pass: Pass, site: &Site, text: &str) -> Result<(), PassError> {
+    let lock = site.publication().paywall.lock.as_ref().ok_or(PassError::NothingLocked)?;
+    let entry = Entry::of(text, lock).await?;
+    let (claims, at) = entry.claims(site, lock).await?;
+    take_in(pass, lock, entry, claims, at).await
+}
+
+/// Asks the keyring again for the pass that is held, once while the page lives. `false` when there is nothing to ask for.
+pub(super) async fn ask_again(pass: Pass, site: &Site) -> Result<bool, PassError> {
+    let Some(lock) = site.publication().paywall.lock.as_ref() else { return Ok(false) };
+    let PassState::Held(card) = pass.state().get_untracked() else { return Ok(false) };
+    let Some(key) = pass.vault.with_value(|it| it.own.clone().filter(|_| !it.asked)) else { return Ok(false) };
+    let entry = Entry { id: card.id.clone(), tag: card.tag.clone(), key };
+    let (claims, at) = match entry.claims(site, lock).await {
+        // It ended so long ago that its entry is gone.
+        Err(PassError::Unknown) => {
+            (Claims { version: 1, status: Status::Lapsed, until: card.until.clone(), grants: Vec::new() }, None)
+        }
+        other => other?,
+    };
+    pass.vault.update_value(|it| it.asked = true);
+    take_in(pass, lock, entry, claims, at).await?;
+    Ok(true)
+}
+
+async fn take_in(pass: Pass, lock: &Lock, entry: Entry, mut claims: Claims, at: Option<f64>) -> Result<(), PassError> {
+    if let Some(at) = at {
+        let off = ((time::now() - at) / 60_000.0).abs();
+        pass.time.set((off > CLOCK_SLACK).then_some(off as u32));
+        // By the server's time, since the device's may be wrong.
+        if claims.status == Status::Live && claims.until < time::day(at) {
+            claims.status = Status::Lapsed;
+        }
+    }
+    let before = match pass.state().get_untracked() {
+        PassState::Held(card) => Some(card),
+        _ => None,
+    };
+    let card = Card::of(entry.id.clone(), entry.tag.clone(), &claims, before.as_ref());
+    let mut records = Vec::new();
+    for grant in claims.grants {
+        records.extend(keyring::keys(grant, pass).await?);
+    }
+    let own = Record { name: "pass".to_owned(), text: card.to_text(), key: entry.key.clone() };
+    pass.vault.update_value(|it| {
+        it.own = Some(entry.key);
+        it.keys.extend(records.iter().cloned());
+    });
+    keep(pass, lock, &[(Store::Keys, records), (Store::Pass, vec![own])]).await;
+    pass.state().set(PassState::Held(card));
+    Ok(())
+}
+
+/// Keeps records in the database and tells other tabs. Without storage they last until the tab is closed.
+async fn keep(pass: Pass, lock: &Lock, all: &[(Store, Vec<Record>)]) {
+    let kept = async {
+        let known = pass.vault.with_value(|it| it.database.clone());
+        let database = match known {
+            Some(database) => database,
+            None => Database::open(&name(lock), Store::WALL).await?,
+        };
+        for (store, records) in all {
+            database.keep(*store, records).await?;
+        }
+        storage::write(Shelf::Device, &marker(lock), &(time::now() as u64).to_string())?;
+        pass.vault.update_value(|it| it.database = Some(database));
+        Ok::<(), storage::Blocked>(())
+    };
+    pass.kept.set(kept.await.is_ok());
+}
+
+/// Forgets pass, keys and gifts, on this device and in every tab.
+pub(super) async fn forget(pass: Pass, lock: &Lock) {
+    let known = pass.vault.with_value(|it| it.database.clone());
+    let database = match known {
+        // Another tab may have made it.
+        None if storage::read(Shelf::Device, &marker(lock)).is_ok_and(|it| it.is_some()) => {
+            Database::open(&name(lock), Store::WALL).await.ok()
+        }
+        known => known,
+    };
+    if let Some(database) = database {
+        for store in [Store::Pass, Store::Keys, Store::Gifts] {
+            // What cannot be cleared is not readable either, and the marker below goes in any case.
+            let _ = database.clear(store).await;
+        }
+    }
+    let _ = storage::remove(Shelf::Device, &marker(lock));
+    pass.vault.set_value(Vault::default());
+    pass.notice.set(Some(Notice::Forgotten));
+    pass.state().set(PassState::Absent);
+}
+
+/// Keeps the content key of an article that was given to this reader.
+pub(super) async fn keep_gift(pass: Pass, lock: &Lock, article: &str, key: Key) {
+    let record = Record { name: article.to_owned(), text: String::new(), key };
+    pass.vault.update_value(|it| {
+        it.gifts.retain(|it| it.name != article);
+        it.gifts.push(record.clone());
+    });
+    keep(pass, lock, &[(Store::Gifts, vec![record])]).await;
+}
