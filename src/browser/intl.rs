@@ -30,48 +30,55 @@ mod platform {
     use js_sys::{Array, Function, Intl, Object, Reflect};
     use jumpline_article::Language;
     use std::cell::RefCell;
+    use wasm_bindgen::JsValue;
 
     fn locales(language: Language) -> Array {
         Array::of1(&locale(language).into())
     }
 
-    /// A civil date in words.
-    pub fn date(language: Language, (year, month, day): (i32, u8, u8), style: DateStyle) -> String {
-        let options = Object::new();
-        let set = |name: &str, value: &str| {
-            // Setting a property of a plain object cannot fail.
-            let _ = Reflect::set(&options, &name.into(), &value.into());
-        };
-        set("timeZone", "UTC");
-        set("year", "numeric");
-        if style != DateStyle::Year {
-            set("month", "long");
-        }
-        if style == DateStyle::Day {
-            set("day", "numeric");
-        }
-        let moment = js_sys::Date::new(&js_sys::Date::utc(f64::from(year), f64::from(month) - 1.0).into());
-        moment.set_utc_date(u32::from(day));
-        let format = Intl::DateTimeFormat::new(&locales(language), &options).format();
-        format.call1(&wasm_bindgen::JsValue::NULL, &moment).ok().and_then(|it| it.as_string()).unwrap_or_default()
-    }
-
     thread_local! {
         // A page speaks one language, and making a formatter takes longer than drawing a comment.
+        static DATES: RefCell<[Option<Function>; 3]> = const { RefCell::new([const { None }; 3]) };
         static MOMENT: RefCell<Option<Function>> = const { RefCell::new(None) };
+        static PLURAL: RefCell<Option<Intl::PluralRules>> = const { RefCell::new(None) };
         static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
+    }
+
+    fn formatter(language: Language, all: &[(&str, &str)]) -> Function {
+        let options = Object::new();
+        for (name, value) in all {
+            // Setting a property of a plain object cannot fail.
+            let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+        }
+        Intl::DateTimeFormat::new(&locales(language), &options).format()
+    }
+
+    fn written(format: &Function, moment: &JsValue) -> String {
+        format.call1(&JsValue::NULL, moment).ok().and_then(|it| it.as_string()).unwrap_or_default()
+    }
+
+    /// A civil date in words.
+    pub fn date(language: Language, (year, month, day): (i32, u8, u8), style: DateStyle) -> String {
+        let make = || {
+            let options = [("timeZone", "UTC"), ("year", "numeric"), ("month", "long"), ("day", "numeric")];
+            let count = match style {
+                DateStyle::Year => 2,
+                DateStyle::Month => 3,
+                DateStyle::Day => 4,
+            };
+            formatter(language, &options[..count])
+        };
+        let moment = js_sys::Date::new(&js_sys::Date::utc(f64::from(year), f64::from(month) - 1.0).into());
+        moment.set_utc_date(u32::from(day));
+        let format = DATES.with_borrow_mut(|it| it[style as usize].get_or_insert_with(make).clone());
+        written(&format, &moment)
     }
 
     /// Day and time of a moment (milliseconds since 1970) where the reader is.
     pub fn moment(language: Language, at: f64) -> String {
-        let make = || {
-            let options = Object::new();
-            let _ = Reflect::set(&options, &"dateStyle".into(), &"long".into());
-            let _ = Reflect::set(&options, &"timeStyle".into(), &"short".into());
-            Intl::DateTimeFormat::new(&locales(language), &options).format()
-        };
+        let make = || formatter(language, &[("dateStyle", "long"), ("timeStyle", "short")]);
         let format = MOMENT.with_borrow_mut(|it| it.get_or_insert_with(make).clone());
-        format.call1(&wasm_bindgen::JsValue::NULL, &at.into()).ok().and_then(|it| it.as_string()).unwrap_or_default()
+        written(&format, &at.into())
     }
 
     /// How long ago that was, such as *3 hours ago*.
@@ -95,12 +102,18 @@ mod platform {
 
     /// A number with the language's digits and groups.
     pub fn number(language: Language, number: u32) -> String {
+        // What has neither groups nor digits of its own need not wait for `Intl`.
+        if number < 1000 && language != Language::Arabic {
+            return number.to_string();
+        }
         js_sys::Number::from(number).to_locale_string(locale(language)).into()
     }
 
     /// The CLDR plural category of a number.
     pub fn plural(language: Language, count: u32) -> String {
-        Intl::PluralRules::new(&locales(language), &Object::new()).select(f64::from(count)).into()
+        let make = || Intl::PluralRules::new(&locales(language), &Object::new());
+        let rules = PLURAL.with_borrow_mut(|it| it.get_or_insert_with(make).clone());
+        rules.select(f64::from(count)).into()
     }
 }
 

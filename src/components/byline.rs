@@ -1,6 +1,6 @@
 //! Who wrote it, when, and how long it takes.
 
-use crate::fixed::Fix;
+use crate::fixed::{Fix, words};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -37,8 +37,8 @@ pub fn Day(
     /// The day.
     date: Date,
 ) -> impl IntoView {
-    let words = Site::current().messages.date(&date);
-    view! { <time datetime=date.as_str().to_owned()>{words}</time> }
+    let (messages, machine) = (Site::current().messages, date.as_str().to_owned());
+    view! { <time datetime=machine>{words(move || messages.date(&date))}</time> }
 }
 
 /// The line below a card's title: byline, day, reading time, comments.
@@ -47,17 +47,17 @@ pub fn Meta(
     /// The card.
     item: Item,
 ) -> impl IntoView {
-    let site = Site::current();
+    let messages = Site::current().messages;
     let extension = item.jumpline;
     let minutes = extension.as_ref().map_or(0, |it| it.reading_time);
     let reading_time = (minutes > 0).then(|| {
-        let words = site.messages.count(Key::ReadingTime, minutes);
+        let words = words(move || messages.count(Key::ReadingTime, minutes));
         view! { <span class="reading-time">{words}</span> }
     });
     // An empty thread is news on the article's own page, and noise on thirty cards.
     let count = extension.map_or(0, |it| it.comments.count);
     let comments = (count > 0).then(|| {
-        let words = site.messages.count(Key::Comments, count);
+        let words = words(move || messages.count(Key::Comments, count));
         view! { <span class="comment-count">{words}</span> }
     });
     view! {

@@ -12,6 +12,8 @@ use leptos::task::spawn_local;
 
 /// Key in `localStorage`: whether the reader was asked to install the site.
 const ASKED: &str = "jumpline:install";
+/// Milliseconds that the page has for itself before the service worker is put in charge.
+const LATER: u32 = 200;
 /// Milliseconds that the browser has for its offer.
 const PATIENCE: u32 = 3_000;
 
@@ -54,9 +56,12 @@ impl Notices {
             time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
         }
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
-        spawn_local(async move {
-            let worker = worker::start(&url, &scope, move || self.is_ready.set(true)).await;
-            self.worker.set_value(worker);
+        // Not among all that a page does when it comes to life.
+        time::after(LATER, move || {
+            spawn_local(async move {
+                let worker = worker::start(&url, &scope, move || self.is_ready.set(true)).await;
+                self.worker.set_value(worker);
+            });
         });
     }
 }

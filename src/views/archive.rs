@@ -4,6 +4,7 @@ use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
 use crate::components::library::CardMark;
 use crate::components::pager::Pager;
+use crate::fixed::words;
 use crate::messages::Key;
 use crate::paths::{Route, page_of};
 use crate::site::Site;
@@ -18,13 +19,15 @@ pub fn Archive(
 ) -> impl IntoView {
     let site = Site::current();
     let listing = feed.listing?;
+    let (messages, total) = (site.messages, listing.total);
     let years = listing
         .years
         .iter()
         .map(|mark| {
             let href = format!("{}#year-{}", site.file(&page_of(&listing.path, mark.page)), mark.year);
-            let count = site.messages.count(Key::PieceCount, mark.count);
-            view! { <li><a href=href>{site.messages.year(mark.year)}</a>" "<span class="meta">{count}</span></li> }
+            let (year, count) = (mark.year, mark.count);
+            let count = words(move || messages.count(Key::PieceCount, count));
+            view! { <li><a href=href>{words(move || messages.year(year))}</a>" "<span class="meta">{count}</span></li> }
         })
         .collect_view();
     let months = months(feed.items);
@@ -34,12 +37,12 @@ pub fn Archive(
         .map(|(year, month, items)| {
             let opens_year = year_before.replace(year) != Some(year);
             let year_heading = opens_year
-                .then(|| view! { <h2 class="archive-year" id=format!("year-{year}")>{site.messages.year(year)}</h2> });
+                .then(|| view! { <h2 class="archive-year" id=format!("year-{year}")>{words(move || messages.year(year))}</h2> });
             let entries = items.into_iter().map(|item| view! { <Entry item /> }).collect_view();
             view! {
                 {year_heading}
                 <section class="archive-month">
-                    <h3>{site.messages.month(year, month)}</h3>
+                    <h3>{words(move || messages.month(year, month))}</h3>
                     <ol>{entries}</ol>
                 </section>
             }
@@ -50,7 +53,7 @@ pub fn Archive(
         <Breadcrumb here=site.text(Key::ArchiveTitle).to_owned() />
         <header class="listing-head">
             <h1 id="title" tabindex="-1">{site.text(Key::ArchiveTitle)}</h1>
-            <p class="meta">{site.messages.count(Key::PieceCount, listing.total)}</p>
+            <p class="meta">{words(move || messages.count(Key::PieceCount, total))}</p>
             <nav class="years" aria-label=site.text(Key::Years)><ul>{years}</ul></nav>
         </header>
         <div class="archive">{groups}{empty}</div>

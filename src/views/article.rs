@@ -9,7 +9,7 @@ use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
 use crate::components::library::{ArticleTools, Opened};
 use crate::components::meter::MeterNote;
-use crate::fixed::Fix;
+use crate::fixed::{Fix, words};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
@@ -38,14 +38,15 @@ pub fn Article(
         view! { <span>{site.text(Key::Updated)}" "<Day date /></span> }
     });
     let (comments, permalink) = (extension.comments, extension.permalink.clone());
+    let messages = site.messages;
     let meta = is_article.then(|| {
         view! {
             <p class="meta article-meta">
                 <Byline authors=item.authors />
                 {item.date_published.map(|date| view! { <Day date /> })}
                 {updated}
-                <span class="reading-time">{site.messages.count(Key::ReadingTime, extension.reading_time)}</span>
-                <a href="#comments">{site.messages.count(Key::Comments, comments.count)}</a>
+                <span class="reading-time">{words(move || messages.count(Key::ReadingTime, extension.reading_time))}</span>
+                <a href="#comments">{words(move || messages.count(Key::Comments, comments.count))}</a>
             </p>
         }
     });

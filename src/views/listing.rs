@@ -3,6 +3,7 @@
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::card::{Card, CardKind};
 use crate::components::pager::Pager;
+use crate::fixed::words;
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::{Feed, ListingKind};
@@ -26,7 +27,8 @@ pub fn Listing(
         .into_iter()
         .map(|item| view! { <Card item kind=CardKind::Plain level=2 with_section /> })
         .collect_view();
-    let count = site.messages.count(Key::PieceCount, listing.total);
+    let (messages, total) = (site.messages, listing.total);
+    let count = words(move || messages.count(Key::PieceCount, total));
     let about = feed.description.filter(|it| !it.is_empty()).map(|it| view! { <p class="standfirst">{it}</p> });
     let feeds = (listing.kind == ListingKind::Section).then(|| {
         let file = |name: &str| site.file(&format!("{}{name}", listing.path));

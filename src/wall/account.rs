@@ -11,7 +11,7 @@ use leptos::prelude::*;
 
 /// The pass of this device, what it opens, and how to be rid of it.
 #[component]
-pub(super) fn Held(
+pub fn Held(
     /// What the device knows of it; `None` where only gifts are held.
     card: Option<Card>,
     /// How many keys of months are held.

@@ -20,7 +20,7 @@ async fn link_of(room: Room, site: &Site) -> Option<String> {
 
 /// *Gift this article*, for who holds a pass that opened it.
 #[component]
-pub(super) fn GiveAway(
+pub fn GiveAway(
     /// The article's wall.
     room: Room,
 ) -> impl IntoView {
