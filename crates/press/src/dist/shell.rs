@@ -25,6 +25,8 @@ pub struct Shell {
     before_app: String,
     after_app: String,
     files: Vec<String>,
+    /// The sheet that no first paint waits for: its path and its text.
+    late: Option<(String, String)>,
     /// Changes when anything in a filled page would.
     pub fingerprint: String,
 }
@@ -73,8 +75,10 @@ impl Shell {
              <meta name=\"referrer\" content=\"no-referrer\">"
         );
         let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
+        let late = late(root)?;
+        let link = late.as_ref().map_or(String::new(), |(path, _)| late_link(&base, path));
         // What stands below the own lines of a page: its sheet, and the rest of the shell's head.
-        let before_app = format!("{sheet}{before_app}");
+        let before_app = format!("{sheet}{link}{before_app}");
         let parts = [&before_head, &head, &before_app, after_app].map(|it| it.as_bytes()).join(&b"\0"[..]);
         Ok(Self {
             root: root.to_owned(),
@@ -83,7 +87,8 @@ impl Shell {
             head,
             before_app,
             after_app: after_app.to_owned(),
-            files: files(root)?,
+            files: files(root)?.into_iter().chain(late.iter().map(|it| it.0.clone())).collect(),
+            late,
             fingerprint: blake3::hash(&parts).to_hex().to_string(),
         })
     }
@@ -116,6 +121,9 @@ impl Shell {
     /// # Errors
     /// When it cannot be read.
     pub fn file(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        if let Some((_, css)) = self.late.as_ref().filter(|it| it.0 == path) {
+            return Ok(css.clone().into_bytes());
+        }
         let disk = self.root.join(path);
         let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
         let is_text = [".js", ".mjs", ".json", ".webmanifest", ".css", ".html", ".svg", ".txt", ".xml"];
@@ -128,6 +136,23 @@ impl Shell {
             Err(error) => Ok(error.into_bytes()),
         }
     }
+}
+
+/// The sheet that no first paint waits for.
+fn late(root: &Path) -> anyhow::Result<Option<(String, String)>> {
+    let sheet = root.join("style/late.css");
+    if !sheet.is_file() {
+        return Ok(None);
+    }
+    let css = css::bundle(&sheet)?;
+    let hash = blake3::hash(css.as_bytes()).to_hex();
+    Ok(Some((format!("assets/late-{}.css", &hash[..12]), css)))
+}
+
+/// A sheet for print is not waited for; the shell's script makes it one for all when the page has loaded.
+fn late_link(base: &str, path: &str) -> String {
+    let href = format!("rel=\"stylesheet\" href=\"{base}{path}\"");
+    format!("\n    <link {href} media=\"print\" data-late><noscript><link {href}></noscript>")
 }
 
 /// Everything but the page itself and the style sheets, which every page carries.
