@@ -1,5 +1,6 @@
 //! Shell and routes: the table of contents of the whole reader.
 
+use crate::browser::time;
 use crate::components::comments::send_what_waits;
 use crate::components::invitation::InvitationDialog;
 use crate::components::library::{Marks, look};
@@ -15,6 +16,9 @@ use crate::site::Site;
 use crate::views::{account, archive, article, failed, home, library, listing, not_found, subscribe};
 use jumpline_article::{ListingKind, Page};
 use leptos::prelude::*;
+
+/// Milliseconds after which a page that came to life looks for what else there is to do.
+const SOON: u32 = 100;
 
 /// The whole page: masthead, what stands at the address, foot.
 #[component]
@@ -48,11 +52,17 @@ pub fn App(
             subscription.load(&site);
             meter.load();
             pass.load(&site);
-            invitation.load(&site, navigation, subscription, pass);
-            send_what_waits(&site);
             navigation.begin(&site);
-            notices.load(&site);
-            look(&site);
+            // What nobody sees yet is a task of its own: a tap is answered between the two.
+            let (root, site) = (Root::current(), site.clone());
+            time::after(SOON, move || {
+                root.with(|| {
+                    invitation.load(&site, navigation, subscription, pass);
+                    send_what_waits(&site);
+                    notices.load(&site);
+                    look(&site);
+                });
+            });
         }
     });
     let place = navigation.place();

@@ -4,7 +4,7 @@ use crate::browser::storage::{self, Shelf};
 use crate::browser::{document, sight};
 use crate::comments::door;
 use crate::encode::percent_encode;
-use crate::fixed::{Fix, Fixed, text};
+use crate::fixed::{Fix, Fixed, words};
 use crate::messages::Key;
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
@@ -85,9 +85,10 @@ pub fn Comments(
         let hidden = move || it == Key::CommentsInvite && count.get() > 0;
         view! { <p hidden=hidden>{site.text(it)}</p> }
     });
-    let title = {
-        let site = site.clone();
-        text(move || site.messages.count(Key::Comments, count.get()))
+    let messages = site.messages;
+    let title = move || {
+        let count = count.get();
+        words(move || messages.count(Key::Comments, count))
     };
     // The browser's view declares no children, so hydration walks past them.
     #[cfg(not(target_arch = "wasm32"))]
