@@ -6,7 +6,7 @@ use crate::components::invitation::InvitationDialog;
 use crate::components::library::{Marks, look};
 use crate::components::notices::{Notices, NoticesPlace};
 use crate::components::{foot::Foot, masthead::Masthead, preferences::Choices, progress::Progress};
-use crate::fixed::{Fix, Fixed};
+use crate::fixed::{Fix, Fixed, once_alive};
 use crate::messages::Key;
 use crate::navigation::{Navigation, Place};
 use crate::parts::Root;
@@ -45,7 +45,7 @@ pub fn App(
     provide_context(Marks::new());
     let notices = Notices::new();
     provide_context(notices);
-    Effect::new({
+    once_alive({
         let site = site.clone();
         move || {
             choices.load();
@@ -54,7 +54,7 @@ pub fn App(
             pass.load(&site);
             navigation.begin(&site);
             // What nobody sees yet is a task of its own: a tap is answered between the two.
-            let (root, site) = (Root::current(), site.clone());
+            let root = Root::current();
             time::after(SOON, move || {
                 root.with(|| {
                     invitation.load(&site, navigation, subscription, pass);
@@ -71,11 +71,11 @@ pub fn App(
         <a class="skip-link" href="#main">{site.text(Key::SkipLink)}</a>
         <Progress />
         <div class="sheet" id="top">
-            <Masthead />
+            {view! { <Masthead /> }.soon()}
             <main id="main" tabindex="-1" aria-busy=move || loading.get().then_some("true")>
                 {move || view_of(place.get())}
             </main>
-            <Foot />
+            {view! { <Foot /> }.soon()}
         </div>
         <NoticesPlace />
         <InvitationDialog />

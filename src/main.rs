@@ -1,7 +1,8 @@
 //! The browser's entry: hydrates the prerendered page.
 
 use jumpline::app::App;
-use jumpline::browser::{boot, links, secret};
+use jumpline::browser::{boot, links, secret, time};
+use jumpline::fixed;
 use jumpline::paths::{Route, carries_secret};
 use jumpline::site::Site;
 use jumpline_article::Page;
@@ -15,6 +16,8 @@ fn main() {
 }
 
 async fn start() {
+    // The Wasm is here, and has taken its time already.
+    time::pause().await;
     let (boot, messages) = match boot::boot().await {
         Ok(all) => all,
         Err(error) => return boot::report(&error),
@@ -30,6 +33,10 @@ async fn start() {
     };
     boot::mark("jumpline:hydrate-start");
     hydrate_from(root, app).forget();
+    while let Some(piece) = fixed::next() {
+        time::pause().await;
+        piece();
+    }
     boot::mark("jumpline:hydrate-end");
     boot::announce_ready();
 }

@@ -27,6 +27,17 @@ pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) {
     let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback.unchecked_ref(), milliseconds);
 }
 
+/// Lets the browser do what else there is to do: paint, and answer who taps.
+pub async fn pause() {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        if let Some(window) = window() {
+            let _ = window.set_timeout_with_callback(&resolve);
+        }
+    });
+    // Nothing comes of it but the time.
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
+}
+
 /// The day of a moment in UTC, `2026-11-25`; empty on the host.
 pub fn day(milliseconds: f64) -> String {
     iso(milliseconds).get(..10).unwrap_or_default().to_owned()

@@ -20,6 +20,8 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use std::rc::Rc;
 
+/// Milliseconds that the database has to say what is kept.
+const PATIENCE: u32 = 3_000;
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
 
@@ -64,9 +66,15 @@ fn draw(
     ask_again(board, mailbox, &site);
     let minute = RwSignal::new(0_u32);
     tell_time(minute);
+    // Without what this device keeps the thread would say that nothing waits. A database that never answers hurts nobody.
+    let is_late = RwSignal::new(false);
+    time::after(PATIENCE, move || {
+        let _ = is_late.try_update(|it| *it = true);
+    });
     Effect::new(move |asked: Option<bool>| {
         minute.track();
-        let is_ready = board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
+        let is_known = mailbox.is_open() || is_late.get();
+        let is_ready = is_known && board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
         let Some(list) = thread.get().filter(|_| is_ready) else { return false };
         let lines = board.lines(&site, mailbox);
         drawing.update_value(|it| {

@@ -66,6 +66,10 @@ pub fn Tools(
     let left = {
         let (site, permalink) = (site.clone(), permalink);
         text(move || {
+            // Plurals take their time, and most who open an article have no place in it.
+            if place.before.get().is_none() {
+                return String::new();
+            }
             let left = library.readings().of(&permalink).map_or(0, |it| it.minutes_left());
             site.messages.count(Key::MinutesLeft, left)
         })

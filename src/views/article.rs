@@ -66,15 +66,16 @@ pub fn Article(
     };
     let room = Room::new(behind, extension.contents);
     let contents = room.contents();
-    Some(view! {
-        <Breadcrumb steps here=headline.clone() />
-        <article class="article" class:with-contents=move || contents.with(|it| it.len() > 1) lang=item.language.clone() dir=direction>
+    let with_contents = move || contents.with(|it| it.len() > 1);
+    let tools = is_article.then(|| view! { <ArticleTools opened /> }.fix());
+    let text = view! {
+        <article class="article" class:with-contents=with_contents lang=item.language.clone() dir=direction>
             <header class="article-head">
                 {kicker}
                 <h1 id="title" tabindex="-1">{headline.clone()}</h1>
                 {standfirst}
                 {meta}
-                {is_article.then(|| view! { <ArticleTools opened /> }.fix())}
+                {tools}
             </header>
             {extension.image.map(|image| view! { <LeadPicture image /> })}
             <Contents headings=contents />
@@ -84,8 +85,12 @@ pub fn Article(
             {(extension.visibility == Visibility::Members).then(|| view! { <MeterNote /> })}
             <Tags tags=item.tags />
         </article>
+    };
+    Some(view! {
+        <Breadcrumb steps here=headline.clone() />
+        {text.soon()}
         {is_article.then(|| view! {
-            <Comments permalink summary=comments headline />
+            {view! { <Comments permalink summary=comments headline /> }.soon()}
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
             {(!gated).then(|| view! { <SubscribeCall /> })}
@@ -165,12 +170,13 @@ fn Related(items: Vec<Item>) -> impl IntoView {
     }
     let site = Site::current();
     let cards = items.into_iter().map(|item| view! { <Card item kind=CardKind::Brief /> }).collect_view();
-    Some(view! {
+    let section = view! {
         <section class="related" aria-labelledby="related-title">
             <h2 class="shelf-title" id="related-title">{site.text(Key::Related)}</h2>
             <div class="cards">{cards}</div>
         </section>
-    })
+    };
+    Some(section.soon())
 }
 
 #[cfg(test)]

@@ -29,16 +29,19 @@ pub fn Home(
         rest[..latest].iter().map(|item| view! { <Card item=item.clone() kind=CardKind::Plain /> }).collect_view();
     let shelves =
         shelves.into_iter().map(|shelf| view! { <SectionShelf shelf items=feed.items.clone() /> }).collect_view();
-    view! {
-        <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
-        <Card item=lead.clone() kind=CardKind::Lead level=2 />
-        <ContinueShelf />
+    let latest = view! {
         <section class="latest" aria-labelledby="latest-title">
             <h2 class="shelf-title" id="latest-title">{site.text(Key::Latest)}</h2>
             <div class="cards">{cards}</div>
             <p class="more"><a href=site.href(&Route::archive())>{site.text(Key::ArchiveAll)}</a></p>
         </section>
-        <div class="shelves">{shelves}</div>
+    };
+    view! {
+        <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
+        <Card item=lead.clone() kind=CardKind::Lead level=2 />
+        <ContinueShelf />
+        {latest.soon()}
+        {view! { <div class="shelves">{shelves}</div> }.soon()}
     }
     .fix()
 }

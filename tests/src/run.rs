@@ -24,7 +24,7 @@ use crate::reader::Reader;
 /// How long one case may take in one engine.
 const LIMIT: Duration = Duration::from_secs(240);
 /// How often a case is tried: a browser beside two others on two cores is late now and then. The summary names who needed it.
-const TRIES: usize = 2;
+const TRIES: usize = 3;
 
 /// The test program: `cargo test -p jumpline-tests -- <part of a name>`.
 pub fn main(cases: &[Case]) -> ExitCode {
@@ -71,7 +71,7 @@ fn start(cases: &[Case]) -> Result<Conclusion> {
 /// them apart. Starting Firefox anew for each would double the time.
 type Seat = Arc<Mutex<Option<(Setup, Driver)>>>;
 
-/// Runs a case, and once more in a new browser where it fails; says so on a line that `cargo xtask test` repeats at its end.
+/// Runs a case, and again in a new browser where it fails; says so on a line that `cargo xtask test` repeats at its end.
 async fn try_again(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
     let mut failed = None;
     for _ in 0..TRIES {

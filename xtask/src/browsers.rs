@@ -10,8 +10,8 @@ use anyhow::{Context, bail};
 pub use crate::debian::is_root;
 use crate::{debian, tools};
 
-/// How the line of a test begins that passed at a second try only, so that the summary can say so.
-pub const AGAIN: &str = "PASSED AT THE SECOND TRY: ";
+/// How the line of a test begins that passed only when it was tried again, so that the summary can say so.
+pub const AGAIN: &str = "PASSED, BUT NOT AT ONCE: ";
 
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

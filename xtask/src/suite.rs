@@ -45,7 +45,7 @@ struct Row {
     failed: u32,
     skipped: u32,
     time: Duration,
-    /// Who passed at a second try only, and why the first one failed.
+    /// Who passed only when tried again, and why the try before failed.
     again: Vec<String>,
 }
 
@@ -129,7 +129,7 @@ fn report(rows: &[Row], engines: &[Engine]) -> ExitCode {
     }
     let again: Vec<&str> = rows.iter().flat_map(|it| &it.again).map(String::as_str).collect();
     if !again.is_empty() {
-        println!("\nPassed, but only at the second try:\n    {}", again.join("\n    "));
+        println!("\nPassed, but only when tried again:\n    {}", again.join("\n    "));
     }
     let missing: Vec<String> = engines.iter().filter(|it| !it.is_there()).map(Engine::to_string).collect();
     let left_out: Vec<String> = Engine::ALL.iter().filter(|it| !engines.contains(it)).map(Engine::to_string).collect();
