@@ -5,6 +5,7 @@
 mod bytes;
 mod comments;
 mod hydration;
+mod library;
 mod lighthouse;
 mod plain;
 mod table;
@@ -14,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, ExitCode};
 
 use anyhow::{Context, Result};
-use clap::Parser;
+use clap::{Parser, ValueEnum};
 use jumpline_article::BasePath;
 use jumpline_tests::publication;
 use table::Table;
@@ -31,9 +32,18 @@ struct Args {
     /// How often Lighthouse looks at each page; the table shows medians
     #[arg(long, default_value_t = 5)]
     runs: usize,
-    /// Measure only bytes and paint, which take the least time
+    /// Measure only some of it
     #[arg(long)]
-    paint: bool,
+    only: Option<Only>,
+}
+
+/// What can be measured by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum Only {
+    /// Bytes and paint.
+    Paint,
+    /// What is kept on the device: without a network, while reading, with a long history.
+    Library,
 }
 
 fn main() -> Result<ExitCode> {
@@ -50,19 +60,31 @@ fn main() -> Result<ExitCode> {
     let (path, title) = site.story(0)?;
     let plain = folder.join("plain");
     plain::write(&plain, &site.article(&path)?, &site)?;
-    if args.paint {
-        let mut table = Table::default();
-        let runtime = Runtime::new().context("cannot start threads")?;
-        paint(
-            &runtime,
-            &Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder },
-            &mut table,
-        )?;
+    let paint = Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder };
+    let runtime = Runtime::new().context("cannot start threads")?;
+    let mut table = Table::default();
+    if args.only != Some(Only::Library) {
+        compress(&plain)?;
+        compress(&reader)?;
+        measure_paint(&runtime, &paint, &mut table)?;
+    }
+    if args.only == Some(Only::Paint) {
         return Ok(end(&title, &table));
     }
     let lengths = folder.join("lengths");
     hydration::write(&folder.join("lengths-content"))?;
     Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build.clone() }.pages()?;
+    let archive = folder.join("archive");
+    library::write(&folder.join("archive-content"))?;
+    Build { content: folder.join("archive-content"), out: archive.clone(), ..build.clone() }.pages()?;
+    let [plain_served, reader_served, lengths_served, archive_served] =
+        [&plain, &reader, &lengths, &archive].map(|it| runtime.block_on(serve(it)));
+    let (lengths_served, reader_served) = (lengths_served?, reader_served?);
+    let offline = library::Offline { plain: &plain_served?, reader: &reader_served, path: &path };
+    runtime.block_on(library::measure(&offline, &lengths_served, &archive_served?, &mut table))?;
+    if args.only == Some(Only::Library) {
+        return Ok(end(&title, &table));
+    }
     let threads = folder.join("threads");
     comments::write(&folder.join("threads-content"))?;
     Build { content: folder.join("threads-content"), out: threads.clone(), ..build }.pages()?;
@@ -70,16 +92,8 @@ fn main() -> Result<ExitCode> {
     for site in [&lengths, &threads] {
         compress(site)?;
     }
-
-    let runtime = Runtime::new().context("cannot start threads")?;
-    let mut table = Table::default();
-    paint(
-        &runtime,
-        &Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder },
-        &mut table,
-    )?;
-    let [lengths, threads, wall] = [&lengths, &threads, &walled.out].map(|it| runtime.block_on(serve(it)));
-    runtime.block_on(hydration::measure(&lengths?, &mut table))?;
+    let [threads, wall] = [&threads, &walled.out].map(|it| runtime.block_on(serve(it)));
+    runtime.block_on(hydration::measure(&lengths_served, &mut table))?;
     runtime.block_on(comments::measure(&threads?, &mut table))?;
     runtime.block_on(wall::measure(&walled, &wall?, &mut table))?;
     wall::builds(&folder, &mut table)?;
@@ -101,9 +115,7 @@ struct Paint<'a> {
 }
 
 /// Bytes, and when something is seen.
-fn paint(runtime: &Runtime, it: &Paint<'_>, table: &mut Table) -> Result<()> {
-    compress(it.plain)?;
-    compress(it.reader)?;
+fn measure_paint(runtime: &Runtime, it: &Paint<'_>, table: &mut Table) -> Result<()> {
     bytes::measure(it.reader, it.path, table)?;
     let [plain, reader] = [it.plain, it.reader].map(|it| runtime.block_on(serve(it)));
     lighthouse::measure(&plain?.url("/"), &reader?.url(it.path), it.runs, it.folder, table)

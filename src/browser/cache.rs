@@ -2,10 +2,14 @@
 
 use super::storage::Blocked;
 use super::window;
+use gloo_net::http::Request;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, Response};
+use web_sys::{Cache, CacheStorage};
+
+/// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
+const SAVING: &str = "jumpline-saving";
 
 /// Some files that belong together.
 #[derive(Clone, Debug)]
@@ -40,21 +44,30 @@ impl Files {
         done(storage.open(name)).await.map(Self).map_err(|_| Blocked)
     }
 
-    /// Fetches a file and keeps it. Gives back its size in bytes.
+    /// Fetches a file, past the service worker, and keeps it.
     ///
     /// # Errors
     /// See [`NotKept`].
-    pub async fn keep(&self, url: &str) -> Result<u64, NotKept> {
-        let window = window().ok_or(NotKept::Full)?;
-        let answer: Response = done(window.fetch_with_str(url)).await.map_err(|_| NotKept::Missing)?;
+    pub async fn keep(&self, url: &str) -> Result<(), NotKept> {
+        let answer = Request::get(url).header(SAVING, "1").send().await.map_err(|_| NotKept::Missing)?;
         if answer.status() != 200 {
             return Err(NotKept::Missing);
         }
-        let copy = answer.clone().map_err(|_| NotKept::Missing)?;
-        let bytes: js_sys::ArrayBuffer =
-            done(copy.array_buffer().map_err(|_| NotKept::Missing)?).await.map_err(|_| NotKept::Missing)?;
-        JsFuture::from(self.0.put_with_str(url, &answer)).await.map_err(|_| NotKept::Full)?;
-        Ok(u64::from(bytes.byte_length()))
+        // A body that breaks off fails here as well.
+        JsFuture::from(self.0.put_with_str(url, answer.as_raw())).await.map(drop).map_err(|error| {
+            let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
+            if name.as_deref() == Some("QuotaExceededError") { NotKept::Full } else { NotKept::Missing }
+        })
+    }
+
+    /// Forgets the older half of what is kept. Gives back how many files those were.
+    pub async fn forget_older_half(&self) -> u32 {
+        let keys = JsFuture::from(self.0.keys()).await.map(|it| js_sys::Array::from(&it)).unwrap_or_default();
+        let half = keys.length().div_ceil(2);
+        for key in keys.iter().take(half as usize) {
+            let _ = JsFuture::from(self.0.delete_with_request(key.unchecked_ref())).await;
+        }
+        half
     }
 
     /// Forgets a file.

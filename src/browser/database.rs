@@ -5,6 +5,8 @@ use super::key::Key;
 use super::storage::Blocked;
 use super::window;
 use js_sys::{Array, Object, Promise, Reflect};
+use std::cell::Cell;
+use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -74,7 +76,10 @@ pub struct Text {
 
 /// An open database.
 #[derive(Clone, Debug)]
-pub struct Database(IdbDatabase);
+pub struct Database {
+    held: IdbDatabase,
+    is_closed: Rc<Cell<bool>>,
+}
 
 impl Database {
     /// Opens a database, and makes it with these stores when it is not there.
@@ -93,11 +98,20 @@ impl Database {
         });
         request.set_onupgradeneeded(Some(make.as_ref().unchecked_ref()));
         let database: IdbDatabase = answer(&request).await?.unchecked_into();
+        let is_closed = Rc::new(Cell::new(false));
         // Another tab, or the library's page, is deleting it: who holds on to it stands in the way.
-        let held = database.clone();
-        let close = Closure::once_into_js(move || held.close());
+        let (held, closing) = (database.clone(), Rc::clone(&is_closed));
+        let close = Closure::once_into_js(move || {
+            held.close();
+            closing.set(true);
+        });
         database.set_onversionchange(Some(close.unchecked_ref()));
-        Ok(Self(database))
+        Ok(Self { held: database, is_closed })
+    }
+
+    /// Whether it was closed because somebody deleted it: it is to be opened anew.
+    pub fn is_closed(&self) -> bool {
+        self.is_closed.get()
     }
 
     /// All that a store holds.
@@ -152,7 +166,7 @@ impl Database {
     pub async fn change(&self, stores: &[Store], change: &mut dyn FnMut(&mut [Vec<Text>])) -> Result<(), Blocked> {
         let names = stores.iter().map(|it| JsValue::from(it.name())).collect::<Array>();
         let mode = IdbTransactionMode::Readwrite;
-        let transaction = self.0.transaction_with_str_sequence_and_mode(&names, mode).map_err(|_| Blocked)?;
+        let transaction = self.held.transaction_with_str_sequence_and_mode(&names, mode).map_err(|_| Blocked)?;
         let (mut before, mut open) = (Vec::new(), Vec::new());
         for store in stores {
             let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
@@ -167,21 +181,64 @@ impl Database {
         let mut after = before.clone();
         change(&mut after);
         for ((before, after), store) in before.iter().zip(&after).zip(&open) {
-            for text in after.iter().filter(|it| !before.contains(it)) {
-                store.put_with_key(&text.text.as_str().into(), &text.name.as_str().into()).map_err(|_| Blocked)?;
-            }
-            for gone in before.iter().filter(|it| !after.iter().any(|text| text.name == it.name)) {
-                store.delete(&gone.name.as_str().into()).map_err(|_| Blocked)?;
-            }
+            write(store, before, after)?;
         }
         finished(&transaction).await
     }
 
+    /// As [`Self::change`] for the texts of these names, each named once: what else the store holds is neither read nor written.
+    ///
+    /// # Errors
+    /// When they cannot be read or written.
+    pub async fn change_some(
+        &self,
+        store: Store,
+        names: &[String],
+        change: &mut dyn FnMut(&mut Vec<Text>),
+    ) -> Result<(), Blocked> {
+        let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
+        let asked: Result<Vec<IdbRequest>, JsValue> = names.iter().map(|it| store.get(&it.as_str().into())).collect();
+        let asked = asked.map_err(|_| Blocked)?;
+        let Some(last) = asked.last() else { return Ok(()) };
+        // Answers come in the order of the questions.
+        answer(last).await?;
+        let text = |(name, asked): (&String, &IdbRequest)| {
+            Some(Text { name: name.clone(), text: asked.result().ok()?.as_string()? })
+        };
+        let before: Vec<Text> = names.iter().zip(&asked).filter_map(text).collect();
+        let mut after = before.clone();
+        change(&mut after);
+        write(&store, &before, &after)?;
+        finished(&transaction).await
+    }
+
     fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), Blocked> {
-        let transaction = self.0.transaction_with_str_and_mode(store.name(), mode).map_err(|_| Blocked)?;
+        let transaction = self.held.transaction_with_str_and_mode(store.name(), mode).map_err(|_| Blocked)?;
         let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
         Ok((transaction, store))
     }
+}
+
+/// Writes what is new or other than before, and deletes what is gone.
+fn write(store: &IdbObjectStore, before: &[Text], after: &[Text]) -> Result<(), Blocked> {
+    let (known, left) = (by_name(before), by_name(after));
+    for text in after.iter().filter(|it| find(&known, &it.name) != Some(*it)) {
+        store.put_with_key(&text.text.as_str().into(), &text.name.as_str().into()).map_err(|_| Blocked)?;
+    }
+    for gone in before.iter().filter(|it| find(&left, &it.name).is_none()) {
+        store.delete(&gone.name.as_str().into()).map_err(|_| Blocked)?;
+    }
+    Ok(())
+}
+
+fn by_name(texts: &[Text]) -> Vec<&Text> {
+    let mut all: Vec<&Text> = texts.iter().collect();
+    all.sort_unstable_by(|one, other| one.name.cmp(&other.name));
+    all
+}
+
+fn find<'a>(texts: &[&'a Text], name: &str) -> Option<&'a Text> {
+    texts.binary_search_by(|it| it.name.as_str().cmp(name)).ok().map(|at| texts[at])
 }
 
 async fn answer(request: &IdbRequest) -> Result<JsValue, Blocked> {

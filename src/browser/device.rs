@@ -7,6 +7,38 @@ use js_sys::Object;
 /// Prefix of every key of ours in `localStorage`.
 const PREFIX: &str = "jumpline:";
 
+/// Keys behind the prefix that are a reader's own choice, which a later one replaces.
+const CHOICES: [&str; 3] = ["preferences", "keys", "comment-order"];
+/// Keys behind the prefix, or beginnings of keys, that are a reader's own words and standing.
+const OWN: [&str; 4] = ["subscription", "meter", "me", "draft:"];
+
+fn is_one(key: &str, some: &[&str]) -> bool {
+    let name = key.strip_prefix(PREFIX).unwrap_or_default();
+    some.iter().any(|it| name == *it || (it.ends_with(':') && name.starts_with(it)))
+}
+
+/// Settings, drafts and the like in `localStorage`: keys and values.
+pub fn settings() -> Vec<(String, String)> {
+    let keys = keys().into_iter().filter(|it| is_one(it, &CHOICES) || is_one(it, &OWN));
+    keys.filter_map(|it| Some((it.clone(), storage::read(Shelf::Device, &it).ok()??))).collect()
+}
+
+/// Keeps one of [`settings`] that was saved before. What the reader wrote on this device is not written over.
+pub fn set(key: &str, value: &str) {
+    let is_new = || storage::read(Shelf::Device, key).is_ok_and(|it| it.is_none());
+    if is_one(key, &CHOICES) || (is_one(key, &OWN) && is_new()) {
+        // Where nothing is kept the views say so.
+        let _ = storage::write(Shelf::Device, key, value);
+    }
+}
+
+/// All keys of ours.
+fn keys() -> Vec<String> {
+    let storage = window().and_then(|it| it.local_storage().ok().flatten());
+    let keys = storage.map(|it| Object::keys(&it)).unwrap_or_default();
+    keys.iter().filter_map(|it| it.as_string()).filter(|it| it.starts_with(PREFIX)).collect()
+}
+
 /// Forgets databases, values and files. What other tabs hold open goes once they are closed.
 pub async fn forget(base: &str, databases: &[String]) {
     let Some(window) = window() else { return };
@@ -16,11 +48,8 @@ pub async fn forget(base: &str, databases: &[String]) {
             let _ = factory.delete_database(name);
         }
     }
-    if let Ok(Some(storage)) = window.local_storage() {
-        let keys: Vec<String> = Object::keys(&storage).iter().filter_map(|it| it.as_string()).collect();
-        for key in keys.iter().filter(|it| it.starts_with(PREFIX)) {
-            let _ = storage::remove(Shelf::Device, key);
-        }
+    for key in keys() {
+        let _ = storage::remove(Shelf::Device, &key);
     }
     worker::retire().await;
     cache::forget_all(&format!("{PREFIX}{base}:")).await;

@@ -28,11 +28,14 @@ impl Choices {
     /// Takes over what is kept on this device, which `index.html` has already shown on the page, and what other tabs choose.
     pub fn load(self) {
         self.chosen.set(Preferences::load());
-        storage::on_change(KEY.to_owned(), move || {
-            let chosen = Preferences::load();
-            chosen.show();
-            self.chosen.set(chosen);
-        });
+        storage::on_change(KEY.to_owned(), move || self.take_over());
+    }
+
+    /// Takes over what was written to storage past this signal, and shows it.
+    pub fn take_over(self) {
+        let chosen = Preferences::load();
+        chosen.show();
+        self.chosen.set(chosen);
     }
 
     fn choose(self, setting: Setting, name: &str) {

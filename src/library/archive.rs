@@ -34,7 +34,10 @@ pub fn TheArchive(
         let readings = library.readings();
         known.with(|it| match it {
             Some(Ok(archive)) => {
-                let is_saved = |it: &&offline::Piece| readings.of(it.permalink.as_str()).is_some_and(|it| it.saved > 0);
+                let kept = readings.0.iter().filter(|it| it.saved > 0);
+                let mut kept: Vec<&str> = kept.map(|it| it.permalink.as_str()).collect();
+                kept.sort_unstable();
+                let is_saved = |it: &&offline::Piece| kept.binary_search(&it.permalink.as_str()).is_ok();
                 Some((archive.articles.iter().filter(is_saved).count(), archive.articles.len()))
             }
             _ => None,

@@ -1,10 +1,11 @@
 //! The library as a whole: installing the site, the keys, all of it as a file, and away with it.
 
-use super::keys;
-use super::reading::Export;
+use super::file::NotRead;
 use super::store::Library;
+use super::{file, keys};
 use crate::browser::{device, download, field, install};
 use crate::components::library::marker;
+use crate::components::preferences::Choices;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paywall::pass;
@@ -52,23 +53,34 @@ pub fn Everything(
 ) -> impl IntoView {
     let site = Site::current();
     let (asks, said) = (RwSignal::new(false), RwSignal::new(None::<Key>));
-    let save = move |_| {
-        let export = Export { version: 1, readings: library.readings_now().0.clone() };
-        if let Ok(json) = serde_json::to_string_pretty(&export) {
-            download::json("library.json", &json);
+    let choices: Choices = expect_context();
+    let save = {
+        let site = site.clone();
+        move |_| {
+            let site = site.clone();
+            spawn_local(async move {
+                let made = file::write(library, &site).await;
+                let _ = said.try_set(made.is_err().then_some(Key::LibraryExportBad));
+                if let Ok(json) = made {
+                    download::json("library.json", &json);
+                }
+            });
         }
     };
-    let bring = move |_| {
-        spawn_local(async move {
-            let file = field::chosen_document(FILE).await;
-            match file.and_then(|it| serde_json::from_str::<Export>(&it).ok()) {
-                Some(file) if file.version == 1 => {
-                    library.change(move |all| all.take_in(file.readings.clone()));
-                    said.set(Some(Key::LibraryImported));
-                }
-                _ => said.set(Some(Key::LibraryImportBad)),
-            }
-        });
+    let bring = {
+        let site = site.clone();
+        move |_| {
+            let site = site.clone();
+            spawn_local(async move {
+                let Some(json) = field::chosen_document(FILE).await else { return };
+                let said_now = match file::read(library, &site, choices, &json).await {
+                    Ok(()) => Key::LibraryImported,
+                    Err(NotRead::Format) => Key::LibraryImportBad,
+                    Err(NotRead::Comments) => Key::LibraryImportHalf,
+                };
+                let _ = said.try_set(Some(said_now));
+            });
+        }
     };
     let delete = {
         let site = site.clone();

@@ -3,6 +3,7 @@
 pub mod archive;
 pub mod door;
 pub mod everything;
+pub mod file;
 pub mod keys;
 pub mod offline;
 pub mod place;

@@ -1,6 +1,5 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
-use super::reading::Readings;
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
 use crate::browser::fetch;
@@ -12,13 +11,19 @@ use jumpline_article::Permalink;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 /// What the press says about saving: every article, and the files that belong to it.
 const LIST: &str = "/offline.json";
-/// Articles that are fetched at the same time.
-const AT_ONCE: usize = 4;
+/// Articles that are fetched at the same time: as many as browsers have connections to one host.
+const AT_ONCE: usize = 6;
+/// Milliseconds between two words on how far it is.
+const TELL: f64 = 300.0;
+/// What was saved, and what the service worker keeps of what was only read.
+const SAVED: &str = "saved";
+const PICTURES: &str = "pictures";
+const READ: &str = "read";
 
 /// Every article of the publication, as `press` lists it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
@@ -73,9 +78,15 @@ pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
     serde_json::from_str(&json).map_err(|_| NotKept::Missing)
 }
 
-async fn files(site: &Site) -> Result<Files, NotKept> {
-    let name = format!("jumpline:{}:saved", site.publication().base.as_str());
+async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
+    let name = format!("jumpline:{}:{which}", site.publication().base.as_str());
     Files::open(&name).await.map_err(|_| NotKept::Full)
+}
+
+/// Where a file of the list lies. The page itself stands below its path, without a file's name.
+fn address(site: &Site, path: &str) -> String {
+    let url = site.file(&format!("/{path}"));
+    url.strip_suffix("index.html").unwrap_or(&url).to_owned()
 }
 
 /// Saves one article.
@@ -87,35 +98,57 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
         let done = async {
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
-            fetch_piece(library, &site, &files(&site).await?, piece).await
+            fetch_piece(&site, &files(&site, SAVED).await?, piece).await?;
+            remember(library, vec![piece.clone()]);
+            Ok(())
         };
         let result = done.await.map_or_else(Saving::from, |()| Saving::Idle);
         let _ = saving.try_update(|it| *it = result);
     });
 }
 
-async fn fetch_piece(library: Library, site: &Site, files: &Files, piece: &Piece) -> Result<(), NotKept> {
-    let mut bytes = 0;
+async fn fetch_piece(site: &Site, files: &Files, piece: &Piece) -> Result<(), NotKept> {
     for path in &piece.files {
-        let url = site.file(&format!("/{path}"));
-        // The page itself stands below its path, without a file's name.
-        bytes += files.keep(url.strip_suffix("index.html").unwrap_or(&url)).await?;
+        let url = address(site, path);
+        // Where there is no room the oldest of what nobody saved makes it.
+        while let Err(error) = files.keep(&url).await {
+            if error == NotKept::Missing || !make_room(site).await {
+                return Err(error);
+            }
+        }
     }
-    let piece = piece.clone();
-    library.change(move |all: &mut Readings| {
-        all.change(piece.permalink.as_str(), |it| {
-            (it.title, it.minutes) = (piece.title.clone(), piece.minutes);
-            (it.saved, it.bytes) = (time::now() as u64, bytes);
-        });
-    });
     Ok(())
+}
+
+/// Forgets the older half of what was only read. `false` when nothing was left of that.
+async fn make_room(site: &Site) -> bool {
+    let mut gone = 0;
+    for which in [PICTURES, READ] {
+        if let Ok(files) = files(site, which).await {
+            gone += files.forget_older_half().await;
+        }
+    }
+    gone > 0
+}
+
+fn remember(library: Library, pieces: Vec<Piece>) {
+    let articles = pieces.iter().map(|it| it.permalink.as_str().to_owned()).collect();
+    let now = time::now() as u64;
+    library.change(articles, move |all| {
+        for piece in &pieces {
+            all.change(piece.permalink.as_str(), |it| {
+                (it.title, it.minutes) = (piece.title.clone(), piece.minutes);
+                (it.saved, it.bytes) = (now, piece.bytes);
+            });
+        }
+    });
 }
 
 /// Forgets the files of an article. What others show as well stays until those go.
 pub fn remove(library: Library, site: Site, permalink: Permalink) {
     spawn_local(async move {
         let name = permalink.as_str().to_owned();
-        if let Ok(files) = files(&site).await {
+        if let Ok(files) = files(&site, SAVED).await {
             let listed = archive(&site).await.map(|it| it.articles).unwrap_or_default();
             let own = listed.iter().find(|it| it.permalink == permalink).map(|it| it.files.clone()).unwrap_or_default();
             let saved = library.readings_now().saved();
@@ -124,11 +157,10 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
             });
             let shared: Vec<&String> = others.flat_map(|it| &it.files).collect();
             for path in own.iter().filter(|it| !shared.contains(it)) {
-                let url = site.file(&format!("/{path}"));
-                files.forget(url.strip_suffix("index.html").unwrap_or(&url)).await;
+                files.forget(&address(&site, path)).await;
             }
         }
-        library.change(move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
+        library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
     });
 }
 
@@ -149,32 +181,58 @@ pub fn take(library: Library, site: Site, archive: Archive, journey: Journey) {
     keep_going(&site, true);
     let saved = library.readings_now();
     let is_new = |it: &Piece| saved.of(it.permalink.as_str()).is_none_or(|it| it.saved == 0);
-    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(is_new).collect();
-    let (left, running) = (Rc::new(RefCell::new(left)), Rc::new(()));
+    let left = archive.articles.into_iter().rev().filter(is_new).collect();
+    let trip = Rc::new(Trip { left: RefCell::new(left), done: RefCell::default(), told: Cell::new(time::now()) });
     for _ in 0..AT_ONCE {
-        let (left, running, site) = (Rc::clone(&left), Rc::clone(&running), site.clone());
+        let (trip, site) = (Rc::clone(&trip), site.clone());
         spawn_local(async move {
-            let result = some(library, &site, &left, journey).await;
+            let result = trip.go(library, &site, journey).await;
+            trip.tell(library);
             if let Err(error) = result {
                 let _ = journey.ended.try_update(|it| *it = error.into());
-                left.borrow_mut().clear();
+                trip.left.borrow_mut().clear();
             }
             // The last one says that it is over.
-            if Rc::strong_count(&running) == 1 {
+            if Rc::strong_count(&trip) == 1 {
                 let _ = journey.is_on.try_update(|it| *it = false);
             }
-            drop(running);
+            drop(trip);
         });
     }
 }
 
-async fn some(library: Library, site: &Site, left: &RefCell<Vec<Piece>>, journey: Journey) -> Result<(), NotKept> {
-    let files = files(site).await?;
-    while journey.is_on.try_get_untracked() == Some(true) {
-        let Some(piece) = left.borrow_mut().pop() else { break };
-        fetch_piece(library, site, &files, &piece).await?;
+/// What those who fetch at the same time share.
+struct Trip {
+    /// What nobody fetches yet.
+    left: RefCell<Vec<Piece>>,
+    /// What is here, and is not yet said to be.
+    done: RefCell<Vec<Piece>>,
+    /// When that was said last.
+    told: Cell<f64>,
+}
+
+impl Trip {
+    async fn go(&self, library: Library, site: &Site, journey: Journey) -> Result<(), NotKept> {
+        let files = files(site, SAVED).await?;
+        while journey.is_on.try_get_untracked() == Some(true) {
+            let Some(piece) = self.left.borrow_mut().pop() else { break };
+            fetch_piece(site, &files, &piece).await?;
+            self.done.borrow_mut().push(piece);
+            // Every word on it draws lists anew, of thousands maybe.
+            if time::now() - self.told.get() > TELL {
+                self.tell(library);
+            }
+        }
+        Ok(())
     }
-    Ok(())
+
+    fn tell(&self, library: Library) {
+        self.told.set(time::now());
+        let done = self.done.take();
+        if !done.is_empty() {
+            remember(library, done);
+        }
+    }
 }
 
 fn key(site: &Site) -> String {

@@ -37,7 +37,7 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
             // Who comes back in the history is there already.
             place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
             let (permalink, title) = (permalink.clone(), title.clone());
-            library.change(move |all| {
+            library.change(vec![permalink.clone()], move |all| {
                 all.change(&permalink, |it| {
                     (it.title, it.minutes, it.at) = (title.clone(), minutes, time::now() as u64);
                 });
@@ -103,7 +103,7 @@ impl Keeper {
         let Some(Some((paragraph, share))) = self.waits.try_get_value() else { return };
         self.waits.set_value(None);
         let permalink = self.permalink.clone();
-        self.library.change(move |all| {
+        self.library.change(vec![permalink.clone()], move |all| {
             all.change(&permalink, |it| (it.paragraph, it.share, it.at) = (paragraph, share, time::now() as u64));
         });
     }
@@ -115,7 +115,7 @@ impl Keeper {
         }
         self.place.share.set(100);
         let permalink = self.permalink.clone();
-        self.library.change(move |all| {
+        self.library.change(vec![permalink.clone()], move |all| {
             all.change(&permalink, |it| (it.done, it.share, it.at) = (true, 100, time::now() as u64));
         });
     }

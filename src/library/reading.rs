@@ -32,15 +32,6 @@ pub struct Reading {
     pub bytes: u64,
 }
 
-/// What a file of an earlier or later release may hold besides.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Export {
-    /// Version of the format: 1.
-    pub version: u32,
-    /// All that is kept.
-    pub readings: Vec<Reading>,
-}
-
 impl Reading {
     /// Whether it belongs on the shelf of what can be continued.
     pub fn is_begun(&self) -> bool {
@@ -87,10 +78,23 @@ impl Readings {
         });
         change(&mut self.0[at]);
         self.0.retain(Reading::is_known);
-        self.forget_the_oldest();
     }
 
-    fn forget_the_oldest(&mut self) {
+    /// Puts what is known now of these articles in the place of what was known.
+    pub fn replace(&mut self, articles: &[String], now: Self) {
+        for article in articles {
+            let at = self.0.iter().position(|it| it.permalink == *article);
+            match (at, now.of(article)) {
+                (Some(at), Some(reading)) => self.0[at] = reading.clone(),
+                (Some(at), None) => drop(self.0.remove(at)),
+                (None, Some(reading)) => self.0.push(reading.clone()),
+                (None, None) => {}
+            }
+        }
+    }
+
+    /// Forgets what was read longest ago and nobody saved, where it is too much.
+    pub fn forget_the_oldest(&mut self) {
         let mut ages: Vec<u64> = self.0.iter().filter(|it| it.saved == 0).map(|it| it.at).collect();
         if ages.len() > REMEMBERED {
             ages.sort_unstable();
@@ -112,7 +116,6 @@ impl Readings {
                 None => self.0.push(reading),
             }
         }
-        self.forget_the_oldest();
     }
 
     /// What can be continued, the latest first.
@@ -163,10 +166,19 @@ mod tests {
         for at in 2..1200 {
             all.change(&format!("/{at}/"), |it| it.at = at);
         }
+        all.forget_the_oldest();
         assert_eq!(all.0.len(), REMEMBERED + 1);
         assert!(all.of("/saved/").is_some() && all.of("/2/").is_none() && all.of("/1199/").is_some());
         all.change("/saved/", |it| (it.at, it.saved) = (0, 0));
         assert!(all.of("/saved/").is_none(), "nothing of it is kept");
+    }
+
+    #[test]
+    fn what_another_tab_knows_takes_the_place_of_what_this_one_knew() {
+        let mut all = Readings(vec![reading("/a/", 1, 50), reading("/b/", 2, 10), reading("/c/", 3, 10)]);
+        let names = ["/a/", "/b/", "/d/", "/e/"].map(str::to_owned);
+        all.replace(&names, Readings(vec![reading("/d/", 9, 1), reading("/a/", 8, 60)]));
+        assert_eq!(all, Readings(vec![reading("/a/", 8, 60), reading("/c/", 3, 10), reading("/d/", 9, 1)]));
     }
 
     #[test]

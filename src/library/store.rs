@@ -56,8 +56,11 @@ impl Library {
     }
 
     async fn database(self) -> Option<Database> {
-        if let Some(known) = self.database.get_value() {
-            return known;
+        match self.database.get_value() {
+            // All data was deleted meanwhile.
+            Some(Some(it)) if it.is_closed() => {}
+            Some(known) => return known,
+            None => {}
         }
         let opened = Database::open(&self.site.with_value(marker), Store::LIBRARY).await.ok();
         self.database.set_value(Some(opened.clone()));
@@ -88,7 +91,13 @@ impl Library {
     async fn look(self) {
         let mut found = Readings::default();
         let Some(database) = self.database().await else { return };
-        if database.change(&[Store::Readings], &mut |it| found = read(&it[0])).await.is_ok() {
+        let looked = database.change(&[Store::Readings], &mut |it| {
+            let (mut readings, mut broken) = read(&it[0]);
+            readings.forget_the_oldest();
+            broken.extend(readings.0.iter().map(write));
+            (found, it[0]) = (readings, broken);
+        });
+        if looked.await.is_ok() {
             self.show(found);
         }
     }
@@ -110,8 +119,9 @@ impl Library {
         self.show(Readings::default());
     }
 
-    /// Changes what is kept: shown at once, then kept. Where it cannot be kept it lasts as long as the page, and the views say so.
-    pub fn change(self, change: impl Fn(&mut Readings) + 'static) {
+    /// Changes what is kept of these articles, each named once: shown at once, then kept. Where it cannot be kept it lasts as long as the
+    /// page, and the views say so.
+    pub fn change(self, articles: Vec<String>, change: impl Fn(&mut Readings) + 'static) {
         let mut soon = Readings::clone(&self.readings.get_untracked());
         change(&mut soon);
         self.show(soon);
@@ -119,17 +129,19 @@ impl Library {
             let Some(database) = self.database().await else { return };
             let mut found = Readings::default();
             let done = database
-                .change(&[Store::Readings], &mut |it| {
-                    let mut readings = read(&it[0]);
-                    change(&mut readings);
-                    it[0] = readings.0.iter().map(write).collect();
-                    found = readings;
+                .change_some(Store::Readings, &articles, &mut |texts| {
+                    let (mut some, _) = read(texts);
+                    change(&mut some);
+                    *texts = some.0.iter().map(write).collect();
+                    found = some;
                 })
                 .await;
             self.is_memory.set(done.is_err());
             if done.is_ok() {
-                let begun = found.begun().len();
-                self.show(found);
+                let mut all = Readings::clone(&self.readings.get_untracked());
+                all.replace(&articles, found);
+                let begun = all.0.iter().filter(|it| it.is_begun()).count();
+                self.show(all);
                 let name = self.site.with_value(marker);
                 // Other tabs hear it, and the next page makes room for the shelf before it paints.
                 let _ = storage::write(Shelf::Device, &name, &format!("{begun} {}", time::now() as u64));
@@ -143,9 +155,16 @@ fn mark(reading: &Reading) -> Option<(String, Mark)> {
     (reading.at > 0).then(|| (reading.permalink.clone(), mark))
 }
 
-/// Broken records are left alone: a later release may know them.
-fn read(texts: &[Text]) -> Readings {
-    Readings(texts.iter().filter_map(|it| serde_json::from_str::<Reading>(&it.text).ok()).collect())
+/// What can be read, and what cannot: that is left alone, since a later release may know it.
+fn read(texts: &[Text]) -> (Readings, Vec<Text>) {
+    let (mut known, mut broken) = (Readings::default(), Vec::new());
+    for text in texts {
+        match serde_json::from_str(&text.text) {
+            Ok(reading) => known.0.push(reading),
+            Err(_) => broken.push(text.clone()),
+        }
+    }
+    (known, broken)
 }
 
 fn write(reading: &Reading) -> Text {

@@ -6,11 +6,15 @@ use super::offline;
 use super::reading::{Reading, Readings};
 use super::shelf::link;
 use super::store::Library;
+use crate::browser::document;
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
+
+/// Articles of a list that are drawn before somebody asks for the others.
+const SHOWN: usize = 50;
 
 /// Which articles, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -95,6 +99,7 @@ impl List {
 fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView {
     let site = Site::current();
     let (id, title, empty) = list.words();
+    let is_wanted = RwSignal::new(false);
     let rows = {
         let site = site.clone();
         move || {
@@ -102,21 +107,42 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
                 return None;
             }
             let all = list.of(&library.readings());
-            let some = wanted.with(|it| it.choose(all));
+            let mut some = wanted.with(|it| it.choose(all));
             if some.is_empty() {
                 return Some(view! { <p class="empty">{site.text(empty)}</p> }.late());
             }
+            let others = some.split_off(SHOWN.min(some.len()));
             let rows = some.into_iter().map(|it| row(&site, library, it, list)).collect::<Vec<_>>();
-            Some(view! { <ul class="library-list">{rows}</ul> }.late())
+            let others = (!others.is_empty()).then(|| more(&site, library, others, list, is_wanted));
+            Some(view! { <ul class="library-list">{rows}</ul> {others} }.late())
         }
     };
     view! {
         <section aria-labelledby=id>
-            <h2 class="shelf-title" id=id>{site.text(title)}</h2>
+            <h2 class="shelf-title" id=id tabindex="-1">{site.text(title)}</h2>
             {rows}
         </section>
     }
     .late()
+}
+
+/// The end of a long list, drawn when it is opened.
+fn more(site: &Site, library: Library, others: Vec<Reading>, list: List, is_wanted: RwSignal<bool>) -> Fixed {
+    let label = site.messages.count(Key::MoreArticles, u32::try_from(others.len()).unwrap_or(u32::MAX));
+    let is_open = is_wanted.get_untracked();
+    let open = move |_| {
+        if !is_wanted.get_untracked() {
+            is_wanted.set(true);
+        }
+    };
+    let rows = {
+        let site = site.clone();
+        move || {
+            let rows = || others.iter().map(|it| row(&site, library, it.clone(), list)).collect::<Vec<_>>();
+            is_wanted.get().then(|| view! { <ul class="library-list">{rows()}</ul> }.late())
+        }
+    };
+    view! { <details class="library-more" open=is_open on:toggle=open><summary>{label}</summary>{rows}</details> }.late()
 }
 
 fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
@@ -132,13 +158,17 @@ fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
         let site = site.clone();
         move |_| {
             let name = name.clone();
+            // The button is about to go, and who pressed it shall not stand at the top of the page.
+            document::focus(list.words().0);
             match (list, Permalink::new(&name)) {
                 (List::Saved, Ok(permalink)) => offline::remove(library, site.clone(), permalink),
                 // A place is forgotten, the history stays.
                 (List::Begun, _) => {
                     library.change(move |all| all.change(&name, |it| (it.share, it.paragraph) = (0, 0)))
                 }
-                _ => library.change(move |all| all.change(&name, |it| (it.at, it.share, it.done) = (0, 0, false))),
+                _ => library.change(vec![name.clone()], move |all| {
+                    all.change(&name, |it| (it.at, it.share, it.done) = (0, 0, false));
+                }),
             }
         }
     };

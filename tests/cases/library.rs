@@ -12,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(all_of_it_can_be_deleted),
     case!(where_nothing_is_kept_it_is_said),
     case!(a_broken_record_hurts_no_other),
+    case!(a_long_list_is_drawn_in_two_steps),
     case!(the_library_is_accessible_and_fits),
     case!(single_keys_act_and_can_be_turned_off),
     case!(an_article_is_passed_on),
@@ -91,6 +92,12 @@ async fn another_tab_follows(reader: &Reader) -> Result<()> {
 async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
+    let own = "localStorage.setItem('jumpline:preferences', 'theme=sepia'); localStorage.setItem('jumpline:draft:/another/#', 'half a thought')";
+    reader.run(own, vec![]).await?;
+    fields::open(reader, LONG).await?;
+    fields::write(reader, "What I wrote stays mine.", "Reader").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "What I wrote stays mine.").await?;
     reader.open("/library/").await?;
     reader.run("window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}", vec![]).await?;
     reader.role("button").named("Save it as a file").click().await?;
@@ -107,7 +114,38 @@ async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<(
         )
         .await?;
     fields::bring(reader, "library-file", &saved).await?;
-    reader.wait_for("it back", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})")).await
+    reader.wait_for("a word on it", "document.body.innerText.includes('The file was taken in.')").await?;
+    reader
+        .wait_for("it back", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})"))
+        .await?;
+    reader.wait_for("the settings", "document.documentElement.dataset.theme === 'sepia'").await?;
+    ensure!(reader.eval("localStorage.getItem('jumpline:draft:/another/#')").await? == "half a thought", "no draft");
+    fields::open(reader, LONG).await?;
+    fields::says(reader, "What I wrote stays mine.").await
+}
+
+async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let fill = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+        const it = open.result.transaction('readings', 'readwrite'); \
+        for (let at = 1; at < 120; at++) { const permalink = `/old-${at}/`; \
+        it.objectStore('readings').put(JSON.stringify({ permalink, title: `Old ${at}`, at, minutes: 3, done: true }), permalink) } \
+        it.oncomplete = () => window.__filled = true }";
+    reader.run(fill, vec![]).await?;
+    reader.wait_for("a history", "window.__filled === true").await?;
+    reader.open("/library/").await?;
+    let rows = "[...document.querySelectorAll('[aria-labelledby=library-history] li')].filter(it => it.checkVisibility()).length";
+    reader.wait_for("the first rows", &format!("{rows} === 50")).await?;
+    reader.run("document.querySelector('.library-more summary').click()", vec![]).await?;
+    reader.wait_for("all rows", &format!("{rows} === 120")).await?;
+    let remove = "[aria-label=\"Remove: Old 119\"]";
+    reader.run(&format!("document.querySelector('{remove}').click()"), vec![]).await?;
+    reader.wait_for("one less", &format!("{rows} === 119")).await?;
+    ensure!(reader.eval("document.activeElement.id").await? == "library-history", "the focus is lost");
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    Ok(())
 }
 
 async fn delete(reader: &Reader) -> Result<()> {
@@ -157,7 +195,14 @@ async fn a_broken_record_hurts_no_other(reader: &Reader) -> Result<()> {
     reader.open("/library/").await?;
     reader
         .wait_for("the other", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})"))
-        .await
+        .await?;
+    // What this release cannot read a later one may: it stays, whatever else changes.
+    reader.open(LONG).await?;
+    read_to(reader, 20).await?;
+    let look = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+        open.result.transaction('readings').objectStore('readings').get('/broken/').onsuccess = (it) => window.__broken = it.target.result }";
+    reader.run(look, vec![]).await?;
+    reader.wait_for("the damage as it was", "window.__broken === '{\"permalink\":'").await
 }
 
 async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {

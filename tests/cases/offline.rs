@@ -10,7 +10,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(an_article_that_is_not_here_says_which_are),
     case!(a_saved_article_opens_whole),
     case!(the_whole_archive_is_taken_along),
+    case!(a_tab_that_goes_on_the_way_is_made_good),
     case!(a_full_device_says_so_and_loses_nothing),
+    case!(a_small_device_drops_what_nobody_saved_first),
     case!(a_new_edition_is_announced_and_shown),
     case!(a_broken_edition_leaves_the_old_one_in_charge),
     case!(half_an_upload_leaves_the_old_reader_running),
@@ -112,11 +114,21 @@ async fn a_saved_article_opens_whole(reader: &Reader) -> Result<()> {
     reader.role("button").named("Save for offline").find().await.map(drop)
 }
 
+/// Whether a file lies in one of our caches.
+async fn lies_in(reader: &Reader, which: &str, path: &str) -> Result<bool> {
+    let script = "const [which, url, done] = arguments;
+        caches.open(`jumpline:/:${which}`).then(it => it.match(url)).then(it => done(!!it))";
+    let found = reader.client.execute_async(script, vec![which.into(), reader.server.url(path).into()]).await?;
+    found.as_bool().context("no answer")
+}
+
+const ARCHIVE: &str = "document.querySelector('#library-archive').parentElement.textContent";
+
 async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
     if !ready(reader, "/library/").await? {
         return Ok(());
     }
-    let size = "document.querySelector('#library-archive').parentElement.textContent";
+    let size = ARCHIVE;
     reader.wait_for("the size", &format!("/\\d+ articles, [\\d,]+ [kM]B/.test({size})")).await?;
     // The server dies on the way.
     let (path, _) = reader.site.story(3)?;
@@ -127,10 +139,64 @@ async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
     reader.server.clear_fault(&format!("{path}article.json"));
     reader.role("button").named("Go on").click().await?;
     reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({size})")).await?;
-    reader.server.set_down(true);
     let (path, title) = reader.site.story(5)?;
+    let document = format!("{path}article.json");
+    ensure!(lies_in(reader, "saved", &document).await?, "{document} is not saved");
+    ensure!(!lies_in(reader, "read", &document).await?, "{document} takes room twice");
+    reader.server.set_down(true);
     reader.open(&path).await?;
     reader.role("heading").level(1).named(&title).find().await.map(drop)
+}
+
+async fn a_tab_that_goes_on_the_way_is_made_good(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/library/").await? {
+        return Ok(());
+    }
+    reader.wait_for("the size", &format!("/\\d+ articles/.test({ARCHIVE})")).await?;
+    // Some come, one never does.
+    let (path, _) = reader.site.story(3)?;
+    let document = format!("{path}article.json");
+    reader.server.set_fault(&document, xtask::server::Fault::Never);
+    reader.role("button").named("Take the whole archive with you").click().await?;
+    reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 2").await?;
+    let saved = reader.eval("document.querySelectorAll('.library-list li').length").await?.as_u64().unwrap_or_default();
+    reader.server.clear_fault(&document);
+    // The page goes in the midst of writing; the next one goes on by itself, as it was asked to.
+    reader.open("/library/").await?;
+    reader
+        .wait_for("what was saved", &format!("document.querySelectorAll('.library-list li').length >= {saved}"))
+        .await?;
+    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({ARCHIVE})")).await?;
+    ensure!(lies_in(reader, "saved", &document).await?, "{document} is not saved");
+    Ok(())
+}
+
+async fn a_small_device_drops_what_nobody_saved_first(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/specimen/").await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    let read = reader.site.story(1)?.0;
+    reader.open(&read).await?;
+    kept(reader, &read).await?;
+    reader.open("/library/").await?;
+    reader.wait_for("the size", &format!("/\\d+ articles/.test({ARCHIVE})")).await?;
+    if !reader.limit_storage(30_000).await? {
+        eprintln!("SKIPPED in {}: its driver sets no limit to storage", reader.engine);
+        return Ok(());
+    }
+    reader.role("button").named("Take the whole archive with you").click().await?;
+    reader.wait_for("a word on it", &format!("{ARCHIVE}.includes('There is no room left')")).await?;
+    ensure!(!lies_in(reader, "read", &read).await?, "what was only read is still there");
+    ensure!(lies_in(reader, "saved", "/specimen/").await?, "what was saved is gone");
+    reader
+        .wait_for("what was saved", "document.querySelector('.library').innerText.includes('A specimen of every element')")
+        .await?;
+    // Where there is room again it goes on.
+    reader.limit_storage(500_000_000).await?;
+    reader.role("button").named("Go on").click().await?;
+    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({ARCHIVE})")).await
 }
 
 async fn a_full_device_says_so_and_loses_nothing(reader: &Reader) -> Result<()> {

@@ -211,6 +211,24 @@ impl Reader {
         self.wait_for(&format!("a width of {width}"), &format!("innerWidth === {width}")).await
     }
 
+    /// Gives the site no more room on the device than it takes now and so many bytes. `false`, and nothing is done, where the engine's driver
+    /// cannot.
+    ///
+    /// # Errors
+    /// When the browser fails.
+    pub async fn limit_storage(&self, bytes: u64) -> Result<bool> {
+        if self.engine != Engine::Chromium {
+            return Ok(false);
+        }
+        let look = "const done = arguments[0]; navigator.storage.estimate().then(it => done(it.usage))";
+        let usage = self.client.execute_async(look, vec![]).await?.as_u64().context("no usage")?;
+        let origin = self.server.url("/");
+        let params = json!({ "origin": origin, "quotaSize": usage + bytes });
+        let body = json!({ "cmd": "Storage.overrideQuotaForOrigin", "params": params });
+        self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await?;
+        Ok(true)
+    }
+
     /// Fails when the page is wider than a window of one of these widths, in CSS pixels.
     ///
     /// # Errors

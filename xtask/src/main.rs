@@ -46,9 +46,9 @@ enum Task {
         /// How often Lighthouse looks at each page
         #[arg(long, default_value_t = 5)]
         runs: usize,
-        /// Measure only bytes and paint, which take the least time
+        /// Measure only some of it: `paint` or `library`
         #[arg(long)]
-        paint: bool,
+        only: Option<String>,
     },
     /// Install the tools of every command into .tools/
     Tools,
@@ -95,11 +95,11 @@ fn run() -> anyhow::Result<ExitCode> {
             Build::from(site).all()?;
         }
         Task::Test { browser } => return suite::test(browser.as_deref()),
-        Task::Bench { runs, paint } => {
+        Task::Bench { runs, only } => {
             // A package of its own, so that nobody who serves or builds has to compile it.
             let status = steps::cargo()
                 .args(["run", "--quiet", "--package", "jumpline-bench", "--", "--runs", &runs.to_string()])
-                .args(paint.then_some("--paint"))
+                .args(only.map(|it| format!("--only={it}")))
                 .status()?;
             return Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE });
         }

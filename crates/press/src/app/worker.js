@@ -27,6 +27,7 @@ function policyFor(request) {
   const { origin, pathname } = new URL(request.url);
   const mine = origin === location.origin && pathname.startsWith(BASE);
   if (!mine || request.method !== "GET" || request.headers.has("range")) return;
+  if (request.headers.has("jumpline-saving")) return; // the reader keeps it, among what is saved
   const path = pathname.slice(BASE.length);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
