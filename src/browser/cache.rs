@@ -6,7 +6,7 @@ use gloo_net::http::Request;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage};
+use web_sys::{Cache, CacheStorage, Response};
 
 /// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
 const SAVING: &str = "jumpline-saving";
@@ -54,7 +54,7 @@ impl Files {
             return Err(NotKept::Missing);
         }
         // A body that breaks off fails here as well.
-        JsFuture::from(self.0.put_with_str(url, answer.as_raw())).await.map(drop).map_err(|error| {
+        JsFuture::from(self.0.put_with_str(url, &Response::from(answer))).await.map(drop).map_err(|error| {
             let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
             if name.as_deref() == Some("QuotaExceededError") { NotKept::Full } else { NotKept::Missing }
         })

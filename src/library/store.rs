@@ -91,13 +91,13 @@ impl Library {
     async fn look(self) {
         let mut found = Readings::default();
         let Some(database) = self.database().await else { return };
-        let looked = database.change(&[Store::Readings], &mut |it| {
+        let mut look = |it: &mut [Vec<Text>]| {
             let (mut readings, mut broken) = read(&it[0]);
             readings.forget_the_oldest();
             broken.extend(readings.0.iter().map(write));
             (found, it[0]) = (readings, broken);
-        });
-        if looked.await.is_ok() {
+        };
+        if database.change(&[Store::Readings], &mut look).await.is_ok() {
             self.show(found);
         }
     }
