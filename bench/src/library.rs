@@ -135,8 +135,11 @@ async fn frames(driver: &Driver, url: &str) -> Result<f64> {
     let mut longest = Vec::new();
     for _ in 0..3 {
         driver.client.goto(url).await?;
-        ask(driver, &format!("const done = arguments[0]; ({UNTIL})(() => document.querySelector('.place-bar')).then(done)"))
-            .await?;
+        ask(
+            driver,
+            &format!("const done = arguments[0]; ({UNTIL})(() => document.querySelector('.place-bar')).then(done)"),
+        )
+        .await?;
         driver.slow_down(SLOWDOWN).await?;
         longest.push(ask(driver, READING).await?.as_f64().context("no frames")?);
         driver.slow_down(1).await?;

@@ -100,7 +100,7 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
             fetch_piece(&site, &files(&site, SAVED).await?, piece).await?;
             remember(library, vec![piece.clone()]);
-            Ok(())
+            Ok::<(), NotKept>(())
         };
         let result = done.await.map_or_else(Saving::from, |()| Saving::Idle);
         let _ = saving.try_update(|it| *it = result);

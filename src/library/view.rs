@@ -142,7 +142,8 @@ fn more(site: &Site, library: Library, others: Vec<Reading>, list: List, is_want
             is_wanted.get().then(|| view! { <ul class="library-list">{rows()}</ul> }.late())
         }
     };
-    view! { <details class="library-more" open=is_open on:toggle=open><summary>{label}</summary>{rows}</details> }.late()
+    view! { <details class="library-more" open=is_open on:toggle=open><summary>{label}</summary>{rows}</details> }
+        .late()
 }
 
 fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
@@ -163,9 +164,8 @@ fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
             match (list, Permalink::new(&name)) {
                 (List::Saved, Ok(permalink)) => offline::remove(library, site.clone(), permalink),
                 // A place is forgotten, the history stays.
-                (List::Begun, _) => {
-                    library.change(move |all| all.change(&name, |it| (it.share, it.paragraph) = (0, 0)))
-                }
+                (List::Begun, _) => library
+                    .change(vec![name.clone()], move |all| all.change(&name, |it| (it.share, it.paragraph) = (0, 0))),
                 _ => library.change(vec![name.clone()], move |all| {
                     all.change(&name, |it| (it.at, it.share, it.done) = (0, 0, false));
                 }),

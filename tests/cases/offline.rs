@@ -191,7 +191,10 @@ async fn a_small_device_drops_what_nobody_saved_first(reader: &Reader) -> Result
     ensure!(!lies_in(reader, "read", &read).await?, "what was only read is still there");
     ensure!(lies_in(reader, "saved", "/specimen/").await?, "what was saved is gone");
     reader
-        .wait_for("what was saved", "document.querySelector('.library').innerText.includes('A specimen of every element')")
+        .wait_for(
+            "what was saved",
+            "document.querySelector('.library').innerText.includes('A specimen of every element')",
+        )
         .await?;
     // Where there is room again it goes on.
     reader.limit_storage(500_000_000).await?;

@@ -1,7 +1,7 @@
 //! Writing comments that stay on this device: the form, its draft, and everything that can be done to what was written.
 
 use crate::fields::{self, TEXT};
-use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
+use jumpline_tests::{Case, Reader, Result, Sample, axe, case, ensure};
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
