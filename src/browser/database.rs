@@ -3,14 +3,14 @@
 
 use super::key::Key;
 use super::storage::Blocked;
+use super::transaction::{self, Held, answer, left};
 use super::window;
-use js_sys::{Array, Object, Promise, Reflect};
+use js_sys::{Array, Object, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransaction, IdbTransactionMode};
+use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 const VERSION: u32 = 1;
 
@@ -119,7 +119,15 @@ impl Database {
     /// # Errors
     /// When it cannot be read.
     pub async fn all(&self, store: Store) -> Result<Vec<Record>, Blocked> {
-        let (_, store) = self.begin(store, IdbTransactionMode::Readonly)?;
+        let left = left();
+        match self.read(store).await {
+            Err(Blocked) if left != transaction::left() => self.read(store).await,
+            result => result,
+        }
+    }
+
+    async fn read(&self, store: Store) -> Result<Vec<Record>, Blocked> {
+        let (_held, store) = self.begin(store, IdbTransactionMode::Readonly)?;
         let (names, values) = (store.get_all_keys().map_err(|_| Blocked)?, store.get_all().map_err(|_| Blocked)?);
         let values: Array = answer(&values).await?.unchecked_into();
         let names: Array = names.result().map_err(|_| Blocked)?.unchecked_into();
@@ -146,7 +154,7 @@ impl Database {
             let _ = Reflect::set(&value, &"key".into(), &record.key.0);
             store.put_with_key(&value, &record.name.as_str().into()).map_err(|_| Blocked)?;
         }
-        finished(&transaction).await
+        transaction.finish().await
     }
 
     /// Forgets all that a store holds.
@@ -156,7 +164,7 @@ impl Database {
     pub async fn clear(&self, store: Store) -> Result<(), Blocked> {
         let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite)?;
         store.clear().map_err(|_| Blocked)?;
-        finished(&transaction).await
+        transaction.finish().await
     }
 
     /// Changes the texts of these stores as a whole: nobody else changes them meanwhile, and when it fails all is as before.
@@ -164,12 +172,21 @@ impl Database {
     /// # Errors
     /// When they cannot be read or written.
     pub async fn change(&self, stores: &[Store], change: &mut dyn FnMut(&mut [Vec<Text>])) -> Result<(), Blocked> {
+        let left = left();
+        match self.change_all(stores, change).await {
+            Err(Blocked) if left != transaction::left() => self.change_all(stores, change).await,
+            result => result,
+        }
+    }
+
+    async fn change_all(&self, stores: &[Store], change: &mut dyn FnMut(&mut [Vec<Text>])) -> Result<(), Blocked> {
         let names = stores.iter().map(|it| JsValue::from(it.name())).collect::<Array>();
         let mode = IdbTransactionMode::Readwrite;
         let transaction = self.held.transaction_with_str_sequence_and_mode(&names, mode).map_err(|_| Blocked)?;
+        let transaction = Held::new(transaction);
         let (mut before, mut open) = (Vec::new(), Vec::new());
         for store in stores {
-            let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
+            let store = transaction.store(store.name())?;
             let (names, texts) = (store.get_all_keys().map_err(|_| Blocked)?, store.get_all().map_err(|_| Blocked)?);
             let texts: Array = answer(&texts).await?.unchecked_into();
             let names: Array = names.result().map_err(|_| Blocked)?.unchecked_into();
@@ -183,7 +200,7 @@ impl Database {
         for ((before, after), store) in before.iter().zip(&after).zip(&open) {
             write(store, before, after)?;
         }
-        finished(&transaction).await
+        transaction.finish().await
     }
 
     /// As [`Self::change`] for the texts of these names, each named once: what else the store holds is neither read nor written.
@@ -191,6 +208,19 @@ impl Database {
     /// # Errors
     /// When they cannot be read or written.
     pub async fn change_some(
+        &self,
+        store: Store,
+        names: &[String],
+        change: &mut dyn FnMut(&mut Vec<Text>),
+    ) -> Result<(), Blocked> {
+        let left = left();
+        match self.change_named(store, names, change).await {
+            Err(Blocked) if left != transaction::left() => self.change_named(store, names, change).await,
+            result => result,
+        }
+    }
+
+    async fn change_named(
         &self,
         store: Store,
         names: &[String],
@@ -209,12 +239,13 @@ impl Database {
         let mut after = before.clone();
         change(&mut after);
         write(&store, &before, &after)?;
-        finished(&transaction).await
+        transaction.finish().await
     }
 
-    fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(IdbTransaction, IdbObjectStore), Blocked> {
+    fn begin(&self, store: Store, mode: IdbTransactionMode) -> Result<(Held, IdbObjectStore), Blocked> {
         let transaction = self.held.transaction_with_str_and_mode(store.name(), mode).map_err(|_| Blocked)?;
-        let store = transaction.object_store(store.name()).map_err(|_| Blocked)?;
+        let transaction = Held::new(transaction);
+        let store = transaction.store(store.name())?;
         Ok((transaction, store))
     }
 }
@@ -239,26 +270,4 @@ fn by_name(texts: &[Text]) -> Vec<&Text> {
 
 fn find<'a>(texts: &[&'a Text], name: &str) -> Option<&'a Text> {
     texts.binary_search_by(|it| it.name.as_str().cmp(name)).ok().map(|at| texts[at])
-}
-
-async fn answer(request: &IdbRequest) -> Result<JsValue, Blocked> {
-    settled(|resolve, reject| {
-        request.set_onsuccess(Some(resolve));
-        request.set_onerror(Some(reject));
-    })
-    .await?;
-    request.result().map_err(|_| Blocked)
-}
-
-async fn finished(transaction: &IdbTransaction) -> Result<(), Blocked> {
-    settled(|resolve, reject| {
-        transaction.set_oncomplete(Some(resolve));
-        transaction.set_onabort(Some(reject));
-    })
-    .await
-}
-
-async fn settled(mut listen: impl FnMut(&js_sys::Function, &js_sys::Function)) -> Result<(), Blocked> {
-    let promise = Promise::new(&mut |resolve, reject| listen(&resolve, &reject));
-    JsFuture::from(promise).await.map(drop).map_err(|_| Blocked)
 }

@@ -30,6 +30,7 @@ pub mod shown;
 pub mod sight;
 pub mod storage;
 pub mod time;
+mod transaction;
 pub mod wasm;
 pub mod worker;
 

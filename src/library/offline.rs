@@ -5,7 +5,7 @@ use crate::browser::cache::{self, Files, NotKept};
 use crate::browser::fetch;
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
-use crate::components::library::{Opened, marker};
+use crate::components::library::{Opened, marker, was_here};
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
@@ -243,6 +243,10 @@ fn key(site: &Site) -> String {
 pub fn keep_going(site: &Site, is_on: bool) {
     // Without storage nothing is kept anyway.
     let _ = storage::write(Shelf::Device, &key(site), if is_on { "on" } else { "paused" });
+    // The next page looks here only where it says that something is kept.
+    if !was_here(site) {
+        let _ = storage::write(Shelf::Device, &marker(site), "0 0");
+    }
 }
 
 /// Whether the whole archive was asked for, and nobody paused it.

@@ -159,6 +159,8 @@ async fn a_tab_that_goes_on_the_way_is_made_good(reader: &Reader) -> Result<()> 
     reader.server.set_fault(&document, xtask::server::Fault::Never);
     reader.role("button").named("Take the whole archive with you").click().await?;
     reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 2").await?;
+    // It is shown before it is kept.
+    reader.wait_for("it kept", "/ [1-9]/.test(localStorage.getItem('jumpline:library:/') ?? '')").await?;
     let saved = reader.eval("document.querySelectorAll('.library-list li').length").await?.as_u64().unwrap_or_default();
     reader.server.clear_fault(&document);
     // The page goes in the midst of writing; the next one goes on by itself, as it was asked to.

@@ -12,6 +12,7 @@ use crate::wall::{AUTUMN, bucket, does_not_read, forget, gift, pass, pass_time, 
 pub(crate) const CASES: &[Case] = &[
     case!(another_publications_pass_is_called_that).at(Sample::Walled),
     case!(an_ended_pass_is_told_so_on_a_new_device).at(Sample::Walled),
+    case!(a_page_that_was_left_holds_nobody_up).at(Sample::Walled),
     case!(a_pass_comes_as_a_file).at(Sample::Walled),
     case!(a_damaged_keyring_unlocks_nothing).at(Sample::Walled),
     case!(a_damaged_wrapping_opens_nothing).at(Sample::Walled),
@@ -53,6 +54,18 @@ async fn an_ended_pass_is_told_so_on_a_new_device(reader: &Reader) -> Result<()>
     }
     reader.open("/autumn/").await?;
     does_not_read(reader, AUTUMN).await
+}
+
+async fn a_page_that_was_left_holds_nobody_up(reader: &Reader) -> Result<()> {
+    reader.open(&pass("reader")?).await?;
+    reads(reader, "Unlocked.").await?;
+    // The page before looks what this device holds while it is being left; WebKit may keep it aside in the midst of that.
+    for _ in 0..6 {
+        reader.open("/").await?;
+        reader.open(&pass("reader")?).await?;
+        reads(reader, "Unlocked.").await?;
+    }
+    Ok(())
 }
 
 async fn a_pass_comes_as_a_file(reader: &Reader) -> Result<()> {

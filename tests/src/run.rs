@@ -23,6 +23,8 @@ use crate::reader::Reader;
 
 /// How long one case may take in one engine.
 const LIMIT: Duration = Duration::from_secs(240);
+/// Requests that a failed case names.
+const LAST: usize = 15;
 /// How often a case is tried: a browser beside two others on two cores is late now and then. The summary names who needed it.
 const TRIES: usize = 3;
 
@@ -73,14 +75,13 @@ type Seat = Arc<Mutex<Option<(Setup, Driver)>>>;
 
 /// Runs a case, and again in a new browser where it fails; says so on a line that `cargo xtask test` repeats at its end.
 async fn try_again(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
-    let mut failed = None;
+    let mut failed = None::<anyhow::Error>;
     for _ in 0..TRIES {
         match (run(case, engine, seat).await, failed.take()) {
             (Ok(()), None) => return Ok(()),
             (Ok(()), Some(error)) => {
-                let why = format!("{error:#}");
-                let why = why.lines().next().unwrap_or_default();
-                println!("{AGAIN}{engine} {} ({}): {why}", case.name, case.sample.name());
+                println!("{AGAIN}{engine} {} ({}): {}", case.name, case.sample.name(), error.root_cause());
+                eprintln!("what it failed with before: {error:#}");
                 return Ok(());
             }
             (Err(error), _) => failed = Some(error),
@@ -147,8 +148,11 @@ async fn keep_evidence(case: Case, reader: &Reader) -> String {
         fs::write(folder.join(format!("{name}.html")), reader.client.source().await?)?;
         fs::write(folder.join(format!("{name}.png")), reader.client.screenshot().await?).context("screenshot")
     };
-    match keep.await {
+    let kept = match keep.await {
         Ok(()) => format!("(page and picture: {}/{name}.*)", folder.display()),
         Err(error) => format!("(no picture: {error:#})"),
-    }
+    };
+    let visits = reader.server.visits();
+    let last = visits.iter().rev().take(LAST).rev().map(|it| format!("{} {}", it.status, it.path));
+    format!("{kept}\nthe last that the server was asked for: {}\n", last.collect::<Vec<_>>().join(", "))
 }
