@@ -72,9 +72,11 @@ pub fn App(
         <Progress />
         <div class="sheet" id="top">
             {view! { <Masthead /> }.soon()}
-            <main id="main" tabindex="-1" aria-busy=move || loading.get().then_some("true")>
-                {move || view_of(place.get())}
-            </main>
+            {view! {
+                <main id="main" tabindex="-1" aria-busy=move || loading.get().then_some("true")>
+                    {move || view_of(place.get())}
+                </main>
+            }.soon()}
             {view! { <Foot /> }.soon()}
         </div>
         <NoticesPlace />

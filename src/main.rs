@@ -11,13 +11,12 @@ use leptos::prelude::*;
 
 fn main() {
     secret::conceal(carries_secret);
-    // Leptos' own executor begins with the first mount, and the catalogue has to be here before that.
-    wasm_bindgen_futures::spawn_local(start());
+    // The Wasm is here, and has taken its time already. Leptos' own executor begins with the first mount, and the catalogue has to be
+    // here before that.
+    time::after(0, || wasm_bindgen_futures::spawn_local(start()));
 }
 
 async fn start() {
-    // The Wasm is here, and has taken its time already.
-    time::pause().await;
     let (boot, messages) = match boot::boot().await {
         Ok(all) => all,
         Err(error) => return boot::report(&error),
@@ -31,6 +30,7 @@ async fn start() {
         let site = site.clone();
         move || view! { <App site route page=boot.page /> }
     };
+    time::pause().await;
     boot::mark("jumpline:hydrate-start");
     hydrate_from(root, app).forget();
     while let Some(piece) = fixed::next() {
@@ -38,5 +38,9 @@ async fn start() {
         piece();
     }
     boot::mark("jumpline:hydrate-end");
+    // What was not yet laid out is laid out in two tasks.
+    time::pause().await;
+    boot::announce_laid_out();
+    time::pause().await;
     boot::announce_ready();
 }

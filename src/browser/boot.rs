@@ -47,10 +47,19 @@ pub fn mark(name: &str) {
     }
 }
 
+/// Says on `<html>` that what follows an article is to be laid out, all but the comments (`style/article.css`).
+pub fn announce_laid_out() {
+    announce("data-laid-out");
+}
+
 /// Says on `<html>` that the page now answers by itself, for tests and for style that needs scripts.
 pub fn announce_ready() {
+    announce("data-hydrated");
+}
+
+fn announce(attribute: &str) {
     if let Some(root) = document().and_then(|it| it.document_element()) {
-        let _ = root.set_attribute("data-hydrated", "");
+        let _ = root.set_attribute(attribute, "");
     }
 }
 

@@ -125,6 +125,9 @@ async fn the_mobile_version_can_be_left(reader: &Reader) -> Result<()> {
     let (path, _) = reader.site.story(0)?;
     reader.open(&path).await?;
     ensure!(reader.eval(viewport).await? == "width=1100", "the full layout was forgotten");
+    // The thread comes to life on the way down, and a driver's click misses what moves.
+    reader.run("document.querySelector('.layout-switch').scrollIntoView()", vec![]).await?;
+    reader.wait_for("a live thread", "document.querySelector('#thread').classList.contains('is-live')").await?;
     reader.role("button").named("Mobile version").click().await?;
     reader.role("button").named("Exit mobile version").find().await?;
     ensure!(reader.eval(viewport).await? == "width=device-width,initial-scale=1", "the viewport stays wide");

@@ -101,6 +101,8 @@ fn optimise(wasm: &Path) -> Command {
     // Without --all-features, whose compact imports Chromium refuses.
     let features = "bulk-memory nontrapping-float-to-int sign-ext mutable-globals reference-types multivalue";
     command.arg("-Oz").args(features.split(' ').map(|it| format!("--enable-{it}")));
+    // Browsers compile a function when it is first called, and one that had swallowed all that it calls would keep the page from answering.
+    command.arg("--one-caller-inline-max-function-size=200");
     command.arg(wasm).arg("-o").arg(wasm);
     command
 }
