@@ -198,7 +198,7 @@ const READING: &str = "const done = arguments[0];
         if (goes) channel.port2.postMessage(0);
       };
       channel.port2.postMessage(0);
-      for (let frame = 0; frame < 400; frame++) {
+      for (let frame = 0; frame < 200; frame++) {
         scrollBy({ top: 60, behavior: 'instant' });
         await new Promise(requestAnimationFrame);
       }

@@ -1,34 +1,27 @@
 //! All that is kept on this device, as one file, and back from it. A pass is not in it: its keys cannot be read.
 
+//!
+//! ```json
+//! { "version": 1, "readings": [], "settings": { "jumpline:preferences": "theme=sepia" }, "comments": [] }
+//! ```
+
 use super::reading::Reading;
 use super::store::Library;
-use crate::browser::device;
 use crate::browser::storage::{self, Shelf};
+use crate::browser::{device, json};
 use crate::comments::door;
 use crate::components::comments;
 use crate::components::preferences::Choices;
 use crate::parts::{self, Part};
 use crate::site::Site;
-use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use jumpline_article::error::read_json;
 
-/// Version of the format.
-const VERSION: u32 = 1;
-
-/// The file.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-struct Export {
-    /// [`VERSION`].
-    version: u32,
-    /// Articles that were opened.
-    readings: Vec<Reading>,
-    /// Settings and drafts, by their keys in `localStorage`.
-    #[serde(default)]
-    settings: Map<String, Value>,
-    /// The document of the comments' own file; `null` where nobody wrote one.
-    #[serde(default)]
-    comments: Value,
-}
+/// Version of the format, as JSON.
+const VERSION: &str = "1";
+const READINGS: &str = "readings";
+const SETTINGS: &str = "settings";
+/// The comments' own file, where this device keeps any.
+const COMMENTS: &str = "comments";
 
 /// Why a file was not taken in, or not all of it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -44,39 +37,49 @@ pub enum NotRead {
 /// # Errors
 /// When the comments of this device cannot be read.
 pub async fn write(library: Library, site: &Site) -> Result<String, ()> {
-    let mut comments = Value::Null;
+    // Texts and numbers can always be written.
+    let readings = serde_json::to_string(&library.readings_now().0).unwrap_or_default();
+    let settings = device::settings().into_iter();
+    let settings: Vec<(String, String)> =
+        settings.map(|(key, value)| (key, serde_json::to_string(&value).unwrap_or_default())).collect();
+    let settings: Vec<(&str, &str)> = settings.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
+    let settings = json::join(&settings).ok_or(())?;
+    let mut members = vec![("version", VERSION), (READINGS, &readings), (SETTINGS, &settings)];
+    let mut kept = String::new();
     if storage::read(Shelf::Device, &comments::marker(site)).is_ok_and(|it| it.is_some()) {
         parts::load(Part::Comments).await.map_err(drop)?;
-        let json = door::export(site.clone()).await.map_err(drop)?;
-        comments = serde_json::from_str(&json).map_err(drop)?;
+        kept = door::export(site.clone()).await.map_err(drop)?;
     }
-    let settings = device::settings().into_iter().map(|(key, value)| (key, Value::String(value))).collect();
-    let export = Export { version: VERSION, readings: library.readings_now().0.clone(), settings, comments };
-    serde_json::to_string_pretty(&export).map_err(drop)
+    if !kept.is_empty() {
+        members.push((COMMENTS, &kept));
+    }
+    json::join(&members).ok_or(())
 }
 
 /// Takes in what [`write`] wrote, here or elsewhere.
 ///
 /// # Errors
 /// See [`NotRead`].
-pub async fn read(library: Library, site: &Site, choices: Choices, json: &str) -> Result<(), NotRead> {
-    let file: Export = serde_json::from_str(json).map_err(|_| NotRead::Format)?;
-    if file.version != VERSION {
+pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -> Result<(), NotRead> {
+    let members = json::members(file).ok_or(NotRead::Format)?;
+    let member = |name: &str| members.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
+    if member("version") != Some(VERSION) {
         return Err(NotRead::Format);
     }
-    let mut articles: Vec<String> = file.readings.iter().map(|it| it.permalink.clone()).collect();
+    let readings: Vec<Reading> = read_json(member(READINGS).unwrap_or_default()).map_err(|_| NotRead::Format)?;
+    let mut articles: Vec<String> = readings.iter().map(|it| it.permalink.clone()).collect();
     articles.sort_unstable();
     articles.dedup();
-    library.change(articles, move |all| all.take_in(file.readings.clone()));
-    for (key, value) in &file.settings {
-        device::set(key, value.as_str().unwrap_or_default());
+    library.change(articles, move |all| all.take_in(readings.clone()));
+    for (key, value) in member(SETTINGS).and_then(json::members).unwrap_or_default() {
+        if let Some(value) = json::first_text(&value, &[""]) {
+            device::set(&key, &value);
+        }
     }
     choices.take_over();
-    if file.comments.is_null() {
-        return Ok(());
-    }
+    let Some(comments) = member(COMMENTS) else { return Ok(()) };
     parts::load(Part::Comments).await.map_err(|_| NotRead::Comments)?;
-    match door::take_in(site.clone(), file.comments.to_string()).await {
+    match door::take_in(site.clone(), comments.to_owned()).await {
         true => Ok(()),
         false => Err(NotRead::Comments),
     }

@@ -8,6 +8,7 @@ use crate::browser::time;
 use crate::components::library::{Opened, marker, was_here};
 use crate::site::Site;
 use jumpline_article::Permalink;
+use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
@@ -16,8 +17,8 @@ use std::rc::Rc;
 
 /// What the press says about saving: every article, and the files that belong to it.
 const LIST: &str = "/offline.json";
-/// Articles that are fetched at the same time: as many as browsers have connections to one host.
-const AT_ONCE: usize = 6;
+/// Articles that are fetched at the same time: twice as many as browsers have connections to one host, since half of them are being kept.
+const AT_ONCE: usize = 12;
 /// Milliseconds between two words on how far it is.
 const TELL: f64 = 300.0;
 /// What was saved, and what the service worker keeps of what was only read.
@@ -75,7 +76,7 @@ impl From<NotKept> for Saving {
 /// When it does not come, or is of another release.
 pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
     let json = fetch::text(&site.file(LIST)).await.map_err(|_| NotKept::Missing)?;
-    serde_json::from_str(&json).map_err(|_| NotKept::Missing)
+    read_json(&json).map_err(|_| NotKept::Missing)
 }
 
 async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {

@@ -8,6 +8,7 @@ use crate::browser::time;
 use crate::components::library::{Mark, Marks, marker};
 use crate::parts;
 use crate::site::Site;
+use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::sync::Arc;
@@ -159,7 +160,7 @@ fn mark(reading: &Reading) -> Option<(String, Mark)> {
 fn read(texts: &[Text]) -> (Readings, Vec<Text>) {
     let (mut known, mut broken) = (Readings::default(), Vec::new());
     for text in texts {
-        match serde_json::from_str(&text.text) {
+        match read_json(&text.text) {
             Ok(reading) => known.0.push(reading),
             Err(_) => broken.push(text.clone()),
         }

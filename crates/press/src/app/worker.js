@@ -40,7 +40,8 @@ function policyFor(request) {
 // A page: the network first, then what was read. Nobody gets a page whose reader is not there.
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
-  const kept = await find(key);
+  const kept = find(key);
+  const runsHere = kept.then(it => it && runs(it));
   let whole = false;
   const answer = await ask(event, kept, async (event, answer) => {
     whole = answer.ok && (await isWhole(answer.clone()));
@@ -48,16 +49,16 @@ async function page(event) {
     return answer;
   });
   if (answer && whole) return answer;
-  if (answer && !answer.ok && (answer.status < 500 || !kept)) return answer;
-  if (kept && (await runs(kept))) return kept;
+  if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
+  if (await runsHere) return kept;
   return (await find(BASE + "404.html")) ?? answer ?? Response.error();
 }
 
 // The document of a page: the network first, then what was read.
 async function text(event) {
-  const kept = await find(event.request.url);
+  const kept = find(event.request.url);
   const answer = await ask(event, kept, keepRead);
-  return answer && (answer.status < 500 || !kept) ? answer : (kept ?? Response.error());
+  return answer && (answer.status < 500 || !(await kept)) ? answer : ((await kept) ?? Response.error());
 }
 
 // A list: what is kept at once, what is new for the next time.
@@ -106,11 +107,12 @@ async function begin() {
   }
 }
 
-// What the network says; nothing when it is silent and something is kept. What comes later is kept for the next time.
+// What the network says, which is asked while what is kept is looked for; nothing when it is silent and something is kept.
+// What comes later is kept for the next time.
 async function ask(event, kept, keep) {
   const answer = fetch(event.request).then(it => keep(event, it));
   answer.catch(() => {});
-  if (!kept) return answer.catch(() => undefined);
+  if (!(await kept)) return answer.catch(() => undefined);
   event.waitUntil(answer.catch(() => {}));
   const patience = new Promise(resolve => setTimeout(resolve, PATIENCE));
   return Promise.race([answer.catch(() => undefined), patience]);
