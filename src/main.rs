@@ -32,15 +32,13 @@ async fn start() {
     };
     time::pause().await;
     boot::mark("jumpline:hydrate-start");
+    // What was not yet laid out is laid out in two tasks.
+    fixed::once_alive(boot::announce_laid_out);
     hydrate_from(root, app).forget();
     while let Some(piece) = fixed::next() {
         time::pause().await;
         piece();
     }
     boot::mark("jumpline:hydrate-end");
-    // What was not yet laid out is laid out in two tasks.
-    time::pause().await;
-    boot::announce_laid_out();
-    time::pause().await;
     boot::announce_ready();
 }

@@ -180,14 +180,14 @@ impl<'a> Module<'a> {
     }
 }
 
-/// `jumpline[2de5042ec1692cf4]::paths` is `jumpline::paths`.
+/// `jumpline[2de5042ec1692cf4]::paths` is `jumpline::paths`. A hash is written as a number: without its leading zeros.
 fn without_hashes(name: &str) -> String {
     let mut rest = name;
     let mut plain = String::with_capacity(name.len());
     while let Some((before, after)) = rest.split_once('[') {
         plain.push_str(before);
         let hash = after.find(|it: char| !it.is_ascii_hexdigit()).unwrap_or(0);
-        rest = match after[hash..].strip_prefix(']').filter(|_| hash == 16) {
+        rest = match after[hash..].strip_prefix(']').filter(|_| (8..=16).contains(&hash)) {
             Some(rest) => rest,
             None => {
                 plain.push('[');
@@ -197,4 +197,19 @@ fn without_hashes(name: &str) -> String {
     }
     plain.push_str(rest);
     plain
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_hashes;
+
+    #[test]
+    fn hashes_have_no_leading_zeros() {
+        assert_eq!(without_hashes("jumpline[2de5042ec1692cf4]::paths"), "jumpline::paths");
+        assert_eq!(
+            without_hashes("<jumpline[25fc151a8aa81cf]::x as core[e82c2a743b22ca4c]::y>"),
+            "<jumpline::x as core::y>"
+        );
+        assert_eq!(without_hashes("f::<[f32], [u8; 3]>"), "f::<[f32], [u8; 3]>");
+    }
 }
