@@ -63,9 +63,10 @@ fn main() -> Result<ExitCode> {
     let paint = Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder };
     let runtime = Runtime::new().context("cannot start threads")?;
     let mut table = Table::default();
+    for site in [&plain, &reader] {
+        compress(site)?;
+    }
     if args.only != Some(Only::Library) {
-        compress(&plain)?;
-        compress(&reader)?;
         measure_paint(&runtime, &paint, &mut table)?;
     }
     if args.only == Some(Only::Paint) {
