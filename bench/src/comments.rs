@@ -10,6 +10,7 @@ use jumpline_tests::{Engine, Setup};
 use serde_json::json;
 use xtask::server::Server;
 
+use crate::content;
 use crate::lighthouse::median;
 use crate::table::Table;
 
@@ -24,11 +25,10 @@ const DEPTHS: [usize; 12] = [0, 1, 2, 3, 4, 1, 1, 2, 0, 1, 2, 1];
 
 /// Writes a publication with such a thread.
 pub fn write(folder: &Path) -> Result<()> {
-    let articles = folder.join("articles");
-    fs::create_dir_all(&articles).with_context(|| format!("cannot make {}", articles.display()))?;
-    let publication =
-        "title = \"Threads\"\nurl = \"https://threads.example\"\nlanguage = \"en\"\ndescription = \"One thread.\"\n";
-    fs::write(folder.join("publication.toml"), publication)?;
+    let articles = content::begin(
+        folder,
+        "title = \"Threads\"\nurl = \"https://threads.example\"\nlanguage = \"en\"\ndescription = \"One thread.\"\n",
+    )?;
     let head = "---\ntitle: A thread\ndate: 2026-01-01\nslug: thread\nauthors: The Bench\n---\n";
     // Long enough for the thread to be far from the window at first.
     let text = "A paragraph of an article that is read before anybody comes to what others say of it.\n\n".repeat(120);

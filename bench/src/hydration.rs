@@ -9,6 +9,7 @@ use jumpline_tests::driver::Driver;
 use jumpline_tests::{Engine, Setup};
 use xtask::server::Server;
 
+use crate::content;
 use crate::lighthouse::median;
 use crate::table::Table;
 
@@ -21,11 +22,10 @@ const HEADINGS: usize = 5;
 
 /// Writes a publication of the two.
 pub fn write(folder: &Path) -> Result<()> {
-    let articles = folder.join("articles");
-    fs::create_dir_all(&articles).with_context(|| format!("cannot make {}", articles.display()))?;
-    let publication =
-        "title = \"Lengths\"\nurl = \"https://lengths.example\"\nlanguage = \"en\"\ndescription = \"Two articles.\"\n";
-    fs::write(folder.join("publication.toml"), publication)?;
+    let articles = content::begin(
+        folder,
+        "title = \"Lengths\"\nurl = \"https://lengths.example\"\nlanguage = \"en\"\ndescription = \"Two articles.\"\n",
+    )?;
     for words in LENGTHS {
         let mut text =
             format!("---\ntitle: Of {words} words\ndate: 2026-01-01\nslug: words-{words}\nauthors: The Bench\n---\n");

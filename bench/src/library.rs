@@ -11,6 +11,7 @@ use jumpline_tests::{Engine, Setup};
 use serde_json::Value;
 use xtask::server::Server;
 
+use crate::content;
 use crate::lighthouse::median;
 use crate::table::Table;
 
@@ -35,11 +36,10 @@ pub struct Offline<'a> {
 
 /// Writes a publication with many short articles.
 pub fn write(folder: &Path) -> Result<()> {
-    let articles = folder.join("articles");
-    fs::create_dir_all(&articles).with_context(|| format!("cannot make {}", articles.display()))?;
-    let publication =
-        "title = \"Archive\"\nurl = \"https://archive.example\"\nlanguage = \"en\"\ndescription = \"Many articles.\"\n";
-    fs::write(folder.join("publication.toml"), publication)?;
+    let articles = content::begin(
+        folder,
+        "title = \"Archive\"\nurl = \"https://archive.example\"\nlanguage = \"en\"\ndescription = \"Many articles.\"\n",
+    )?;
     for number in 0..ARTICLES {
         let (month, day) = (1 + number / 28 % 12, 1 + number % 28);
         let mut text = format!(

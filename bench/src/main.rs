@@ -4,6 +4,7 @@
 
 mod bytes;
 mod comments;
+mod content;
 mod hydration;
 mod library;
 mod lighthouse;

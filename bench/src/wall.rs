@@ -13,6 +13,7 @@ use jumpline_tests::{Engine, Setup};
 use xtask::server::Server;
 use xtask::steps;
 
+use crate::content;
 use crate::lighthouse::median;
 use crate::table::Table;
 
@@ -80,10 +81,8 @@ fn build(secret: &Path, content: &Path, out: &Path, cache: &Path) -> Result<()> 
 
 /// A publication of articles of these visibilities and lengths.
 fn publication(folder: &Path, articles: &[(&str, usize)]) -> Result<()> {
-    let into = folder.join("articles");
-    fs::create_dir_all(&into).with_context(|| format!("cannot make {}", into.display()))?;
-    let head = "title = \"Walled\"\nurl = \"https://walled.example\"\n[subscribe.modal]\nenabled = false\n";
-    fs::write(folder.join("publication.toml"), head)?;
+    let settings = "title = \"Walled\"\nurl = \"https://walled.example\"\n[subscribe.modal]\nenabled = false\n";
+    let into = content::begin(folder, settings)?;
     for (number, (visibility, words)) in articles.iter().enumerate() {
         let mut text = format!(
             "---\ntitle: Article {number}, {visibility}\ndate: 2026-01-{:02}\nslug: {visibility}-{number}\nvisibility: {visibility}\n---\n\

@@ -128,17 +128,16 @@ async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
     if !ready(reader, "/library/").await? {
         return Ok(());
     }
-    let size = ARCHIVE;
-    reader.wait_for("the size", &format!("/\\d+ articles, [\\d,]+ [kM]B/.test({size})")).await?;
+    reader.wait_for("the size", &format!("/\\d+ articles, [\\d,]+ [kM]B/.test({ARCHIVE})")).await?;
     // The server dies on the way.
     let (path, _) = reader.site.story(3)?;
     reader.server.set_fault(&format!("{path}article.json"), xtask::server::Fault::Status(503));
     reader.role("button").named("Take the whole archive with you").click().await?;
-    reader.wait_for("a word on it", &format!("{size}.includes('It could not be saved')")).await?;
+    reader.wait_for("a word on it", &format!("{ARCHIVE}.includes('It could not be saved')")).await?;
     reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 0").await?;
     reader.server.clear_fault(&format!("{path}article.json"));
     reader.role("button").named("Go on").click().await?;
-    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({size})")).await?;
+    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({ARCHIVE})")).await?;
     let (path, title) = reader.site.story(5)?;
     let document = format!("{path}article.json");
     ensure!(lies_in(reader, "saved", &document).await?, "{document} is not saved");
