@@ -52,6 +52,11 @@ pub fn App(
             subscription.load(&site);
             meter.load();
             pass.load(&site);
+        }
+    });
+    once_alive({
+        let site = site.clone();
+        move || {
             navigation.begin(&site);
             // What nobody sees yet is a task of its own: a tap is answered between the two.
             let root = Root::current();

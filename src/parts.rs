@@ -5,7 +5,7 @@
 //! alone, none of which is inlined, and only after [`load`]. Types of a part appear nowhere else, and its functions nowhere as values.
 
 use crate::browser::fetch::{self, FetchError};
-use crate::browser::wasm;
+use crate::browser::{time, wasm};
 use crate::navigation::LoadError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -52,6 +52,8 @@ pub async fn load(part: Part) -> Result<(), LoadError> {
         error => LoadError::Fetch(error),
     })?;
     wasm::join(&bytes).await.map_err(|_| LoadError::Broken)?;
+    // That has taken its time already.
+    time::pause().await;
     HERE.with_borrow_mut(|it| it.push(part));
     Ok(())
 }

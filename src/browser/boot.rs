@@ -1,6 +1,6 @@
 //! What the page brings along: the boot script and the catalogue it names.
 
-use super::{document, fetch, window};
+use super::{document, fetch, time, window};
 use crate::messages::Messages;
 use jumpline_article::Boot;
 
@@ -28,6 +28,7 @@ pub enum BootError {
 pub async fn boot() -> Result<(Boot, Messages), BootError> {
     let script = document().and_then(|it| it.get_element_by_id("jumpline-boot")).ok_or(BootError::Missing)?;
     let boot = Boot::from_json(&script.text_content().unwrap_or_default())?;
+    time::pause().await;
     let json = fetch::text(&boot.messages).await.map_err(BootError::Catalogue)?;
     let messages = Messages::from_json(boot.publication.language, &json).map_err(BootError::WrongCatalogue)?;
     Ok((boot, messages))

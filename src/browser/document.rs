@@ -31,6 +31,11 @@ pub fn bring(id: &str, whole: &str) {
     }
 }
 
+/// A node where the bindings ask for an element: for what can be done with every node.
+pub fn as_element(node: web_sys::Node) -> web_sys::Element {
+    node.unchecked_into()
+}
+
 /// Distance in CSS pixels from the top.
 pub fn scroll_position() -> f64 {
     window().and_then(|it| it.scroll_y().ok()).unwrap_or(0.0)

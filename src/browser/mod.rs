@@ -22,6 +22,7 @@ pub mod links;
 pub mod list;
 pub mod post;
 pub mod random;
+mod records;
 pub mod rest;
 pub mod sanitize;
 pub mod secret;

@@ -19,8 +19,17 @@ thread_local! {
     static LEFT: Cell<Option<u32>> = const { Cell::new(None) };
 }
 
-/// How often this page was left. What failed in between may be tried again, should anybody have come back.
-pub(super) fn left() -> u32 {
+/// Does something, and once more where it failed because the page was left, for whoever has come back.
+pub(super) async fn steadily<T>(mut act: impl AsyncFnMut() -> Result<T, Blocked>) -> Result<T, Blocked> {
+    let before = left();
+    match act().await {
+        Err(Blocked) if before != left() => act().await,
+        result => result,
+    }
+}
+
+/// How often this page was left.
+fn left() -> u32 {
     LEFT.get().unwrap_or_else(|| {
         LEFT.set(Some(0));
         if let Some(window) = window() {

@@ -47,11 +47,8 @@ impl Desk {
     }
 
     async fn place(&self) -> Place {
-        match PLACE.with_borrow(Clone::clone) {
-            // All data was deleted meanwhile.
-            Some(Place::Database(it)) if it.is_closed() => PLACE.set(None),
-            Some(place) => return place,
-            None => {}
+        if let Some(place) = PLACE.with_borrow(Clone::clone) {
+            return place;
         }
         let opened = Database::open(&marker(&self.site), Store::COMMENTS).await;
         let place = opened.map_or_else(|_| Place::Memory(Kept::default()), Place::Database);

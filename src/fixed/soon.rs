@@ -4,6 +4,7 @@
 //! been taken over: such things wait in [`once_alive`].
 
 use super::{Draw, OnPage};
+use crate::browser::document::as_element;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types;
@@ -11,7 +12,6 @@ use leptos::tachys::view::{Mountable, Position, PositionState};
 use std::cell::RefCell;
 use std::collections::VecDeque;
 use std::rc::Rc;
-use wasm_bindgen::JsCast;
 
 type Task = Box<dyn FnOnce()>;
 
@@ -73,7 +73,7 @@ impl<V: RenderHtml + 'static> Draw for Soon<V> {
             cursor.sibling()
         }
         position.set(Position::NextChild);
-        let element: types::Element = cursor.current().unchecked_into();
+        let element = as_element(cursor.current());
         let slot = Rc::new(RefCell::new(Slot { view: Box::new(element), is_gone: false }));
         let (later, owner) = (Rc::clone(&slot), Owner::current().unwrap_or_default());
         let take_over = move || {
@@ -81,7 +81,7 @@ impl<V: RenderHtml + 'static> Draw for Soon<V> {
                 return;
             }
             // The place is all that a cursor needs of what stands before.
-            let cursor = Cursor::new(before.unchecked_into());
+            let cursor = Cursor::new(as_element(before));
             let state = owner.with(|| self.0.hydrate::<true>(&cursor, &PositionState::new(at)));
             later.borrow_mut().view = Box::new(state);
         };

@@ -57,11 +57,8 @@ impl Library {
     }
 
     async fn database(self) -> Option<Database> {
-        match self.database.get_value() {
-            // All data was deleted meanwhile.
-            Some(Some(it)) if it.is_closed() => {}
-            Some(known) => return known,
-            None => {}
+        if let Some(known) = self.database.get_value() {
+            return known;
         }
         let opened = Database::open(&self.site.with_value(marker), Store::LIBRARY).await.ok();
         self.database.set_value(Some(opened.clone()));
@@ -115,8 +112,6 @@ impl Library {
         if let Some(database) = self.database().await {
             let _ = database.change(&[Store::Readings], &mut |it| it[0].clear()).await;
         }
-        // It is about to be deleted, and is opened anew when something is to be kept again.
-        self.database.set_value(None);
         self.show(Readings::default());
     }
 

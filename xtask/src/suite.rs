@@ -24,6 +24,9 @@ pub(crate) fn test(only: Option<&str>) -> anyhow::Result<ExitCode> {
     if only.is_none() {
         rows.push(check("formatting", &["fmt", "--all", "--check"])?);
         rows.push(check("clippy, host", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?);
+        // Cases are no test of `cargo test --workspace`, and so none of `--all-targets`.
+        let cases = ["clippy", "--package", "jumpline-tests", "--test", "browser", "--", "--deny", "warnings"];
+        rows.push(check("clippy, cases", &cases)?);
         let wasm = ["clippy", "--package", "jumpline", "--target", "wasm32-unknown-unknown", "--features", "hydrate"];
         rows.push(check("clippy, browser", &[&wasm[..], &["--", "--deny", "warnings"]].concat())?);
         rows.push(tests("tests on the host", &["test", "--workspace", "--no-fail-fast"])?);
