@@ -4,6 +4,7 @@
 //! Brotli. The files then get new names, since a browser may hold what stood under the old ones.
 
 use std::collections::BTreeMap;
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -22,6 +23,9 @@ struct Names {
     /// Long name, short name.
     exports: Vec<(String, String)>,
 }
+
+/// Environment variable that leaves the functions their names, for a profiler.
+const NAMES: &str = "JUMPLINE_NAMES";
 
 /// The name of the one module of imports, once `wasm-opt` has shortened it.
 const MODULE: &str = "a";
@@ -103,6 +107,9 @@ fn optimise(wasm: &Path) -> Command {
     command.arg("-Oz").args(features.split(' ').map(|it| format!("--enable-{it}")));
     // Browsers compile a function when it is first called, and one that had swallowed all that it calls would keep the page from answering.
     command.arg("--one-caller-inline-max-function-size=200");
+    if env::var_os(NAMES).is_some() {
+        command.arg("--debuginfo");
+    }
     command.arg(wasm).arg("-o").arg(wasm);
     command
 }

@@ -155,7 +155,7 @@ impl CommentFile {
 
     /// What may be published: the published comments, and an empty placeholder for each hidden or deleted one that published
     /// ones hang on. What answers a held comment or spam hangs on the comment above that.
-    pub fn published(&self) -> Self {
+    pub fn published(self) -> Self {
         let (all, places) = (&self.comments, Places::new(&self.comments));
         let parents: Vec<Option<usize>> = all.iter().map(|it| places.find(it.parent.as_ref()?)).collect();
         let is_public = |at: usize| all[at].status.is_published();
@@ -178,15 +178,17 @@ impl CommentFile {
                 next = if std::mem::replace(&mut carried[at], true) { None } else { above(at) };
             }
         }
-        let comments = (0..all.len()).filter(|it| is_public(*it) || (stays(*it) && carried[*it])).map(|at| {
-            let (comment, parent) = (&all[at], above(at).map(|it| all[it].id.clone()));
-            if is_public(at) {
-                return Comment { parent, ..comment.clone() };
+        let shown = |at: usize| is_public(at) || (stays(at) && carried[at]);
+        let answered = |at: usize| above(at).map(|it| all[it].id.clone());
+        let shown: Vec<_> = (0..all.len()).map(|it| shown(it).then(|| answered(it))).collect();
+        let comments = self.comments.into_iter().zip(shown).filter_map(|(comment, shown)| {
+            let parent = shown?;
+            if comment.status.is_published() {
+                return Some(Comment { parent, ..comment });
             }
-            Comment { parent, status: comment.status, ..Comment::empty(comment.id.clone(), comment.date.clone()) }
+            Some(Comment { parent, status: comment.status, ..Comment::empty(comment.id, comment.date) })
         });
-        let comments = in_reading_order(comments.collect());
-        Self { version: self.version, taken: self.taken.clone(), comments }
+        Self { comments: in_reading_order(comments.collect()), ..self }
     }
 }
 

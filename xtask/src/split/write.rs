@@ -8,7 +8,7 @@ use anyhow::{Context, anyhow};
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
     CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, Function, FunctionSection,
-    ImportSection, RawSection, StartSection, TableSection,
+    ImportSection, NameMap, NameSection, RawSection, StartSection, TableSection,
 };
 use wasmparser::{ExternalKind, Parser, Payload, ValType};
 
@@ -151,7 +151,19 @@ pub(super) fn first(module: &Module<'_>, plan: &Plan, shared: &BTreeSet<u32>) ->
             }
         }
     }
+    output.section(&names(module, &kept, &renumber));
     Ok(output.finish())
+}
+
+/// What these functions are called, for who looks for them; `wasm-opt` leaves it out unless it is told otherwise.
+fn names(module: &Module<'_>, functions: &[u32], renumber: &Renumbered) -> NameSection {
+    let mut map = NameMap::new();
+    for it in functions {
+        map.append(renumber.0[it], module.name(*it));
+    }
+    let mut section = NameSection::new();
+    section.functions(&map);
+    section
 }
 
 /// A function that calls another with all that it was given, through the table.
@@ -182,12 +194,12 @@ fn parameters(module: &Module<'_>, kind: u32) -> anyhow::Result<Vec<ValType>> {
     Err(anyhow!("there is no type {kind}"))
 }
 
-/// A part. `names` are those that the first file's exports have got meanwhile.
+/// A part. `short` are the names that the first file's exports have got meanwhile.
 pub(super) fn part(
     module: &Module<'_>,
     plan: &Plan,
     part: usize,
-    names: &BTreeMap<&str, &str>,
+    short: &BTreeMap<&str, &str>,
 ) -> anyhow::Result<Vec<u8>> {
     let own = plan.functions(part);
     let shared = Shared::of(module, plan, part).functions;
@@ -203,7 +215,7 @@ pub(super) fn part(
     let mut imports = ImportSection::new();
     let called = |kind, index| -> anyhow::Result<Cow<'_, str>> {
         let name = name(module, kind, index);
-        let short = names.get(name.as_str()).with_context(|| format!("{name}: not among the new names"))?;
+        let short = short.get(name.as_str()).with_context(|| format!("{name}: not among the new names"))?;
         Ok(Cow::Borrowed(*short))
     };
     for it in &shared {
@@ -236,6 +248,7 @@ pub(super) fn part(
         renumber.parse_function_body(&mut code, body).map_err(plain)?;
     }
     output.section(&code);
+    output.section(&names(module, &own, &renumber));
     Ok(output.finish())
 }
 

@@ -5,7 +5,7 @@ use jumpline_article::{Comment, CommentFile, allow};
 
 /// What may be published of a comment file, in its order.
 pub(super) fn publish(file: &CommentFile) -> Vec<Comment> {
-    file.published().comments.into_iter().map(tame).collect()
+    file.clone().published().comments.into_iter().map(tame).collect()
 }
 
 /// How many comments everybody sees of those that are published; the others are placeholders.
