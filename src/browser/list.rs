@@ -30,12 +30,23 @@ pub fn arrange(parent: &Element, children: &[Element]) {
     }
 }
 
-/// Changes the page while what is being read stays where it is: the first of these elements (by a selector) that is in view.
+/// Changes the page while what is being read stays where it is: the first of these elements (by a selector) that is in view. They stand
+/// below each other.
 pub fn hold(selector: &str, change: impl FnOnce()) {
     let anchor = window().and_then(|window| {
         let height = window.inner_height().ok()?.as_f64()?;
         let all = document()?.query_selector_all(selector).ok()?;
-        (0..all.length()).filter_map(|it| all.item(it)?.dyn_into::<Element>().ok()).find_map(|it| {
+        let element = |at: u32| all.item(at)?.dyn_into::<Element>().ok();
+        // They stand one below the other, and there may be hundreds.
+        let (mut first, mut end) = (0, all.length());
+        while first < end {
+            let middle = first.midpoint(end);
+            match element(middle).is_some_and(|it| it.get_bounding_client_rect().bottom() <= 0.0) {
+                true => first = middle + 1,
+                false => end = middle,
+            }
+        }
+        (first..all.length()).filter_map(element).find_map(|it| {
             let place = it.get_bounding_client_rect();
             (place.bottom() > 0.0 && place.top() < height && !it.id().is_empty()).then(|| (it.id(), place.top()))
         })

@@ -2,7 +2,7 @@
 
 use super::history::listen;
 use super::{time, wasm, window};
-use js_sys::Reflect;
+use js_sys::{Function, Promise, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -59,6 +59,18 @@ pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option
         }
     });
     Some(worker)
+}
+
+/// Asks the browser to wake the worker for this when there is a network, even if no page is open then (Web Background Synchronization).
+/// Where it cannot, the next page sees to it.
+pub async fn wake_later(what: &str) {
+    let Some(container) = container() else { return };
+    let found = JsFuture::from(container.get_registration()).await.unwrap_or_default();
+    let sync = Reflect::get(&found, &"sync".into()).unwrap_or_default();
+    let register = Reflect::get(&sync, &"register".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    if let Some(asked) = register.and_then(|it| it.call1(&sync, &what.into()).ok()) {
+        let _ = JsFuture::from(Promise::resolve(&asked)).await;
+    }
 }
 
 /// Lets the worker of this page go. The next page puts a new one in charge, which keeps everything it needs anew.

@@ -156,7 +156,7 @@ impl Board {
         let Some(service) = site.publication().comments.provider.service() else { return };
         let (site, permalink, asked) = (site.clone(), self.permalink(), time::now() as u64);
         spawn_local(async move {
-            match list(&site, &*service, permalink.clone()).await {
+            match list(&site, &*service, mailbox, permalink.clone()).await {
                 Ok(comments) => {
                     let comments = Arc::new(comments);
                     mailbox.see(&site, permalink.clone(), Arc::clone(&comments), asked).await;
@@ -219,12 +219,13 @@ impl Board {
     }
 }
 
-async fn list(site: &Site, service: &dyn Service, permalink: Permalink) -> Result<Vec<Comment>, ()> {
+async fn list(site: &Site, service: &dyn Service, mailbox: Mailbox, permalink: Permalink) -> Result<Vec<Comment>, ()> {
     let path = site.publication().base.join(permalink.as_str());
     let mut place = Place { path, permalink, title: String::new(), name: String::new() };
     if let Some(question) = service.find(&place.permalink) {
         let answer = post::ask_server(&question).await.map_err(drop::<FetchError>)?;
         place.name = service.found(Answer { status: answer.status, text: &answer.text }).map_err(drop)?;
+        mailbox.learn(&place.permalink, &place.name);
     }
     let mut comments = Vec::new();
     for page in 1.. {

@@ -164,7 +164,7 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
     let is_asked = board.state.with_untracked(|it| it.asking.as_ref() == Some(&comment.id));
     if let Some(pending) = &line.pending {
         match (&pending.stage, pending.what) {
-            (Stage::Sent { .. }, _) => {}
+            (stage, _) if stage.is_on_its_way() => {}
             (Stage::Waiting, What::Post | What::Edit) => acts.extend([Act::Edit, Act::TakeBack]),
             (Stage::Waiting, _) => acts.push(Act::TakeBack),
             (stage, what) => {

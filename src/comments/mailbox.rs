@@ -4,10 +4,10 @@ use super::desk::Desk;
 use super::outbox::{Door, Entry, Flushed, Kept, Stage, flush};
 use crate::browser::alone::alone;
 use crate::browser::storage::{self, Blocked};
-use crate::browser::{post, random, time};
+use crate::browser::{post, random, time, worker};
 use crate::components::comments::{marker, may_wait};
 use crate::site::Site;
-use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Service};
+use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Place, Service};
 use jumpline_article::{Comment, CommentId, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -17,6 +17,9 @@ use std::sync::Arc;
 
 /// Seconds until it is tried again, after the first failure, the second and so on.
 const PAUSES: [u32; 5] = [4, 12, 31, 62, 300];
+
+/// What the service worker is woken for (`crates/press/src/app/outbox.js`).
+const OUTBOX: &str = "outbox";
 
 /// A change of what is kept. It is made twice: at once for the eye, and then where it is kept.
 pub type Change = Rc<dyn Fn(&mut Kept)>;
@@ -47,12 +50,15 @@ struct Sending {
 pub struct Mailbox {
     contents: RwSignal<Contents>,
     sending: StoredValue<Sending>,
+    /// What the provider calls the articles whose threads were open.
+    names: StoredValue<Vec<(Permalink, String)>>,
 }
 
 impl Mailbox {
     /// The mailbox of a publication, which sends whenever there may be a network again, and follows other tabs.
     pub fn of(site: &Site) -> Self {
-        let mailbox = Self { contents: RwSignal::default(), sending: StoredValue::default() };
+        let mailbox =
+            Self { contents: RwSignal::default(), sending: StoredValue::default(), names: StoredValue::default() };
         let again = site.clone();
         let wake = move || {
             if may_wait(&again) {
@@ -119,7 +125,8 @@ impl Mailbox {
     /// When it cannot be kept; then all is as before.
     pub async fn act(self, site: &Site, permalink: Permalink, title: String, act: Act) -> Result<CommentId, Blocked> {
         let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
-        let entry = Entry { id: id.clone(), at: time::now() as u64, permalink, title, act, stage: Stage::Waiting };
+        let (at, stage, plan) = (time::now() as u64, Stage::Waiting, String::new());
+        let entry = Entry { id: id.clone(), at, permalink, title, act, stage, plan };
         self.change(site, Rc::new(move |kept| kept.add(entry.clone()))).await?;
         Ok(id)
     }
@@ -130,22 +137,44 @@ impl Mailbox {
     /// When it cannot be kept; then all is as before.
     pub async fn change(self, site: &Site, change: Change) -> Result<(), Blocked> {
         let is_here = site.publication().comments.is_local();
-        let mut change = move |kept: &mut Kept| {
+        let desk = Desk::new(site.clone());
+        let service = site.publication().comments.provider.service();
+        let mut change = |kept: &mut Kept| {
             change(kept);
-            if is_here {
-                kept.settle_here(time::now() as u64);
+            match service.as_deref() {
+                Some(service) => kept.plan(service, &|it| self.place(&desk, service, it)),
+                None if is_here => kept.settle_here(time::now() as u64),
+                None => {}
             }
         };
         let mut soon = Kept::clone(&self.kept_now());
         change(&mut soon);
         self.contents.update(|it| it.kept = Arc::new(soon));
-        let desk = Desk::new(site.clone());
         let done = desk.change(&mut change).await;
         self.look(&desk).await;
         if done.is_ok() && !is_here {
+            if !post::is_online() {
+                worker::wake_later(OUTBOX).await;
+            }
             self.send(site);
         }
         done
+    }
+
+    /// Where something belongs; `None` where the provider would have to be asked for the name of the article.
+    fn place(self, desk: &Desk, service: &dyn Service, entry: &Entry) -> Option<Place> {
+        let Entry { permalink, title, .. } = entry;
+        let known = || self.names.with_value(|it| it.iter().find(|it| it.0 == *permalink).map(|it| it.1.clone()));
+        let name = if service.find(permalink).is_some() { known()? } else { String::new() };
+        Some(Place { path: desk.path(permalink), permalink: permalink.clone(), title: title.clone(), name })
+    }
+
+    /// Takes note of what the provider calls an article.
+    pub fn learn(self, permalink: &Permalink, name: &str) {
+        self.names.update_value(|it| {
+            it.retain(|it| it.0 != *permalink);
+            it.push((permalink.clone(), name.to_owned()));
+        });
     }
 
     /// As [`Self::change`], where nobody waits for it: what cannot be kept stays as it is, and is still shown.
@@ -200,7 +229,10 @@ impl Mailbox {
                 Some(Flushed::Idle) => self.sending.update_value(|it| it.failures = 0),
                 // Without a network there is nothing to try.
                 _ if ran && !post::is_online() => {}
-                _ => self.send_later(site),
+                _ => {
+                    worker::wake_later(OUTBOX).await;
+                    self.send_later(site);
+                }
             }
         });
     }

@@ -74,7 +74,7 @@ impl From<&Act> for What {
 impl Pending {
     fn of(entry: &Entry) -> Self {
         let stage = match &entry.stage {
-            Stage::Sent { .. } => Stage::Sent { since: 0, tried: 0 },
+            Stage::Sent { .. } | Stage::Handed { .. } => Stage::Sent { since: 0, tried: 0 },
             stage => stage.clone(),
         };
         Self { entry: entry.id.clone(), what: What::from(&entry.act), stage }

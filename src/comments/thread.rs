@@ -5,7 +5,6 @@ use super::draft::Drafts;
 use super::draw::{Drawing, FORM};
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
-use super::outbox::Stage;
 use super::surround::{Above, Below};
 use crate::browser::{clipboard, document, list, time};
 use crate::components::comments::{Live, Thread, named};
@@ -176,7 +175,7 @@ fn run(site: &Site, board: Board, mailbox: Mailbox, act: Act) {
 fn waits(mailbox: Mailbox, act: &Act) -> bool {
     let Act::Like { comment, .. } = act else { return false };
     let kept = mailbox.kept_now();
-    let mut likes = kept.outbox.iter().filter(|it| !matches!(it.stage, Stage::Sent { .. }));
+    let mut likes = kept.outbox.iter().filter(|it| it.is_at_hand());
     likes.any(|it| matches!(&it.act, Act::Like { comment: it, .. } if it == comment))
 }
 

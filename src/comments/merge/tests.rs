@@ -24,7 +24,15 @@ fn permalink() -> Permalink {
 
 fn entry(name: &str, act: Act) -> Entry {
     let at = 1_795_690_800_000;
-    Entry { id: id(name), at, permalink: permalink(), title: String::new(), act, stage: Stage::Waiting }
+    Entry {
+        id: id(name),
+        at,
+        permalink: permalink(),
+        title: String::new(),
+        act,
+        stage: Stage::Waiting,
+        plan: String::new(),
+    }
 }
 
 fn drawn(snapshot: &[Comment], listed: Option<&[Comment]>, kept: &Kept) -> Vec<String> {

@@ -1,10 +1,10 @@
 //! Sending what waits: in order, one at a time, and each thing once.
 
 use super::{Entry, Kept, Stage};
-use jumpline_article::Permalink;
 use jumpline_article::commenting::{
     Act, Answer, CANNOT, Check, Checked, Outcome, Place, Refusal, Request, Service, Trouble,
 };
+use jumpline_article::{CommentId, Permalink};
 
 /// Milliseconds after which whoever was sending something has given up: longer than a request is waited for.
 const BUSY: u64 = 30_000;
@@ -62,6 +62,8 @@ enum Step {
     Knock(Permalink),
     /// To send this; it is noted as sent already.
     Send(Entry),
+    /// To take what the service worker heard: status and text.
+    Hear(Entry, (u16, String)),
     /// To find out whether this arrived, first sent at that time.
     Look(Entry, u64),
     Idle,
@@ -76,7 +78,7 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
     let mut known: Vec<Known> = Vec::new();
     loop {
         let (now, mut next) = (door.now(), Step::Idle);
-        door.change(&mut |kept| next = step(kept, &known, now)).await?;
+        door.change(&mut |kept| next = step(kept, service, &known, now)).await?;
         let entry = match next {
             Step::Idle => return Ok(Flushed::Idle),
             Step::Later => return Ok(Flushed::Later),
@@ -89,6 +91,16 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
                     // Also the page of somebody's wireless network.
                     Err(Trouble::Status(_) | Trouble::Broken) => return Ok(Flushed::Later),
                 }
+                continue;
+            }
+            Step::Hear(entry, (status, text)) => {
+                let outcome = service.sent(&entry.act, Answer { status, text: &text });
+                let now = door.now();
+                door.change(&mut |kept| match outcome {
+                    Outcome::Unclear => kept.forget_answer(&entry.id),
+                    _ => kept.settle(&entry.id, outcome.clone(), now),
+                })
+                .await?;
                 continue;
             }
             Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
@@ -139,13 +151,18 @@ async fn knock<D: Door>(door: &D, service: &dyn Service, permalink: &Permalink) 
         place.name = service.found(Answer { status, text: &text })?;
     }
     let (status, text) = door.ask(&service.list(&place, 1)).await.map_err(|_| LOST)?;
-    let comments = match service.listed(Answer { status, text: &text }) {
+    Ok((place.name, newest(service, Answer { status, text: &text })?))
+}
+
+/// When the newest comment of a list was written, in milliseconds since 1970; 0 where there is none.
+fn newest(service: &dyn Service, list: Answer<'_>) -> Result<u64, Trouble> {
+    let comments = match service.listed(list) {
         // A thread that it does not know yet is an empty one.
         Err(Trouble::Missing) => Vec::new(),
         listed => listed?.comments,
     };
     let newest = comments.iter().map(|it| it.date.unix()).max().unwrap_or(0);
-    Ok((place.name, u64::try_from(newest).unwrap_or(0) * 1000))
+    Ok(u64::try_from(newest).unwrap_or(0) * 1000)
 }
 
 enum Seen {
@@ -188,16 +205,21 @@ async fn look<D: Door>(
 }
 
 /// What is next, noted as begun where something is sent.
-fn step(kept: &mut Kept, known: &[Known], now: u64) -> Step {
+fn step(kept: &mut Kept, service: &dyn Service, known: &[Known], now: u64) -> Step {
     let ids: Vec<_> = kept.outbox.iter().map(|it| it.id.clone()).collect();
     for entry in &mut kept.outbox {
-        let since = match entry.stage {
+        let since = match &entry.stage {
             Stage::Unsure | Stage::Refused(_) => continue,
             // It hangs on something that has no name at the server yet.
             Stage::Waiting if entry.target().is_some_and(|it| ids.contains(it)) => continue,
             Stage::Waiting => None,
-            Stage::Sent { tried, .. } if now.abs_diff(tried) < BUSY => return Step::Later,
-            Stage::Sent { since, .. } => Some(since),
+            Stage::Handed { answer: Some(answer), .. } => return Step::Hear(entry.clone(), answer.clone()),
+            Stage::Sent { tried, .. } | Stage::Handed { tried, .. } if now.abs_diff(*tried) < BUSY => {
+                return Step::Later;
+            }
+            Stage::Sent { since, .. } => Some(*since),
+            // What cannot be read says nothing of what was there.
+            Stage::Handed { before, .. } => Some(newest(service, Answer { status: 200, text: before }).unwrap_or(0)),
         };
         let Some(known) = known.iter().find(|it| it.permalink == entry.permalink) else {
             return Step::Knock(entry.permalink.clone());
@@ -228,8 +250,16 @@ impl Kept {
         Seen::Settled
     }
 
+    /// Nobody can make anything of the answer: what became of it is to be found out.
+    fn forget_answer(&mut self, id: &CommentId) {
+        let entry = self.outbox.iter_mut().find(|it| it.id == *id);
+        if let Some(Stage::Handed { answer, tried, .. }) = entry.map(|it| &mut it.stage) {
+            (*answer, *tried) = (None, 0);
+        }
+    }
+
     /// Notes that something is being sent again; `false` when it is not there any more.
-    fn resend(&mut self, id: &jumpline_article::CommentId, now: u64) -> bool {
+    fn resend(&mut self, id: &CommentId, now: u64) -> bool {
         let entry = self.outbox.iter_mut().find(|it| it.id == *id);
         match entry.map(|it| &mut it.stage) {
             Some(Stage::Sent { tried, .. }) => {

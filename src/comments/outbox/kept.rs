@@ -275,7 +275,7 @@ impl Entry {
         let Act::Post(letter) = &self.act else { return false };
         let since = match self.stage {
             Stage::Sent { since, .. } => since,
-            Stage::Unsure => 0,
+            Stage::Unsure | Stage::Handed { .. } => 0,
             Stage::Waiting | Stage::Refused(_) => return false,
         };
         let words = plain(&markup::to_html(&letter.text));
@@ -297,10 +297,15 @@ impl Entry {
 }
 
 impl Stage {
+    /// Whether it was sent, and what became of it is not noted yet.
+    pub fn is_on_its_way(&self) -> bool {
+        matches!(self, Self::Sent { .. } | Self::Handed { .. })
+    }
+
     /// Whether it failed for a reason that sending it again as it is may mend.
     pub fn may_be_sent_again(&self) -> bool {
         match self {
-            Self::Waiting | Self::Sent { .. } => false,
+            Self::Waiting | Self::Sent { .. } | Self::Handed { .. } => false,
             Self::Unsure => true,
             Self::Refused(why) => matches!(why, Refusal::Flood | Refusal::Closed | Refusal::Other(_)),
         }

@@ -2,6 +2,7 @@
 
 pub mod flush;
 pub mod kept;
+mod plan;
 pub mod record;
 #[cfg(test)]
 mod tests;
@@ -29,6 +30,8 @@ pub struct Entry {
     pub act: Act,
     /// How far it got.
     pub stage: Stage,
+    /// What the service worker is to ask while no page is open, see [`Kept::plan`]; empty where it is to ask nothing.
+    pub plan: String,
 }
 
 /// How far something got. Times are milliseconds since 1970.
@@ -43,6 +46,15 @@ pub enum Stage {
         /// When somebody last did something about it.
         tried: u64,
     },
+    /// The service worker sent it, while no page was open.
+    Handed {
+        /// What the server answered when it was asked what was there before.
+        before: String,
+        /// When it was sent.
+        tried: u64,
+        /// Status and text of what the server said; `None` where nobody heard it.
+        answer: Option<(u16, String)>,
+    },
     /// It was sent, and nobody can say whether it arrived: the reader decides.
     Unsure,
     /// The provider does not take it.
@@ -52,7 +64,7 @@ pub enum Stage {
 impl Entry {
     /// Whether the reader may change it or take it back: nobody is sending it.
     pub fn is_at_hand(&self) -> bool {
-        !matches!(self.stage, Stage::Sent { .. })
+        !self.stage.is_on_its_way()
     }
 
     /// The comment that it answers or changes.

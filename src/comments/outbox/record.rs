@@ -31,9 +31,17 @@ pub struct Record {
     email: String,
     #[serde(skip_serializing_if = "String::is_empty")]
     website: String,
-    /// `sent`, `unsure` or why it was refused; empty while it waits.
+    /// `sent`, `handed`, `unsure` or why it was refused; empty while it waits.
     #[serde(skip_serializing_if = "String::is_empty")]
     stage: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    plan: String,
+    #[serde(skip_serializing_if = "String::is_empty")]
+    before: String,
+    /// The status of the answer that the service worker got; 0 for none.
+    #[serde(skip_serializing_if = "is_none")]
+    answer: u16,
+    /// Why it was refused in the provider's words, or the answer that the service worker got.
     #[serde(skip_serializing_if = "String::is_empty")]
     message: String,
     since: u64,
@@ -65,6 +73,11 @@ const REFUSALS: [(&str, Refusal); 8] = [
     ("gone", Refusal::Gone),
 ];
 
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks like this")]
+fn is_none(status: &u16) -> bool {
+    *status == 0
+}
+
 impl From<&Entry> for Record {
     fn from(entry: &Entry) -> Self {
         let mut record = Self {
@@ -72,6 +85,7 @@ impl From<&Entry> for Record {
             permalink: entry.permalink.as_str().to_owned(),
             title: entry.title.clone(),
             at: entry.at,
+            plan: entry.plan.clone(),
             comment: entry.target().map(|it| it.as_str().to_owned()).unwrap_or_default(),
             ..Self::default()
         };
@@ -94,6 +108,15 @@ impl From<&Entry> for Record {
             Stage::Sent { since, tried } => {
                 (record.since, record.tried) = (*since, *tried);
                 "sent"
+            }
+            Stage::Handed { before, tried, answer } => {
+                record.before.clone_from(before);
+                record.tried = *tried;
+                if let Some((status, text)) = answer {
+                    record.answer = *status;
+                    record.message.clone_from(text);
+                }
+                "handed"
             }
             Stage::Unsure => "unsure",
             Stage::Refused(why) => {
@@ -178,6 +201,11 @@ impl Record {
         let stage = match self.stage.as_str() {
             "" => Stage::Waiting,
             "sent" => Stage::Sent { since: self.since, tried: self.tried },
+            "handed" => Stage::Handed {
+                before: self.before.clone(),
+                tried: self.tried,
+                answer: (self.answer > 0).then(|| (self.answer, self.message.clone())),
+            },
             "unsure" => Stage::Unsure,
             why => {
                 let known = REFUSALS.into_iter().find(|it| it.0 == why);
@@ -185,7 +213,8 @@ impl Record {
             }
         };
         let (id, permalink) = (CommentId::new(&self.id).ok()?, Permalink::new(&self.permalink).ok()?);
-        Some(Entry { id, at: self.at, permalink, title: self.title.clone(), act, stage })
+        let (title, plan) = (self.title.clone(), self.plan.clone());
+        Some(Entry { id, at: self.at, permalink, title, act, stage, plan })
     }
 
     /// The comment of this reader that it is; `None` when it is none.
@@ -243,13 +272,19 @@ mod tests {
             Act::Like { comment: id("isso-1"), liked: false },
         ];
         let mut stages = vec![Stage::Waiting, Stage::Sent { since: 1, tried: 2 }, Stage::Unsure];
+        stages.extend([None, Some((201, "{}".to_owned()))].map(|answer| Stage::Handed {
+            before: "[]".into(),
+            tried: 2,
+            answer,
+        }));
         stages.extend(REFUSALS.map(|it| Stage::Refused(it.1)));
         stages.extend(["", "No \"way\""].map(|it| Stage::Refused(Refusal::Other(it.into()))));
         let permalink = Permalink::new("/ferry/").expect("is one");
         for act in acts {
             for stage in stages.clone() {
                 let (permalink, title) = (permalink.clone(), "The ferry".to_owned());
-                let entry = Entry { id: id("o-1"), at: 9, permalink, title, act: act.clone(), stage };
+                let entry =
+                    Entry { id: id("o-1"), at: 9, permalink, title, act: act.clone(), stage, plan: "{}".into() };
                 assert_eq!(again(&Record::from(&entry)).entry().as_ref(), Some(&entry));
             }
         }

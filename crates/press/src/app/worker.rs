@@ -1,10 +1,11 @@
-//! The service worker of a publication: [`SOURCE`] with the constants of this edition.
+//! The service worker of a publication: [`SOURCES`] with the constants of this edition.
 
 use anyhow::Context as _;
 
 /// Where it lies: at the top, since it serves what lies below.
 pub(super) const FILE: &str = "sw.js";
-const SOURCE: &str = include_str!("worker.js");
+/// What it keeps, and what it sends; one script.
+const SOURCES: [&str; 2] = [include_str!("worker.js"), include_str!("outbox.js")];
 const RETIRE: &str = include_str!("retire.js");
 
 /// What a device keeps before anything was read.
@@ -28,10 +29,11 @@ impl Edition {
     pub(super) fn worker(mut self, base: &str) -> anyhow::Result<String> {
         let reader = self.paths.iter().find_map(|it| it.strip_prefix("reader-")?.strip_suffix("_bg.wasm"));
         let reader = reader.context("the shell has no reader-….wasm; build the reader first")?.to_owned();
-        self.hash.update(SOURCE.as_bytes());
+        let source = SOURCES.concat();
+        self.hash.update(source.as_bytes());
         let edition = self.hash.finalize().to_hex();
         let shell = serde_json::to_string(&self.paths).context("paths are not JSON")?;
-        let filled = SOURCE.replace("__reader__", &reader).replace("__edition__", &edition[..16]);
+        let filled = source.replace("__reader__", &reader).replace("__edition__", &edition[..16]);
         Ok(without_comments(&filled.replace("__base__", base).replace("__shell__", &shell)))
     }
 }

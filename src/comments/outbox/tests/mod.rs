@@ -1,9 +1,10 @@
 //! Over a thousand random lives of an outbox: faults of the network and the device at every step, nothing lost, nothing twice.
 
+mod worker;
 mod world;
 
 use super::{Entry, Flushed, Kept, Stage, flush};
-use jumpline_article::commenting::{Act, Isso, Letter, Outcome, Refusal};
+use jumpline_article::commenting::{Act, Isso, Letter, Outcome, Place, Refusal};
 use jumpline_article::{CommentId, Permalink};
 use std::collections::HashMap;
 use std::pin::Pin;
@@ -23,7 +24,15 @@ fn letter(text: &str) -> Letter {
 }
 
 fn entry(name: &str, at: u64, act: Act) -> Entry {
-    Entry { id: id(name), at, permalink: permalink(), title: "The ferry".to_owned(), act, stage: Stage::Waiting }
+    Entry {
+        id: id(name),
+        at,
+        permalink: permalink(),
+        title: "The ferry".to_owned(),
+        act,
+        stage: Stage::Waiting,
+        plan: String::new(),
+    }
 }
 
 /// Runs the outbox in so many tabs, in turns that chance decides, until each is done or crashed.
@@ -42,6 +51,27 @@ fn run(world: &World, tabs: usize) -> Vec<Option<Flushed>> {
         }
     }
     ends
+}
+
+/// Runs the service worker, while no page is open.
+fn wake(world: &World) {
+    let door = world.tab();
+    let mut work = Box::pin(worker::work(&door));
+    while !door.has_crashed() {
+        if Pin::new(&mut work).poll(&mut Context::from_waker(Waker::noop())).is_ready() {
+            return;
+        }
+    }
+}
+
+/// Writes down what the service worker may send, as every change by the reader does.
+fn plan(world: &World) {
+    let isso = Isso::new("https://isso.example");
+    let place = |it: &Entry| {
+        let (permalink, title) = (it.permalink.clone(), it.title.clone());
+        Some(Place { path: permalink.as_str().to_owned(), permalink, title, name: String::new() })
+    };
+    world.kept(|it| it.plan(&isso, &place));
 }
 
 /// What the reader did, to be compared with what the server has in the end.
@@ -100,8 +130,13 @@ fn live(seed: u64) {
     for _ in 0..12 {
         for _ in 0..world.below(3) {
             life.act(&world);
+            plan(&world);
         }
         world.pass(world.below(40_000) as u64);
+        if world.below(3) == 0 {
+            wake(&world);
+            world.pass(world.below(40_000) as u64);
+        }
         run(&world, 1 + world.below(2));
     }
     world.mend();
@@ -110,7 +145,7 @@ fn live(seed: u64) {
         run(&world, 1);
     }
     let left = world.kept(|it| it.outbox.clone());
-    let unsettled = |it: &&Entry| matches!(it.stage, Stage::Waiting | Stage::Sent { .. }) && !hangs(&left, it);
+    let unsettled = |it: &&Entry| (it.stage == Stage::Waiting || it.stage.is_on_its_way()) && !hangs(&left, it);
     assert_eq!(left.iter().find(unsettled), None, "seed {seed}: it waits for ever");
     for (name, wanted) in &life.wanted {
         let there = world.made_of(name);
