@@ -1,6 +1,7 @@
 //! The document as a whole: its title, its focus, its scroll, the attributes of `<html>`.
 
 use super::{document, window};
+use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
 
@@ -19,6 +20,14 @@ pub fn focus(id: &str) {
         options.set_prevent_scroll(true);
         let _ = element.focus_with_options(&options);
     }
+}
+
+/// As [`focus`], once the page has been brought up to date.
+pub fn focus_soon(id: &'static str) {
+    spawn_local(async move {
+        tick().await;
+        focus(id);
+    });
 }
 
 /// Moves the focus to an element, and scrolls no further than it takes to see `whole`, of which it is a part.

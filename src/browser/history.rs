@@ -67,6 +67,8 @@ pub fn start(on_history: impl Fn() + 'static) {
             .filter_map(|pair| pair.split_once(':').and_then(|(key, y)| Some((key.parse().ok()?, y.parse().ok()?))))
             .collect();
     });
+    // Who never scrolls comes back to the top, or to where the browser itself has put the page.
+    note_position();
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     listen(&window, "scroll", |_: web_sys::Event| note_position());
     listen(&window, "pagehide", |_: web_sys::Event| keep_positions());
@@ -134,4 +136,5 @@ fn name_entry() {
         let _ = history.replace_state(&(key as f64).into(), "");
     }
     set_current(key);
+    note_position();
 }

@@ -90,6 +90,14 @@ pub fn replace(old: &Element, new: &Element) {
     }
 }
 
+/// Moves the focus to the button of an act in the list item with this id.
+pub fn focus(item: &str, act: &str) {
+    let button = element(item).and_then(|it| it.query_selector(&format!("[data-act=\"{act}\"]")).ok().flatten());
+    if let Some(it) = button.and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
+        let _ = it.focus();
+    }
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)

@@ -82,6 +82,8 @@ pub struct State {
     pub fold: Fold,
     /// What the form is for.
     pub target: Target,
+    /// Changes when the form is opened anew for what it was open for.
+    pub turn: u32,
     /// The comment of which it is asked whether it is to be deleted.
     pub asking: Option<CommentId>,
     /// The comment whose link was copied last.

@@ -36,13 +36,14 @@ impl Drafts {
         storage::read(Shelf::Device, &self.key(target)).ok().flatten().unwrap_or_default()
     }
 
-    /// Keeps what is written. Without storage it lasts as long as the page.
-    pub fn keep(&self, target: &Target, text: &str) {
+    /// Keeps what is written, and says whether anything is kept now. Without storage it lasts as long as the page.
+    pub fn keep(&self, target: &Target, text: &str) -> bool {
         let key = self.key(target);
-        let _ = match text.trim() {
-            "" => storage::remove(Shelf::Device, &key),
-            _ => storage::write(Shelf::Device, &key, text),
-        };
+        if text.trim().is_empty() {
+            let _ = storage::remove(Shelf::Device, &key);
+            return false;
+        }
+        storage::write(Shelf::Device, &key, text).is_ok()
     }
 
     /// What the form was open for when the page was left.

@@ -39,6 +39,7 @@ enum Mistake {
     Website,
     Honeypot,
     Fast,
+    Elsewhere,
     NotKept,
 }
 
@@ -71,6 +72,8 @@ struct State {
 struct Notes {
     /// What stood in the field when the form was opened, without the draft.
     begun: String,
+    /// Whether what stands in the field is kept as a draft.
+    is_kept: bool,
     /// When the form was there first.
     since: f64,
     is_busy: bool,
@@ -97,7 +100,7 @@ impl Writing {
         let is_draft = !draft.is_empty() && draft != begun;
         let words = if is_draft { draft } else { begun.clone() };
         field::set_value(TEXT, &words);
-        self.notes.update_value(|it| it.begun = begun);
+        self.notes.update_value(|it| (it.begun, it.is_kept) = (begun, is_draft));
         self.state.set(State { length: words.trim().chars().count(), is_draft, ..State::default() });
     }
 
@@ -126,7 +129,8 @@ impl Writing {
         let words = field::value(TEXT);
         let drafts = self.drafts(site);
         let is_begun = self.notes.with_value(|it| it.begun == words);
-        self.board.state.with_untracked(|it| drafts.keep(&it.target, if is_begun { "" } else { &words }));
+        let is_kept = self.board.state.with_untracked(|it| drafts.keep(&it.target, if is_begun { "" } else { &words }));
+        self.notes.update_value(|it| it.is_kept = is_kept);
         let length = words.trim().chars().count();
         self.state.update(|it| (it.length, it.mistake, it.is_draft) = (length, None, false));
     }
@@ -135,6 +139,7 @@ impl Writing {
     fn leave(self, site: &Site) {
         let target = untrack(|| self.board.target());
         self.drafts(site).keep(&target, "");
+        self.notes.update_value(|it| it.is_kept = false);
         self.board.set(|it| it.target = Target::New);
         if target == Target::New {
             self.begin(site, &Target::New);
@@ -144,14 +149,29 @@ impl Writing {
     /// Closes the form, and asks first where something was written.
     fn cancel(self, site: &Site) {
         if self.notes.with_value(|it| it.begun.trim() == field::value(TEXT).trim()) {
-            let back = untrack(|| self.board.target());
-            self.leave(site);
-            if let Some(comment) = back.comment() {
-                document::focus(&comment.anchor());
-            }
+            self.go_back(site);
         } else {
             self.state.update(|it| it.asks = true);
         }
+    }
+
+    /// Closes the form, and goes back to the comment below which it stood.
+    fn go_back(self, site: &Site) {
+        let back = untrack(|| self.board.target());
+        self.leave(site);
+        document::focus(&back.comment().map_or(TEXT.to_owned(), CommentId::anchor));
+    }
+
+    /// Goes on with what is written.
+    fn go_on(self) {
+        self.state.update(|it| it.asks = false);
+        document::focus(TEXT);
+    }
+
+    /// Whether another tab has sent, or thrown away, the draft that stands in the field.
+    fn is_gone(self, site: &Site) -> bool {
+        let target = untrack(|| self.board.target());
+        self.notes.with_value(|it| it.is_kept) && self.drafts(site).read(&target).is_empty()
     }
 
     fn check(self) -> Result<Letter, Mistake> {
@@ -190,11 +210,15 @@ impl Writing {
         if self.notes.with_value(|it| it.is_busy) {
             return;
         }
-        let letter = match self.check() {
+        let checked = self.check().and_then(|it| if self.is_gone(site) { Err(Mistake::Elsewhere) } else { Ok(it) });
+        let letter = match checked {
             Ok(it) => it,
             Err(mistake) => {
-                if mistake == Mistake::Fast {
-                    self.notes.update_value(|it| it.since = 0.0);
+                // Who says so once more means it.
+                match mistake {
+                    Mistake::Fast => self.notes.update_value(|it| it.since = 0.0),
+                    Mistake::Elsewhere => self.notes.update_value(|it| it.is_kept = false),
+                    _ => {}
                 }
                 self.state.update(|it| (it.preview, it.mistake) = (None, Some(mistake)));
                 return document::focus(mistake.field());
@@ -277,7 +301,7 @@ pub fn ReplyForm(
     // The fields are the reader's: they are filled when the form opens, and not drawn again.
     Effect::new({
         let site = site.clone();
-        move |was: Option<Target>| {
+        move |was: Option<(Target, u32)>| {
             if was.is_none() {
                 let (me, remember) = Me::read();
                 field::set_value(NAME, &me.name);
@@ -285,11 +309,11 @@ pub fn ReplyForm(
                 field::set_value(WEBSITE, &me.website);
                 field::set_checked(REMEMBER, remember);
             }
-            let target = board.target();
-            if was.as_ref() != Some(&target) {
-                writing.begin(&site, &target);
+            let now = board.state.with(|it| (it.target.clone(), it.turn));
+            if was.as_ref() != Some(&now) {
+                writing.begin(&site, &now.0);
             }
-            target
+            now
         }
     });
     let title = {
@@ -333,7 +357,7 @@ pub fn ReplyForm(
     let is_previewed = flag(move || state.with(|it| it.preview.is_some()));
     let on_submit = act(&site, move |site| writing.submit(site));
     let typed = act(&site, move |site| writing.typed(site));
-    let (ask, leave) = (act(&site, move |site| writing.cancel(site)), act(&site, move |site| writing.leave(site)));
+    let (ask, leave) = (act(&site, move |site| writing.cancel(site)), act(&site, move |site| writing.go_back(site)));
     let on_key = {
         let submit = on_submit.clone();
         move |event: KeyboardEvent| {
@@ -359,7 +383,7 @@ pub fn ReplyForm(
                     <div class="reply-ask" role="alertdialog" aria-labelledby="reply-ask">
                         <p id="reply-ask">{site.text(Key::ReplyDiscardAsk)}</p>
                         <button class="button" type="button" on:click=move |_| leave()>{site.text(Key::ReplyDiscard)}</button>
-                        <button class="button" type="button" autofocus on:click=move |_| state.update(|it| it.asks = false)>{site.text(Key::ReplyKeep)}</button>
+                        <button class="button" type="button" autofocus on:click=move |_| writing.go_on()>{site.text(Key::ReplyKeep)}</button>
                     </div>
                 }
                 .late()
@@ -439,6 +463,7 @@ fn sentence(site: &Site, mistake: Mistake, shortest: usize) -> String {
         Mistake::Website => Key::ReplyWebsiteWrong,
         Mistake::Honeypot => Key::ReplyHoneypotFull,
         Mistake::Fast => Key::ReplyTooFast,
+        Mistake::Elsewhere => Key::ReplyElsewhere,
         Mistake::NotKept => Key::ReplyNotSaved,
     };
     site.text(key).to_owned()

@@ -4,6 +4,7 @@ use super::board::Board;
 use super::mailbox::Mailbox;
 use super::merge::{Pending, What};
 use super::outbox::{Entry, Kept, Record};
+use super::thread::take_back;
 use super::view;
 use crate::browser::{download, field, list};
 use crate::fixed::{Fix, Fixed, flag, text};
@@ -47,7 +48,10 @@ pub fn Letterbox(
         move |event: leptos::ev::MouseEvent| {
             let Some((act, item)) = list::act_of(&event) else { return };
             let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
-            mailbox.decide(&site, id, act == "again");
+            match act.as_str() {
+                "again" => mailbox.decide(&site, id, true),
+                _ => take_back(&site, board, mailbox, &id),
+            }
         }
     };
     let send = {

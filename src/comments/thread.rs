@@ -6,7 +6,7 @@ use super::draw::{Drawing, FORM};
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::surround::{Above, Below};
-use crate::browser::{clipboard, document, list, time};
+use crate::browser::{clipboard, document, field, list, time};
 use crate::components::comments::{Live, Thread, named};
 use crate::fixed::Fix;
 use crate::parts;
@@ -135,29 +135,73 @@ fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Li
     let is_posted = line.pending.as_ref().is_some_and(|it| it.what == What::Post);
     let open = |target: Target| {
         board.set(|it| (it.asking, it.target) = (None, target));
-        spawn_local(async {
+        show_form(None);
+    };
+    // What was pressed is gone afterwards, and the focus goes to what comes next.
+    let ask = |asking: Option<CommentId>, act: &'static str| {
+        board.set(|it| it.asking = asking);
+        let item = item.to_owned();
+        spawn_local(async move {
             tick().await;
-            document::bring("reply-text", FORM);
+            list::focus(&item, act);
         });
     };
     match act {
         "reply" => open(Target::Reply(id)),
         "edit" | "mend" if is_posted => open(Target::Mend(id)),
         "edit" | "mend" => open(Target::Edit(id)),
-        "delete" => board.set(|it| it.asking = Some(id)),
-        "keep" => board.set(|it| it.asking = None),
+        "delete" => ask(Some(id), "delete-really"),
+        "keep" => ask(None, "delete"),
         "copy" => copy(site, board, id),
         "like" => run(site, board, mailbox, Act::Like { comment: id, liked: !line.liked }),
         "delete-really" => {
             board.set(|it| it.asking = None);
             run(site, board, mailbox, Act::Delete { comment: id });
+            document::focus_soon("comments-title");
         }
-        "again" | "take-back" => {
+        "again" => {
             let Some(entry) = line.pending.map(|it| it.entry) else { return };
-            mailbox.decide(site, entry, act == "again");
+            mailbox.decide(site, entry, true);
+            document::focus(item);
+        }
+        "take-back" => {
+            let Some(entry) = line.pending.map(|it| it.entry) else { return };
+            take_back(site, board, mailbox, &entry);
         }
         _ => {}
     }
+}
+
+/// Takes something back from the outbox. Its words go back to where they were written.
+pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
+    let kept = mailbox.kept_now();
+    let Some(entry) = kept.outbox.iter().find(|it| it.id == *id) else { return };
+    let written = match &entry.act {
+        Act::Post(it) => Some((it.parent.clone().map_or(Target::New, Target::Reply), &it.text)),
+        Act::Edit { comment, text } => Some((Target::Edit(comment.clone()), text)),
+        Act::Delete { .. } | Act::Like { .. } => None,
+    };
+    if let Some((target, words)) = written {
+        let drafts = Drafts::new(site.publication().base.join(entry.permalink.as_str()));
+        let words = [drafts.read(&target).trim_end(), words].join("\n\n").trim_start().to_owned();
+        let is_kept = drafts.keep(&target, &words);
+        if entry.permalink == board.permalink() {
+            board.set(|it| (it.asking, it.target, it.turn) = (None, target, it.turn + 1));
+            // Where nothing is kept the form does not find them by itself.
+            show_form((!is_kept).then_some(words));
+        }
+    }
+    mailbox.decide(site, id.clone(), false);
+}
+
+fn show_form(words: Option<String>) {
+    spawn_local(async move {
+        tick().await;
+        if let Some(words) = words {
+            field::set_value("reply-text", &words);
+        }
+        document::bring("reply-text", FORM);
+    });
 }
 
 fn run(site: &Site, board: Board, mailbox: Mailbox, act: Act) {

@@ -208,8 +208,8 @@ fn item(site: &Site, row: Row, when: Option<When>, tools: Option<Fixed>) -> Fixe
 
 /// Who wrote it, and when.
 fn head(site: &Site, comment: &Comment, when: Option<When>) -> Fixed {
-    let initial: String = comment.author.chars().next().into_iter().collect();
-    let name = comment.author.clone();
+    let name = named(site, &comment.author);
+    let initial: String = name.chars().next().into_iter().collect();
     let name = match &comment.url {
         Some(url) => view! { <a href=url.clone() rel=allow::COMMENT_LINK_REL>{name}</a> }.fix(),
         None => view! { <bdi>{name}</bdi> }.fix(),

@@ -115,7 +115,7 @@ pub fn Comments(
     notice(thread, life, owner);
     view! {
         <section class="comments" id="comments" aria-labelledby="comments-title">
-            <h2 id="comments-title">{title}</h2>
+            <h2 id="comments-title" tabindex="-1">{title}</h2>
             {said}
             {move || awake().map(|it| (it.above)())}
             <ol class="thread" id="thread" node_ref=list on:click=click>{written}</ol>

@@ -34,7 +34,7 @@ pub fn SignUp(
         let site = site.clone();
         text(move || said(&site, subscription))
     };
-    let actions = move || actions(&site, subscription);
+    let actions = move || actions(&site, subscription, id);
     let is_there = flag(move || subscription.state().with(SubscriptionState::is_there));
     view! {
         <div class="sign-up">
@@ -223,7 +223,11 @@ fn said(site: &Site, subscription: Subscription) -> String {
 }
 
 /// What can be done about a subscription that is there.
-fn actions(site: &Site, subscription: Subscription) -> Fixed {
+fn actions(site: &Site, subscription: Subscription, id: &'static str) -> Fixed {
+    let forget = move |_| {
+        subscription.forget();
+        document::focus_soon(id);
+    };
     match subscription.state().get() {
         SubscriptionState::Unknown | SubscriptionState::Absent => ().fix(),
         SubscriptionState::Pending(_) => view! {
@@ -232,7 +236,7 @@ fn actions(site: &Site, subscription: Subscription) -> Fixed {
                     let site = site.clone();
                     move |_| subscription.send_waiting(site.clone())
                 }>{site.text(Key::TryAgain)}</button>
-                <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::Remove)}</button>
+                <button class="button" type="button" on:click=forget>{site.text(Key::Remove)}</button>
             </div>
         }
         .late(),
@@ -248,7 +252,7 @@ fn actions(site: &Site, subscription: Subscription) -> Fixed {
                 {leave}
                 <div class="actions">
                     {export}
-                    <button class="button" type="button" on:click=move |_| subscription.forget()>{site.text(Key::LeaveSubscription)}</button>
+                    <button class="button" type="button" on:click=forget>{site.text(Key::LeaveSubscription)}</button>
                 </div>
             }
             .late()

@@ -12,7 +12,7 @@ use crate::parts::{self, Part};
 use crate::site::Site;
 use crate::wall::door;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::LinkError;
+use jumpline_article::wall::{LinkError, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -35,6 +35,8 @@ pub enum Notice {
     Working,
     /// It was opened.
     Opened,
+    /// It was read, and is one that has ended.
+    Ended,
     /// It was not.
     Failed(PassError),
     /// All that this device kept is gone.
@@ -225,6 +227,11 @@ impl Pass {
     /// Whether this device holds one, live or not.
     pub fn is_held(self) -> bool {
         self.state.with(|it| matches!(it, PassState::Held(_)))
+    }
+
+    /// Whether this device holds one that has not ended.
+    pub fn is_live(self) -> bool {
+        self.state.with(|it| matches!(it, PassState::Held(card) if card.status == Status::Live))
     }
 
     /// How many keys of months and of gifts this device holds.

@@ -71,7 +71,7 @@ impl Room {
                 return;
             }
             let stays = match self.wall.get_untracked() {
-                Wall::Open(By::Membership) => subscription.is_member(),
+                Wall::Open(By::Membership) => self.is_member(pass, subscription),
                 Wall::Open(By::Pass) => pass.has_keys(),
                 Wall::Open(By::Gift) => pass.gift_of(&self.gated.with_value(|it| it.id.clone())).is_some(),
                 // It was counted, and stays for as long as it is looked at.
@@ -85,9 +85,15 @@ impl Room {
         });
     }
 
+    /// Whether the reader is one of those whom a members' article is for: who pays is.
+    fn is_member(self, pass: Pass, subscription: Subscription) -> bool {
+        let visibility = self.gated.with_value(|it| it.visibility);
+        subscription.is_member() || (visibility == Visibility::Members && pass.is_live())
+    }
+
     /// What opens a soft wall. A members' article is counted, unless a gift opens it anyway.
     fn soft(self, pass: Pass, subscription: Subscription, meter: Meter) -> Option<By> {
-        if subscription.is_member() {
+        if self.is_member(pass, subscription) {
             return Some(By::Membership);
         }
         let (id, visibility) = self.gated.with_value(|it| (it.id.clone(), it.visibility));

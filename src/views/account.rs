@@ -66,6 +66,7 @@ fn sentence(site: &Site, notice: &Notice) -> String {
     let key = match notice {
         Notice::Working => Key::PassWorking,
         Notice::Opened => Key::PassOpened,
+        Notice::Ended => Key::PassEnded,
         Notice::Forgotten => Key::PassForgotten,
         Notice::Failed(PassError::Fetch(error)) => return site.fetch_error(error),
         Notice::Failed(PassError::Part(error)) => return error.sentence(site),

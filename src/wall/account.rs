@@ -1,5 +1,6 @@
 //! The pass of this device: how it stands, what it opens, and how to be rid of it.
 
+use crate::browser::document;
 use crate::fixed::flag;
 use crate::messages::Key;
 use crate::paths::Route;
@@ -8,6 +9,10 @@ use crate::paywall::card::{Card, Months};
 use crate::site::Site;
 use jumpline_article::wall::Status;
 use leptos::prelude::*;
+
+/// Ids of the buttons between which the focus goes.
+const FORGET: &str = "pass-forget";
+const KEEP: &str = "pass-keep";
 
 /// The pass of this device, what it opens, and how to be rid of it.
 #[component]
@@ -26,8 +31,10 @@ pub fn Held(
     let stands = card.as_ref().map(|card| {
         let key = match card.status {
             Status::Live => Key::PassLive,
-            Status::Lapsed => Key::PassLapsed,
-            Status::Revoked => Key::PassRevoked,
+            Status::Lapsed if keys > 0 => Key::PassLapsed,
+            Status::Lapsed => Key::PassLapsedBare,
+            Status::Revoked if keys > 0 => Key::PassRevoked,
+            Status::Revoked => Key::PassRevokedBare,
         };
         let renew = (card.status != Status::Live).then(|| {
             view! { <p class="actions"><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::Renew)}</a></p> }
@@ -36,9 +43,17 @@ pub fn Held(
     });
     let tiers = card.iter().flat_map(|it| &it.months).map(|it| row(title(&site, it), months(&site, it))).collect_view();
     let asks = RwSignal::new(false);
+    // What was pressed is gone afterwards, and the focus must be somewhere.
+    let ask = move |is_on: bool| {
+        asks.set(is_on);
+        document::focus_soon(if is_on { KEEP } else { FORGET });
+    };
     let forget = {
         let site = site.clone();
-        move |_| pass.forget(&site)
+        move |_| {
+            pass.forget(&site);
+            document::focus_soon("title");
+        }
     };
     view! {
         <section aria-labelledby="held-title">
@@ -51,13 +66,13 @@ pub fn Held(
             </dl>
             <p>{site.text(Key::PassOtherDevice)}</p>
             <p hidden=flag(move || asks.get())>
-                <button class="button" type="button" on:click=move |_| asks.set(true)>{site.text(Key::PassForget)}</button>
+                <button class="button" type="button" id=FORGET on:click=move |_| ask(true)>{site.text(Key::PassForget)}</button>
             </p>
             <div hidden=flag(move || !asks.get()) role="alert">
                 <p>{site.text(Key::PassForgetAsk)}</p>
                 <p class="actions">
                     <button class="button main" type="button" on:click=forget>{site.text(Key::PassForgetYes)}</button>
-                    <button class="button" type="button" on:click=move |_| asks.set(false)>{site.text(Key::PassForgetNo)}</button>
+                    <button class="button" type="button" id=KEEP on:click=move |_| ask(false)>{site.text(Key::PassForgetNo)}</button>
                 </p>
             </div>
         </section>

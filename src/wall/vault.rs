@@ -37,7 +37,8 @@ pub(super) async fn look(pass: Pass, lock: &Lock) {
 /// Opens the pass that a text holds: a link, or a mail around it.
 pub(super) async fn unlock(pass: Pass, site: &Site, text: &str) {
     let notice = match take_out(pass, site, text).await {
-        Ok(()) => Notice::Opened,
+        Ok(()) if pass.is_live() => Notice::Opened,
+        Ok(()) => Notice::Ended,
         Err(error) => Notice::Failed(error),
     };
     pass.notice.set(Some(notice));

@@ -8,6 +8,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_click_needs_no_reload).at(Sample::Below),
     case!(back_and_forward_restore_the_scroll),
     case!(a_reload_in_the_middle_keeps_the_way_back),
+    case!(back_leads_to_the_top_from_where_nobody_scrolled),
     case!(deep_links_open_where_they_point),
     case!(deep_links_open_where_they_point).at(Sample::Below),
     case!(an_article_without_its_page_is_found),
@@ -93,6 +94,16 @@ async fn a_reload_in_the_middle_keeps_the_way_back(reader: &Reader) -> Result<()
     reader.until("the front page's scroll", async || Ok((scroll(reader).await? - home).abs() < 2.0)).await?;
     reader.client.forward().await?;
     reader.arrives(&path, &title).await
+}
+
+async fn back_leads_to_the_top_from_where_nobody_scrolled(reader: &Reader) -> Result<()> {
+    reader.resize(1440, 900).await?;
+    reader.open("/specimen/").await?;
+    let contents = reader.role("navigation").named("On this page").find().await?;
+    reader.role("link").named("Pictures").within(&contents).click().await?;
+    reader.until("the heading", async || Ok(scroll(reader).await? > 500.0)).await?;
+    reader.client.back().await?;
+    reader.until("the top", async || Ok(scroll(reader).await? < 2.0)).await
 }
 
 async fn deep_links_open_where_they_point(reader: &Reader) -> Result<()> {

@@ -15,6 +15,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_silent_server_does_not_hurt_the_article).at(Sample::Commented),
     case!(the_server_is_newer_than_the_page).at(Sample::Commented),
     case!(two_tabs_send_it_once).at(Sample::Commented),
+    case!(it_goes_out_though_no_page_is_open).at(Sample::Commented),
+    case!(what_is_taken_back_stands_in_the_form).at(Sample::Commented),
 ];
 
 const QUIET: &str = "/quiet/";
@@ -270,4 +272,53 @@ async fn two_tabs_send_it_once(reader: &Reader) -> Result<()> {
     ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
     ensure!(shown(&server, QUIET).await?.len() == 1, "it stands there twice");
     Ok(())
+}
+
+async fn it_goes_out_though_no_page_is_open(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    if reader.eval("'SyncManager' in window").await? == false {
+        eprintln!("SKIPPED in {}: it has no Background Sync", reader.engine);
+        return Ok(());
+    }
+    reader.wait_for("the service worker", "navigator.serviceWorker.controller !== null").await?;
+    server.set_down(true);
+    fields::write(reader, "Sent by nobody", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    reader.visit("/icon.svg").await?;
+    reader.client.goto("about:blank").await?;
+    server.set_down(false);
+    let wake = async || {
+        // It leaves everything to a page that is not quite gone yet, and the browser wakes it again later.
+        ensure!(reader.wake_worker("outbox").await?, "nobody wakes the service worker");
+        Ok(shown(&server, QUIET).await?.len() == 1)
+    };
+    reader.until("the comment on the server", wake).await?;
+    // Who comes back finds it published, and sends nothing more.
+    fields::open(reader, QUIET).await?;
+    fields::says(reader, "Sent by nobody").await?;
+    settled(reader).await?;
+    later(reader, 40).await?;
+    later(reader, 40).await?;
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    fields::press(reader, "Delete: Ada").await?;
+    fields::press(reader, "Delete for good: Ada").await?;
+    waits_for(reader, &server, 0).await
+}
+
+async fn what_is_taken_back_stands_in_the_form(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, "Not like this", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    fields::press(reader, "Take back: Ada").await?;
+    reader
+        .wait_for("the words", &format!("{TEXT}.value === 'Not like this' && document.activeElement === {TEXT}"))
+        .await?;
+    reader.wait_for("an empty outbox", "document.querySelector('.comment-note') === null").await?;
+    fields::open(reader, QUIET).await?;
+    reader.wait_for("the draft", &format!("{TEXT}.value === 'Not like this'")).await
 }

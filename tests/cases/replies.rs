@@ -9,6 +9,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_draft_comes_back).at(Sample::Odd),
     case!(cancelling_asks_only_when_something_was_typed).at(Sample::Odd),
     case!(mistakes_are_said_and_nothing_is_lost).at(Sample::Odd),
+    case!(what_another_tab_sent_is_not_sent_again_by_mistake).at(Sample::Odd),
+    case!(the_focus_is_never_lost).at(Sample::Odd),
     case!(a_comment_is_previewed_and_sent_by_keyboard).at(Sample::Odd),
     case!(a_like_and_the_order_are_kept).at(Sample::Odd),
     case!(what_is_kept_is_saved_emptied_and_brought_back).at(Sample::Odd),
@@ -118,6 +120,46 @@ async fn mistakes_are_said_and_nothing_is_lost(reader: &Reader) -> Result<()> {
     fields::fill(reader, "reply-text", "Short enough").await?;
     fields::press(reader, "Send").await?;
     reader.role("heading").level(2).named("1 comment").find().await.map(drop)
+}
+
+async fn what_another_tab_sent_is_not_sent_again_by_mistake(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::fill(reader, "reply-text", "Once is enough").await?;
+    // What the other tab does when it sends: not every driver opens a second window.
+    reader.run("Object.keys(localStorage).filter((it) => it.startsWith('jumpline:draft:')).forEach((it) => localStorage.removeItem(it))", vec![]).await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "This was sent, or thrown away, in another tab.").await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    fields::press(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    // Who gives no name is called something all the same.
+    reader.wait_for("a name", "document.querySelector('.comment-author').textContent === 'Somebody'").await
+}
+
+async fn the_focus_is_never_lost(reader: &Reader) -> Result<()> {
+    let focus = async |what: &str, expression: &str| {
+        reader.wait_for(what, &format!("document.activeElement.matches({expression:?})")).await
+    };
+    fields::open(reader, EMPTY).await?;
+    fields::write(reader, "To go", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    focus("the comment", ".comment").await?;
+    fields::press(reader, "Reply: Ada").await?;
+    focus("the field", "#reply-text").await?;
+    fields::fill(reader, "reply-text", "Never mind").await?;
+    fields::press(reader, "Cancel reply").await?;
+    fields::press(reader, "Go on writing").await?;
+    focus("the field again", "#reply-text").await?;
+    fields::press(reader, "Cancel reply").await?;
+    fields::press(reader, "Throw it away").await?;
+    focus("the comment again", ".comment").await?;
+    fields::press(reader, "Delete: Ada").await?;
+    focus("the question", "[data-act=delete-really]").await?;
+    fields::press(reader, "Cancel: Ada").await?;
+    focus("the button", "[data-act=delete]").await?;
+    fields::press(reader, "Delete: Ada").await?;
+    fields::press(reader, "Delete for good: Ada").await?;
+    focus("the title of the thread", "#comments-title").await
 }
 
 async fn a_comment_is_previewed_and_sent_by_keyboard(reader: &Reader) -> Result<()> {

@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::Path;
 
+use crate::fields::press;
 use jumpline_tests::{Case, Context, Engine, Reader, Result, Sample, axe, case, ensure};
 use xtask::server::Fault;
 use xtask::walled;
@@ -23,6 +24,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_device_can_be_forgotten).at(Sample::Walled),
     case!(the_secret_leaves_no_trace).at(Sample::Walled),
     case!(subscribing_opens_what_is_for_members).at(Sample::Walled),
+    case!(who_pays_reads_what_is_for_members).at(Sample::Walled),
     case!(free_articles_are_counted).at(Sample::Walled),
     case!(axe_finds_nothing).at(Sample::Walled),
 ];
@@ -337,6 +339,24 @@ async fn subscribing_opens_what_is_for_members(reader: &Reader) -> Result<()> {
     reads(reader, MEMBERS_TOO).await?;
     reader.open("/spring/").await?;
     does_not_read(reader, SPRING).await
+}
+
+async fn who_pays_reads_what_is_for_members(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/members/").await?;
+    reads(reader, MEMBERS).await?;
+    reader.follow("/unlock/").await?;
+    // The focus is where the next key is expected, though what was pressed is gone.
+    let focus =
+        async |what: &str| reader.wait_for(what, &format!("document.activeElement.textContent === {what:?}")).await;
+    press(reader, "Forget this device").await?;
+    focus("Keep it").await?;
+    press(reader, "Keep it").await?;
+    focus("Forget this device").await?;
+    forget(reader).await?;
+    focus("Your pass").await?;
+    reader.open("/members/").await?;
+    does_not_read(reader, MEMBERS).await
 }
 
 async fn free_articles_are_counted(reader: &Reader) -> Result<()> {

@@ -44,12 +44,15 @@ async fn another_publications_pass_is_called_that(reader: &Reader) -> Result<()>
 
 async fn an_ended_pass_is_told_so_on_a_new_device(reader: &Reader) -> Result<()> {
     pass_time(reader)?;
-    for (name, said) in
-        [("lapsing", "Your pass ended on January 31, 2090."), ("revoked", "The publication has ended your pass.")]
-    {
+    for (name, said) in [
+        ("lapsing", "Your pass ended on January 31, 2090, and has opened nothing on this device."),
+        ("revoked", "The publication has ended your pass, which has opened nothing on this device."),
+    ] {
         reader.open("/").await?;
         reader.open(&pass(name)?).await?;
         reads(reader, said).await?;
+        reads(reader, "It belongs to a pass that has ended").await?;
+        does_not_read(reader, "Unlocked.").await?;
         reader.role("link").named("Renew").find().await?;
     }
     reader.open("/autumn/").await?;

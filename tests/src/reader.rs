@@ -194,8 +194,7 @@ impl Reader {
             // Its window stops at 500 pixels.
             Engine::Chromium => {
                 let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": false });
-                let body = json!({ "cmd": "Emulation.setDeviceMetricsOverride", "params": metrics });
-                self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await?;
+                self.command("Emulation.setDeviceMetricsOverride", metrics).await?;
             }
             Engine::Firefox => {
                 // So does its own, but for a rule of its style that can be lifted.
@@ -224,9 +223,36 @@ impl Reader {
         let usage = self.client.execute_async(look, vec![]).await?.as_u64().context("no usage")?;
         let origin = self.server.url("/");
         let params = json!({ "origin": origin, "quotaSize": usage + bytes });
-        let body = json!({ "cmd": "Storage.overrideQuotaForOrigin", "params": params });
-        self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await?;
+        self.command("Storage.overrideQuotaForOrigin", params).await?;
         Ok(true)
+    }
+
+    /// Wakes the service worker as the browser does when a network comes back (Background Sync). `false`, and nothing is done, where the
+    /// engine has no such thing, or its driver cannot.
+    ///
+    /// # Errors
+    /// When the browser fails.
+    pub async fn wake_worker(&self, tag: &str) -> Result<bool> {
+        if self.engine != Engine::Chromium {
+            return Ok(false);
+        }
+        self.command("ServiceWorker.enable", json!({})).await?;
+        let origin = self.server.url("");
+        let origin = origin.trim_end_matches('/');
+        // A profile counts its workers, and this one has seen a single one.
+        let event = json!({ "origin": origin, "registrationId": "0", "tag": tag, "lastChance": false });
+        self.command("ServiceWorker.dispatchSyncEvent", event).await?;
+        Ok(true)
+    }
+
+    /// Has Chromium do something that WebDriver has no words for.
+    async fn command(&self, command: &str, params: Value) -> Result<()> {
+        let body = json!({ "cmd": command, "params": params });
+        self.client
+            .issue_cmd(Post { path: "goog/cdp/execute", body })
+            .await
+            .map(drop)
+            .context("Chromium's driver refuses")
     }
 
     /// Fails when the page is wider than a window of one of these widths, in CSS pixels.
