@@ -88,16 +88,14 @@ pub(super) fn each<S: Spell>(bytes: &[u8], emit: impl FnMut(Word<S>)) {
             NOTHING => at += 1,
             LESS => {
                 reader.end_word_at_tag(at);
-                match tag(&bytes[at..]).filter(|_| !reader.in_tag && at >= no_tag_before) {
+                let may_begin = !reader.in_tag && at >= no_tag_before;
+                match may_begin.then(|| tag(&bytes[at..])).flatten() {
                     Some(Tag { length, divides }) => {
                         tag_end = at + length;
                         reader.begin_tag(divides);
                     }
                     // It is tried no more before the place where the search gave up, or many of them would take for ever.
-                    None if !reader.in_tag
-                        && bytes.get(at + 1).is_some_and(|it| begins_tag(*it))
-                        && at >= no_tag_before =>
-                    {
+                    None if may_begin && bytes.get(at + 1).is_some_and(|it| begins_tag(*it)) => {
                         reader.end_word(at);
                         no_tag_before = at + TAG;
                     }
