@@ -19,6 +19,8 @@ pub enum Encoding {
     Utf16,
     /// A compressed part of a file, or a compressed file.
     Compressed,
+    /// Text of a PDF, which is drawn letter by letter.
+    Pdf,
 }
 
 impl fmt::Display for Encoding {
@@ -31,6 +33,7 @@ impl fmt::Display for Encoding {
             Self::Hex => "hexadecimal",
             Self::Utf16 => "UTF-16",
             Self::Compressed => "compressed",
+            Self::Pdf => "PDF",
         })
     }
 }

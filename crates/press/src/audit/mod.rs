@@ -1,6 +1,7 @@
 //! The audit: nothing that is locked stands anywhere in the site, in whatever way it is written.
 
 mod addresses;
+mod archive;
 mod base64;
 mod escapes;
 mod fold;
@@ -8,10 +9,15 @@ mod keys;
 mod layer;
 mod leak;
 mod parts;
+mod pdf;
+mod pictures;
 mod published;
 mod record;
 mod search;
 mod shingles;
+mod stretches;
+mod unpacking;
+mod unread;
 mod wide;
 mod words;
 
@@ -20,13 +26,14 @@ pub use layer::Encoding;
 pub use leak::{Leak, Leaks, Place, Secret};
 pub use published::published;
 pub use record::Record;
+pub use unread::{Unread, Why};
 
 use crate::wall::{GatedText, SecretKey};
 use keys::Keys;
 use rayon::prelude::*;
 use search::{Hit, Search, What};
 use shingles::Shingles;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -46,7 +53,7 @@ pub struct Audit<'a> {
 }
 
 /// What was looked at.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Files of the site.
     pub files: usize,
@@ -58,6 +65,8 @@ pub struct Summary {
     pub runs: usize,
     /// Keys that were looked for.
     pub keys: usize,
+    /// Files that could not be looked into, or not into all of them. What is not packed or locked in them was searched.
+    pub unread: Vec<Unread>,
 }
 
 impl fmt::Display for Summary {
@@ -69,7 +78,13 @@ impl fmt::Display for Summary {
             self.bytes as f64 / 1e6,
             self.runs,
             self.keys
-        )
+        )?;
+        let all: Vec<_> = self.unread.iter().map(Unread::to_string).collect();
+        match all.len() {
+            0 => Ok(()),
+            1 => write!(f, "\n1 file could not be looked into: {}", all[0]),
+            count => write!(f, "\n{count} files could not be looked into: {}", all.join(", ")),
+        }
     }
 }
 
@@ -105,6 +120,7 @@ pub fn run(audit: &Audit<'_>, before: &Record) -> Result<(Summary, Record), Audi
     let mut summary =
         Summary { files: files.len(), searched: left.len(), keys: audit.keys.len(), ..Summary::default() };
     if left.is_empty() || (audit.gated.is_empty() && audit.keys.is_empty()) {
+        summary.unread = record.unread();
         return Ok((summary, record));
     }
     let gated: Vec<&str> = audit.gated.iter().map(|it| it.text.as_str()).collect();
@@ -112,6 +128,8 @@ pub fn run(audit: &Audit<'_>, before: &Record) -> Result<(Summary, Record), Audi
     summary.runs = search.shingles.len();
     let looked = left.into_par_iter().map(|it| look(&search, audit.out, it)).collect::<Result<Vec<_>, _>>()?;
     summary.bytes = looked.iter().map(|it| it.bytes).sum();
+    looked.iter().for_each(|it| record.miss(&it.file, it.missed.clone()));
+    summary.unread = record.unread();
     Leaks::check(confirmed(audit, looked))?;
     Ok((summary, record))
 }
@@ -132,20 +150,22 @@ fn files(out: &Path) -> Result<Vec<String>, AuditError> {
     Ok(files)
 }
 
-/// A file in which something was hit.
+/// A file, and what was hit in it.
 struct Looked<'a> {
     file: String,
     bytes: u64,
+    missed: BTreeSet<Why>,
     hits: Vec<(Place, String, Hit<'a>)>,
 }
 
 fn look<'a>(search: &Search<'a>, out: &Path, file: &str) -> Result<Looked<'a>, AuditError> {
     let path = out.join(file);
     let bytes = fs::read(&path).map_err(|error| AuditError::Unreadable { file: path, error })?;
-    let in_name = search.file(file.as_bytes()).into_iter().map(|hit| (Place::Name, String::new(), hit));
-    let in_file = search.file(&bytes).into_iter().map(|hit| (Place::Byte(hit.start), excerpt(&bytes, &hit), hit));
+    let in_name = search.name(file).into_iter().map(|hit| (Place::Name, String::new(), hit));
+    let (in_file, missed) = search.file(file, &bytes);
+    let in_file = in_file.into_iter().map(|hit| (Place::Byte(hit.start), excerpt(&bytes, &hit), hit));
     let hits = in_name.chain(in_file).collect();
-    Ok(Looked { file: file.to_owned(), bytes: bytes.len() as u64, hits })
+    Ok(Looked { file: file.to_owned(), bytes: bytes.len() as u64, missed, hits })
 }
 
 /// A few characters of how a hit stands in its file: enough to find it, too few to read it.

@@ -1,133 +1,95 @@
-//! Parts of files that hold text in another form than the rest: compressed files, and metadata of images.
+//! Parts of files that hold text in another form than the rest: what is packed, documents, and metadata of pictures.
 
+use super::layer::Mark;
+use super::pictures::{JPEG, PNG, is_webp};
+use super::unpacking::Unpacking;
+use super::unread::Why;
+use super::{archive, pdf, pictures};
+use brotli_decompressor::Decompressor;
 use flate2::read::{MultiGzDecoder, ZlibDecoder};
 use std::io::Read;
 
-/// Most bytes that a compressed part is read for.
-const LIMIT: u64 = 256 << 20;
-
 /// A part that needs a look of its own.
 pub(super) enum Part {
-    /// What came out of a compressed part that begins there.
+    /// What came out of a packed part that begins there.
     Unpacked(usize, Vec<u8>),
+    /// Text of a PDF, and the objects that each stretch of it comes from.
+    Pdf(Vec<Mark>, Vec<u8>),
     /// Text, next to which stand bytes that may look like letters.
     Text(usize, usize),
-    /// EXIF, some of which may be UTF-16.
-    Exif(usize, usize),
+    /// Metadata, some of which may be UTF-16.
+    Wide(usize, usize),
 }
 
-const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
-const JPEG: &[u8] = b"\xff\xd8\xff";
+const ID3: &[u8] = b"ID3";
 const GZIP: &[u8] = b"\x1f\x8b\x08";
 const ZLIB: [&[u8]; 4] = [b"\x78\x01", b"\x78\x5e", b"\x78\x9c", b"\x78\xda"];
 
+/// 7z, RAR, xz, bzip2 and Zstandard.
+const UNKNOWN: [&[u8]; 5] = [b"7z\xbc\xaf\x27\x1c", b"Rar!\x1a\x07", b"\xfd7zXZ\0", b"BZh", b"\x28\xb5\x2f\xfd"];
+/// A block of bzip2 begins with the digits of π.
+const BZIP2: &[u8] = b"1AY&SY";
+/// Compound files: among others what Office makes of a document with a password (MS-OFFCRYPTO, §2.3).
+const COMPOUND: &[u8] = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1";
+const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
+
 /// Whether bytes are a file that has such parts.
 pub(super) fn has_parts(bytes: &[u8]) -> bool {
-    [PNG, JPEG, GZIP].iter().chain(&ZLIB).any(|it| bytes.starts_with(it)) || is_webp(bytes)
+    [PNG, JPEG, ID3, GZIP, archive::ZIP].iter().chain(&ZLIB).any(|it| bytes.starts_with(it))
+        || is_webp(bytes)
+        || pdf::is_pdf(bytes)
+        || archive::is_tar(bytes)
 }
 
-/// The parts of a file. A torn file has those that come before the tear.
-pub(super) fn of(bytes: &[u8]) -> Vec<Part> {
+/// Calls back for each part of a file. A torn file has those that come before the tear.
+pub(super) fn each(bytes: &[u8], unpacking: &Unpacking, visit: &mut dyn FnMut(Part)) {
     if bytes.starts_with(PNG) {
-        png(bytes)
+        pictures::png(bytes, unpacking).into_iter().for_each(&mut *visit);
     } else if bytes.starts_with(JPEG) {
-        jpeg(bytes)
+        pictures::jpeg(bytes).into_iter().for_each(&mut *visit);
     } else if is_webp(bytes) {
-        webp(bytes)
+        pictures::webp(bytes).into_iter().for_each(&mut *visit);
+    } else if bytes.starts_with(ID3) {
+        visit(Part::Wide(0, id3_end(bytes)));
     } else if bytes.starts_with(GZIP) {
-        unpacked(0, MultiGzDecoder::new(bytes)).into_iter().collect()
-    } else if ZLIB.iter().any(|it| bytes.starts_with(it)) {
-        unpacked(0, ZlibDecoder::new(bytes)).into_iter().collect()
-    } else {
-        Vec::new()
+        visit(Part::Unpacked(0, unpacking.whole(MultiGzDecoder::new(bytes))));
+    } else if is_zlib(bytes) {
+        visit(Part::Unpacked(0, unpacking.maybe(ZlibDecoder::new(bytes))));
+    } else if pdf::is_pdf(bytes) {
+        pdf::each(bytes, unpacking, visit);
+    } else if archive::is_tar(bytes) {
+        archive::tar(bytes, unpacking, visit);
+    } else if is_unknown(bytes) {
+        unpacking.miss(Why::Unknown);
+    } else if bytes.starts_with(COMPOUND) && memchr::memmem::find(bytes, ENCRYPTED).is_some() {
+        unpacking.miss(Why::Encrypted);
     }
+    // An archive may stand behind anything: a program that unpacks it, a picture that hides it.
+    archive::zip(bytes, unpacking, visit);
 }
 
-fn is_webp(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"RIFF") && bytes.get(8..).is_some_and(|it| it.starts_with(b"WEBP"))
+/// Where the tag of a piece of music ends; its length has seven bits a byte (ID3v2.4, §3.1).
+fn id3_end(bytes: &[u8]) -> usize {
+    let length = bytes.get(6..10).unwrap_or_default().iter().fold(0, |sum, it| sum << 7 | usize::from(it & 0x7f));
+    bytes.len().min(10 + length)
 }
 
-/// What can be unpacked: the beginning of a torn stream too.
-fn unpacked(at: usize, stream: impl Read) -> Option<Part> {
-    let mut out = Vec::new();
-    let _ = stream.take(LIMIT).read_to_end(&mut out);
-    (!out.is_empty()).then_some(Part::Unpacked(at, out))
+/// Whether bytes may be a zlib stream (RFC 1950, §2.2).
+pub(super) fn is_zlib(bytes: &[u8]) -> bool {
+    ZLIB.iter().any(|it| bytes.starts_with(it))
 }
 
-/// Chunks of length, name, data and check (PNG 3rd edition, §5.3).
-fn png(bytes: &[u8]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = PNG.len();
-    while let Some([a, b, c, d, name @ ..]) = bytes.get(at..at + 8) {
-        let start = at + 8;
-        let end = start.saturating_add(u32::from_be_bytes([*a, *b, *c, *d]) as usize).min(bytes.len());
-        let data = &bytes[start..end];
-        // Where the n-th text of a chunk ends; texts end with a zero.
-        let after = |n: usize| memchr::memchr_iter(0, data).nth(n).map(|it| it + 1);
-        if matches!(name, b"tEXt" | b"iTXt" | b"eXIf") {
-            parts.push(Part::Text(start, end));
-        }
-        let packed = match name {
-            // Keyword, method (§11.3.3.3); a colour profile is built alike.
-            b"zTXt" | b"iCCP" => after(0).map(|it| it + 1),
-            // Keyword, whether it is compressed, method, language, translated keyword (§11.3.3.4).
-            b"iTXt" => itxt(data),
-            b"eXIf" => {
-                parts.push(Part::Exif(start, end));
-                None
-            }
-            _ => None,
-        };
-        if let Some((from, stream)) = packed.and_then(|it| Some((start + it, data.get(it..)?))) {
-            parts.extend(unpacked(from, ZlibDecoder::new(stream)));
-        }
-        at = end + 4;
-    }
-    parts
+/// Whether a file of this name is Brotli (RFC 7932), which nothing in it says.
+pub(super) fn is_brotli(name: &[u8]) -> bool {
+    name.to_ascii_lowercase().ends_with(b".br")
 }
 
-fn itxt(data: &[u8]) -> Option<usize> {
-    let keyword = memchr::memchr(0, data)?;
-    let texts = keyword + 3;
-    let is_packed = *data.get(keyword + 1)? == 1;
-    let text = memchr::memchr_iter(0, data.get(texts..)?).nth(1)? + 1;
-    is_packed.then_some(texts + text)
+/// A Brotli stream, unpacked.
+pub(super) fn brotli(stream: impl Read) -> impl Read {
+    Decompressor::new(stream, 4096)
 }
 
-/// Segments of marker and length (ITU T.81, B.1.1.4); what comes after the first scan is the picture.
-fn jpeg(bytes: &[u8]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = 2;
-    while let Some([0xff, marker, high, low]) = bytes.get(at..at + 4) {
-        let end = (at + 2 + usize::from(u16::from_be_bytes([*high, *low]))).min(bytes.len());
-        if *marker == 0xda {
-            break;
-        }
-        if matches!(marker, 0xe0..=0xef | 0xfe) && end > at + 4 {
-            parts.push(Part::Text(at + 4, end));
-        }
-        if *marker == 0xe1 && bytes[at + 4..].starts_with(b"Exif") && end > at + 4 {
-            parts.push(Part::Exif(at + 4, end));
-        }
-        at = end.max(at + 2);
-    }
-    parts
-}
-
-/// Chunks of name, length and data, padded to an even length (RFC 9649).
-fn webp(bytes: &[u8]) -> Vec<Part> {
-    let mut parts = Vec::new();
-    let mut at = 12;
-    while let Some([name @ .., a, b, c, d]) = bytes.get(at..at + 8) {
-        let start = at + 8;
-        let end = start.saturating_add(u32::from_le_bytes([*a, *b, *c, *d]) as usize).min(bytes.len());
-        if matches!(name, b"EXIF" | b"XMP ") {
-            parts.push(Part::Text(start, end));
-        }
-        if name == b"EXIF" {
-            parts.push(Part::Exif(start, end));
-        }
-        at = end + end % 2;
-    }
-    parts
+fn is_unknown(bytes: &[u8]) -> bool {
+    let begins = UNKNOWN.iter().any(|it| bytes.starts_with(it));
+    begins && (bytes[0] != b'B' || bytes.get(4..).is_some_and(|it| it.starts_with(BZIP2)))
 }

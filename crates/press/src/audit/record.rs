@@ -1,9 +1,10 @@
 //! Files that an audit found clean, so that the next one need not look at them again.
 
 use super::Audit;
+use super::unread::{Unread, Why};
 use crate::media::Stamp;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// Files that an audit found clean.
@@ -12,6 +13,9 @@ pub struct Record {
     /// Hash of all that was looked for, and of the program that did.
     of: String,
     files: BTreeMap<String, Stamp>,
+    /// Those of them that nobody could look into.
+    #[serde(default)]
+    unread: BTreeMap<String, BTreeSet<Why>>,
 }
 
 impl Record {
@@ -30,13 +34,29 @@ impl Record {
         for key in audit.keys {
             hasher.update(&key.bytes);
         }
-        Self { of: hasher.finalize().to_hex().to_string(), files: BTreeMap::new() }
+        Self { of: hasher.finalize().to_hex().to_string(), files: BTreeMap::new(), unread: BTreeMap::new() }
     }
 
     /// Notes a file, and says whether it is as the earlier audit found it clean.
     pub(super) fn keep(&mut self, before: &Self, out: &Path, file: &str) -> bool {
         let Some(stamp) = Stamp::of(&out.join(file)) else { return false };
         self.files.insert(file.to_owned(), stamp);
-        before.of == self.of && before.files.get(file) == Some(&stamp)
+        let is_clean = before.of == self.of && before.files.get(file) == Some(&stamp);
+        if let Some(why) = before.unread.get(file).filter(|_| is_clean) {
+            self.unread.insert(file.to_owned(), why.clone());
+        }
+        is_clean
+    }
+
+    /// Notes why a file is not known to be clean.
+    pub(super) fn miss(&mut self, file: &str, why: BTreeSet<Why>) {
+        if !why.is_empty() {
+            self.unread.insert(file.to_owned(), why);
+        }
+    }
+
+    /// Files that nobody could look into.
+    pub(super) fn unread(&self) -> Vec<Unread> {
+        self.unread.iter().map(|(file, why)| Unread { file: file.clone(), why: why.clone() }).collect()
     }
 }

@@ -6,15 +6,18 @@ use super::keys::Keys;
 use super::layer::{Encoding, Layer, Mark};
 use super::parts::{self, Part};
 use super::shingles::Shingles;
+use super::stretches;
+use super::unpacking::Unpacking;
+use super::unread::Why;
 use super::wide::Wide;
 use super::words::{self, Seen, Word};
+use std::collections::BTreeSet;
+use std::rc::Rc;
 
 /// Layers over a file; nobody escapes by accident this often.
 const HEIGHT: usize = 9;
 /// Hits in one file that are kept: the first one says enough.
 const HITS: usize = 200;
-/// Bytes of text that may be four words of twelve letters.
-const STRETCH: usize = 15;
 /// Bytes on each side of an escape that a run of words with tags in it may take up.
 const AROUND: usize = 4096;
 /// Hexadecimal digits of a key.
@@ -35,6 +38,12 @@ pub(super) struct Hit<'a> {
     pub(super) encodings: Vec<Encoding>,
 }
 
+/// What one file gave.
+struct Found<'a> {
+    hits: Vec<Hit<'a>>,
+    unpacking: Rc<Unpacking>,
+}
+
 /// What was hit.
 pub(super) enum What<'a> {
     /// A run of words by its hash, and the words, for whoever wants to be sure.
@@ -44,30 +53,45 @@ pub(super) enum What<'a> {
 }
 
 impl<'a> Search<'a> {
-    /// Everything in a file.
-    pub(super) fn file(&self, bytes: &[u8]) -> Vec<Hit<'a>> {
-        let mut hits = Vec::new();
-        self.look(bytes, &Layer::FILE, &mut hits);
-        hits
+    /// Everything in a file, and why that may not be all.
+    pub(super) fn file(&self, name: &str, bytes: &[u8]) -> (Vec<Hit<'a>>, BTreeSet<Why>) {
+        let mut found = Found { hits: Vec::new(), unpacking: Rc::new(Unpacking::new(bytes.len())) };
+        self.look(bytes, &Layer::FILE, &mut found);
+        if parts::is_brotli(name.as_bytes()) {
+            let unpacked = found.unpacking.whole(parts::brotli(bytes));
+            self.part(Part::Unpacked(0, unpacked), bytes, &Layer::FILE, &mut found);
+        }
+        (found.hits, found.unpacking.missed())
     }
 
-    fn look(&self, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {
-        self.keys(bytes, layer, hits);
-        self.text(bytes, layer, hits);
-        if layer.height() >= HEIGHT || hits.len() >= HITS {
+    /// Everything in the name of a file.
+    pub(super) fn name(&self, name: &str) -> Vec<Hit<'a>> {
+        let mut found = Found { hits: Vec::new(), unpacking: Rc::new(Unpacking::new(0)) };
+        self.look(name.as_bytes(), &Layer::FILE, &mut found);
+        found.hits
+    }
+
+    fn look(&self, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {
+        self.keys(bytes, layer, &mut found.hits);
+        self.text(bytes, layer, &mut found.hits);
+        if layer.height() >= HEIGHT || found.hits.len() >= HITS {
+            if layer.height() >= HEIGHT && parts::has_parts(bytes) {
+                found.unpacking.miss(Why::TooDeep);
+            }
             return;
         }
         if let Some((decoded, marks)) = escapes::decode(bytes) {
             for (from, to) in around(&marks, decoded.len()) {
                 let marks = part(&marks, from, to);
                 let above = Layer { is_seen_between_marks: true, ..over(layer, &marks) };
-                self.look(&decoded[from..to], &above, hits);
+                self.look(&decoded[from..to], &above, found);
             }
         }
-        self.base64(bytes, layer, hits);
+        self.base64(bytes, layer, found);
         if !layer.is_seen_between_marks {
-            Wide::of(bytes).into_iter().for_each(|it| self.wide(it, bytes, layer, hits));
-            self.parts(bytes, layer, hits);
+            Wide::of(bytes).into_iter().for_each(|it| self.wide(it, bytes, layer, found));
+            let unpacking = Rc::clone(&found.unpacking);
+            parts::each(bytes, &unpacking, &mut |it| self.part(it, bytes, layer, found));
         }
     }
 
@@ -98,24 +122,24 @@ impl<'a> Search<'a> {
         });
     }
 
-    fn base64(&self, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {
+    fn base64(&self, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {
         let mut out = Vec::new();
         base64::each(bytes, |run| {
             if layer.is_seen(run.start, run.end) {
                 return;
             }
-            self.hex(bytes, run.start, run.end, layer, hits);
+            self.hex(bytes, run.start, run.end, layer, &mut found.hits);
             for skip in 0..4 {
                 let marks = run.decode(bytes, skip, &mut out);
                 let above = Layer { pace: (4, 3), encoding: Some(Encoding::Base64), ..over(layer, &marks) };
                 if parts::has_parts(&out) || !Wide::of(&out).is_empty() {
-                    self.look(&out, &above, hits);
+                    self.look(&out, &above, found);
                     continue;
                 }
-                self.keys(&out, &above, hits);
-                stretches(&out, |from, to| {
+                self.keys(&out, &above, &mut found.hits);
+                stretches::each(&out, |from, to| {
                     let marks = [Mark { here: 0, below: from, encoding: None }];
-                    self.look(&out[from..to], &over(&above, &marks), hits);
+                    self.look(&out[from..to], &over(&above, &marks), found);
                 });
             }
         });
@@ -134,29 +158,29 @@ impl<'a> Search<'a> {
         }
     }
 
-    fn wide(&self, wide: Wide, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {
+    fn wide(&self, wide: Wide, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {
         let (decoded, marks) = wide.decode(bytes);
-        self.look(&decoded, &Layer { pace: (2, 1), encoding: Some(Encoding::Utf16), ..over(layer, &marks) }, hits);
+        self.look(&decoded, &Layer { pace: (2, 1), encoding: Some(Encoding::Utf16), ..over(layer, &marks) }, found);
     }
 
-    fn parts(&self, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {
-        for part in parts::of(bytes) {
-            match part {
-                Part::Unpacked(at, unpacked) => {
-                    // Nothing in a compressed part has a place of its own in the file.
-                    let marks = [Mark { here: 0, below: at, encoding: None }];
-                    let above = Layer { pace: (0, 1), encoding: Some(Encoding::Compressed), ..over(layer, &marks) };
-                    self.look(&unpacked, &above, hits);
-                }
-                Part::Text(from, to) => {
-                    let marks = [Mark { here: 0, below: from, encoding: None }];
-                    self.look(&bytes[from..to], &over(layer, &marks), hits);
-                }
-                Part::Exif(from, to) => {
-                    let marks = [Mark { here: 0, below: from, encoding: None }];
-                    let above = over(layer, &marks);
-                    Wide::ALL.into_iter().for_each(|it| self.wide(it, &bytes[from..to], &above, hits));
-                }
+    fn part(&self, part: Part, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {
+        let from = |below: usize| [Mark { here: 0, below, encoding: None }];
+        match part {
+            Part::Unpacked(at, unpacked) => {
+                // Nothing in a packed part has a place of its own in the file.
+                let marks = from(at);
+                let above = Layer { pace: (0, 1), encoding: Some(Encoding::Compressed), ..over(layer, &marks) };
+                self.look(&unpacked, &above, found);
+            }
+            Part::Pdf(marks, text) => {
+                let above = Layer { pace: (0, 1), encoding: Some(Encoding::Pdf), ..over(layer, &marks) };
+                self.look(&text, &above, found);
+            }
+            Part::Text(start, end) => self.look(&bytes[start..end], &over(layer, &from(start)), found),
+            Part::Wide(start, end) => {
+                let marks = from(start);
+                let above = over(layer, &marks);
+                Wide::ALL.into_iter().for_each(|it| self.wide(it, &bytes[start..end], &above, found));
             }
         }
     }
@@ -202,50 +226,3 @@ fn spelled(bytes: &[u8], read: bool) -> String {
     });
     words.join(" ")
 }
-
-/// Calls back for each stretch of UTF-8 in bytes that are mostly none, such as a decoded ciphertext.
-fn stretches(bytes: &[u8], mut visit: impl FnMut(usize, usize)) {
-    let mut at = 0;
-    while at + STRETCH <= bytes.len() {
-        // From the end of where a stretch would have to be, as most places are none.
-        if let Some(back) = (0..STRETCH - 1).rev().find(|it| !may_follow(bytes[at + it], bytes[at + it + 1])) {
-            at += back + 1;
-            continue;
-        }
-        let more = bytes[at + STRETCH - 1..].windows(2).take_while(|it| may_follow(it[0], it[1])).count();
-        visit(at, at + STRETCH + more);
-        at += STRETCH + more;
-    }
-}
-
-/// Whether two bytes may stand side by side in a text in UTF-8.
-fn may_follow(first: u8, second: u8) -> bool {
-    match (KINDS[usize::from(first)], KINDS[usize::from(second)]) {
-        (Kind::Ascii, Kind::Ascii | Kind::Lead) | (Kind::Lead, Kind::Trail) => true,
-        (Kind::Trail, second) => second != Kind::None,
-        _ => false,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Kind {
-    None,
-    Ascii,
-    Lead,
-    Trail,
-}
-
-static KINDS: [Kind; 256] = {
-    let mut table = [Kind::None; 256];
-    let mut at = 0;
-    while at < 256 {
-        table[at] = match at as u8 {
-            b' '..=b'~' | b'\t' | b'\n' | b'\r' => Kind::Ascii,
-            0x80..=0xbf => Kind::Trail,
-            0xc2..=0xf4 => Kind::Lead,
-            _ => Kind::None,
-        };
-        at += 1;
-    }
-    table
-};

@@ -114,8 +114,13 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
     audit::readers(&options.content, &place, &site, &options.out)?;
+    let mut unread = 0;
     if let Some(wall) = &wall {
-        let (_, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
+        let (summary, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
+        if !options.quiet {
+            summary.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
+        }
+        unread = summary.unread.len();
         cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
     }
     Ok(Summary {
@@ -123,7 +128,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         pages: site.pages.len(),
         drafts: prepared.drafts,
         built,
-        warnings: prepared.warnings + warnings.len(),
+        warnings: prepared.warnings + warnings.len() + unread,
         elapsed: begun.elapsed(),
     })
 }

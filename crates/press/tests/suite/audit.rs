@@ -12,13 +12,14 @@ use std::io::Write as _;
 use std::path::Path;
 
 /// Eight words of the locked text, with letters that every escape writes in another way.
-const LEAK: &str = "harbour master’s café \"hid\" the leak & wept over";
+pub(crate) const LEAK: &str = "harbour master’s café \"hid\" the leak & wept over";
 const BODY: &str = "Nobody knew it then. The harbour master’s café \"hid\" the leak & wept over it for a year, until the tide \
                     brought the barrels back to the quay where children found them.";
-const PUBLIC: &str = "The ferry is late again, and the town would like to know why it always is on a Monday.";
+pub(crate) const PUBLIC: &str =
+    "The ferry is late again, and the town would like to know why it always is on a Monday.";
 
 /// A key without a byte that could be taken for text.
-fn key() -> SecretKey {
+pub(crate) fn key() -> SecretKey {
     SecretKey {
         name: "tier paid 2026-11".to_owned(),
         bytes: std::array::from_fn(|it| (it as u8).wrapping_mul(89) ^ 0xa5),
@@ -26,7 +27,7 @@ fn key() -> SecretKey {
 }
 
 /// Searches one file. Gives back its leaks.
-fn search(name: &str, bytes: &[u8]) -> Vec<Leak> {
+pub(crate) fn search(name: &str, bytes: &[u8]) -> Vec<Leak> {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), name, bytes);
     match run(folder.path()) {
@@ -39,17 +40,17 @@ fn search(name: &str, bytes: &[u8]) -> Vec<Leak> {
     }
 }
 
-fn write(folder: &Path, name: &str, bytes: &[u8]) {
+pub(crate) fn write(folder: &Path, name: &str, bytes: &[u8]) {
     let path = folder.join(name);
     fs::create_dir_all(path.parent().unwrap()).unwrap();
     fs::write(path, bytes).unwrap();
 }
 
-fn run(out: &Path) -> Result<audit::Summary, AuditError> {
+pub(crate) fn run(out: &Path) -> Result<audit::Summary, AuditError> {
     run_again(out, BODY, &Record::default()).map(|it| it.0)
 }
 
-fn run_again(out: &Path, body: &str, before: &Record) -> Result<(audit::Summary, Record), AuditError> {
+pub(crate) fn run_again(out: &Path, body: &str, before: &Record) -> Result<(audit::Summary, Record), AuditError> {
     let gated = [GatedText { article: "/harbour/".into(), file: "articles/harbour.md".into(), text: body.into() }];
     audit::run(&Audit { out, gated: &gated, public: &[PUBLIC], keys: &[key()] }, before)
 }
@@ -125,7 +126,7 @@ const FILES: [(&str, &str, &str); 9] = [
 ];
 
 #[track_caller]
-fn check_text(leaks: &[Leak], file: &str, offset: usize, slack: usize, context: &str) {
+pub(crate) fn check_text(leaks: &[Leak], file: &str, offset: usize, slack: usize, context: &str) {
     let [leak] = leaks else { panic!("{context}: {} leaks: {leaks:#?}", leaks.len()) };
     assert_eq!(leak.file, file, "{context}");
     let Place::Byte(at) = leak.place else { panic!("{context}: {leak}") };
@@ -164,17 +165,17 @@ fn text_is_found_in_files_that_are_no_text() {
     }
 }
 
-fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
+pub(crate) fn utf16(text: &str, to_bytes: fn(u16) -> [u8; 2]) -> Vec<u8> {
     text.encode_utf16().flat_map(to_bytes).collect()
 }
 
-fn zlib(text: &[u8]) -> Vec<u8> {
+pub(crate) fn zlib(text: &[u8]) -> Vec<u8> {
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(text).unwrap();
     encoder.finish().unwrap()
 }
 
-fn gzip(text: &[u8]) -> Vec<u8> {
+pub(crate) fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(text).unwrap();
     encoder.finish().unwrap()
@@ -184,13 +185,13 @@ fn chunk(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     [&(data.len() as u32).to_be_bytes()[..], name, data, b"crc!"].concat()
 }
 
-fn png(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
+pub(crate) fn png(name: &[u8; 4], data: &[u8]) -> Vec<u8> {
     let header = [0, 0, 0, 1, 0, 0, 0, 1, 8, 0, 0, 0, 0];
     let (header, picture, end) = (chunk(b"IHDR", &header), chunk(b"IDAT", &zlib(&[0, 0])), chunk(b"IEND", &[]));
     [&b"\x89PNG\r\n\x1a\n"[..], &header, &chunk(name, data), &picture, &end].concat()
 }
 
-fn jpeg(marker: u8, data: &[u8]) -> Vec<u8> {
+pub(crate) fn jpeg(marker: u8, data: &[u8]) -> Vec<u8> {
     let length = (data.len() as u16 + 2).to_be_bytes();
     [&[0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 1, 0xff, marker][..], &length, data, &[0xff, 0xda, 0, 2, 1, 2, 3, 0xff, 0xd9]]
         .concat()
@@ -238,6 +239,13 @@ fn pictures(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
             ]
             .concat(),
         ),
+        ("ID3, plain", "a.mp3", [b"ID3\x04\0\0\0\0\x01\0COMM\0\0\x01\0\0\0\x03eng\0", text.as_bytes()].concat()),
+        (
+            "Vorbis comment",
+            "a.flac",
+            [b"fLaC\x04\0\0\x60\x04\0\0\0Lavf\x01\0\0\0\x40\0\0\0COMMENT=", text.as_bytes()].concat(),
+        ),
+        ("MP4 comment", "a.m4a", [b"\0\0\0\x60\xa9cmt\0\0\0\x58data\0\0\0\x01\0\0\0\0", text.as_bytes()].concat()),
         ("gzip", "a.svgz", gzip(text.as_bytes())),
         ("gzip of JSON", "a.json.gz", gzip(serde_json::to_string(&(PUBLIC.repeat(3), text)).unwrap().as_bytes())),
     ]
@@ -260,6 +268,10 @@ fn metadata_is_searched_and_what_is_compressed_is_unpacked() {
     let folder = tempfile::tempdir().unwrap();
     write(folder.path(), "a.jpg", &jpeg(0xe1, &[b"Exif\0\0".to_vec(), utf16(arabic, u16::to_le_bytes)].concat()));
     assert!(run_again(folder.path(), arabic, &Record::default()).is_err(), "UTF-16 without a Latin letter");
+    let id3 = [b"ID3\x04\0\0\0\0\x01\0COMM\0\0\x01\0\0\0\x02ara".to_vec(), utf16(arabic, u16::to_be_bytes)].concat();
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "a.mp3", &id3);
+    assert!(run_again(folder.path(), arabic, &Record::default()).is_err(), "nor in a piece of music");
 }
 
 #[test]
@@ -377,7 +389,7 @@ fn every_leak_is_told_in_a_line() {
     assert!(error.contains("\n… and 13 more\n63 leaks; "), "{error}");
 }
 
-const ARTICLE: &str = "---\ntitle: The harbour\ndate: 2026-11-02\nvisibility: paid\n---\n\nThe harbour is closed & nobody says why.\n\n\
+pub(crate) const ARTICLE: &str = "---\ntitle: The harbour\ndate: 2026-11-02\nvisibility: paid\n---\n\nThe harbour is closed & nobody says why.\n\n\
                        <!--more-->\n\nNobody knew it then. The harbour master’s *café* \"hid\" the leak & wept over it for a year, \
                        until the tide brought the barrels back.\n";
 

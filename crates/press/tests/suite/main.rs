@@ -3,6 +3,8 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod audit;
+mod audit_packed;
+mod audit_pdf;
 mod broken;
 mod comments;
 mod driver;
@@ -11,6 +13,7 @@ mod hostile;
 mod import;
 mod incremental;
 mod links;
+mod pdf;
 mod pull;
 mod wall;
 mod wall_jose;
