@@ -6,7 +6,7 @@ use std::collections::BTreeSet;
 use std::io::Read;
 
 /// Bytes that a file may be unpacked to, however small it is.
-const LEAST: u64 = 16 << 20;
+const LEAST: u64 = 8 << 20;
 /// Bytes that a file may be unpacked to, however large it is.
 const MOST: u64 = 1 << 30;
 /// Bytes that one byte of a file may be unpacked to. Documents stay far below; a bomb needs a thousand.
@@ -41,6 +41,10 @@ impl Unpacking {
 
     fn read(&self, stream: impl Read) -> (Vec<u8>, bool) {
         let mut out = Vec::new();
+        if self.left.get() == 0 {
+            self.miss(Why::TooLarge);
+            return (out, true);
+        }
         let is_whole = stream.take(self.left.get() + 1).read_to_end(&mut out).is_ok();
         out.truncate(self.take(out.len()));
         (out, is_whole)

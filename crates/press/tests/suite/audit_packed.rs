@@ -59,7 +59,8 @@ fn tar(members: &[(&str, &[u8])]) -> Vec<u8> {
 
 fn brotli(data: &[u8]) -> Vec<u8> {
     let mut out = Vec::new();
-    brotli::BrotliCompress(&mut Cursor::new(data), &mut out, &brotli::enc::BrotliEncoderParams::default()).unwrap();
+    let parameters = brotli::enc::BrotliEncoderParams { quality: 5, lgwin: 18, ..Default::default() };
+    brotli::BrotliCompress(&mut Cursor::new(data), &mut out, &parameters).unwrap();
     out
 }
 
@@ -263,7 +264,7 @@ fn deflated(data: &[u8]) -> Vec<u8> {
 #[test]
 fn a_bomb_does_not_go_off() {
     let begun = Instant::now();
-    let zeros = vec![0; 20 << 20];
+    let zeros = vec![0; 10 << 20];
     let one = zip(Deflated, &[("a.bin", &zeros)]);
     assert_eq!(unread("a.zip", &one), [Why::TooLarge]);
     assert_eq!(unread("a.gz", &gzip(&zeros)), [Why::TooLarge]);

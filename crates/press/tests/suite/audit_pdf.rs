@@ -288,7 +288,7 @@ fn a_hostile_pdf_takes_no_more_than_others() {
     let deep = |open: &str, close: &str| format!("{}{}", open.repeat(100_000), close.repeat(100_000));
     let ranges = "1 beginbfrange <00000000> <ffffffff> <0041> endbfrange";
     let composite = "<</Type/Font/Subtype/Type0/Encoding/Identity-H/ToUnicode 6 0 R>>";
-    let zeros = vec![0; 20 << 20];
+    let zeros = vec![0; 10 << 20];
     let shown = || Packed(String::new(), b"BT /F1 12 Tf <0102> Tj ET".to_vec());
     let files = [
         pdf("", &[Plain(deep("[", "]")), latin_font()]),
