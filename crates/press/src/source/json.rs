@@ -1,9 +1,11 @@
 //! An article written as a JSON Feed item, ours or anybody's.
 
 use super::SourceFile;
-use super::manuscript::{Format, Head, HeadImage, Manuscript, default_permalink, unknown_section, unknown_tiers};
+use super::manuscript::{
+    Format, Head, HeadImage, Manuscript, TIERS_UNPAID, default_permalink, unknown_section, unknown_tiers,
+};
 use crate::fault::Fault;
-use jumpline_article::{Item, Permalink, Publication};
+use jumpline_article::{Item, Permalink, Publication, Visibility};
 
 /// Reads an article's JSON. Fields that the format does not know are passed over.
 ///
@@ -25,6 +27,9 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         faults.push(Fault::line(&file, line("\"section\""), message));
     }
     let tiers = extension.as_ref().map(|it| it.tiers.as_slice()).unwrap_or_default();
+    if !tiers.is_empty() && extension.as_ref().is_none_or(|it| it.visibility != Visibility::Paid) {
+        faults.push(Fault::line(&file, line("\"tiers\""), TIERS_UNPAID));
+    }
     faults.extend(unknown_tiers(tiers, publication).into_iter().map(|it| Fault::line(&file, line("\"tiers\""), it)));
     let from_url = || item.url.as_deref().and_then(|it| url::Url::parse(it).ok()).and_then(|it| own_path(&it));
     let permalink = match extension.as_ref().map(|it| it.permalink.clone()).or_else(from_url) {

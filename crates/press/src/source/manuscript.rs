@@ -114,6 +114,10 @@ pub(super) fn unknown_section(section: &str, publication: &Publication) -> Strin
     }
 }
 
+/// What is wrong with tiers of an article that everybody, or every member, may read: who wrote them meant to sell it.
+pub(super) const TIERS_UNPAID: &str =
+    "`tiers` say who may open a paid article, and this one is not paid; write `visibility: paid` or remove them";
+
 /// What is wrong with tiers that the publication does not have.
 pub(super) fn unknown_tiers(tiers: &[String], publication: &Publication) -> Vec<String> {
     let known = crate::wall::tiers(publication);
@@ -148,7 +152,10 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
     {
         faults.push(front_matter::fault_at(file, &section.referenced, unknown_section(&section.value, publication)));
     }
-    if let Some(tiers) = &front.tiers {
+    if let Some(tiers) = front.tiers.as_ref().filter(|it| !it.value.0.is_empty()) {
+        if front.visibility != Some(Visibility::Paid) {
+            faults.push(front_matter::fault_at(file, &tiers.referenced, TIERS_UNPAID.to_owned()));
+        }
         let unknown = unknown_tiers(&tiers.value.0, publication);
         faults.extend(unknown.into_iter().map(|it| front_matter::fault_at(file, &tiers.referenced, it)));
     }

@@ -87,3 +87,25 @@ fn an_active_picture_is_refused() {
         "{error}"
     );
 }
+
+#[test]
+fn tiers_of_an_article_that_is_not_paid_are_refused() {
+    let site = Site::copy("small");
+    let said =
+        "`tiers` say who may open a paid article, and this one is not paid; write `visibility: paid` or remove them";
+    let front = "---\ntitle: A\ndate: 2025-03-01\nVISIBILITYtiers: pilots\n---\na\n\n<!--members-only-->\n\nb\n";
+    for visibility in ["", "visibility: public\n", "visibility: members\n"] {
+        site.write("content/articles/tiered.md", &front.replace("VISIBILITY", visibility));
+        let line = if visibility.is_empty() { 4 } else { 5 };
+        assert_eq!(site.fail(false), format!("./content/articles/tiered.md:{line}:8: {said}"));
+    }
+    site.remove("content/articles/tiered.md");
+    let json = "{\n\"id\": \"1\", \"title\": \"A\", \"content_html\": \"<p>a</p>\", \"date_published\": \"2025-03-01T00:00:00Z\",\n\
+        \"_jumpline\": {\"version\": 1, \"permalink\": \"/tiered/\", VISIBILITY\n\"tiers\": [\"pilots\"]}}\n";
+    for visibility in ["", "\"visibility\": \"public\",", "\"visibility\": \"members\","] {
+        site.write("content/articles/tiered.json", &json.replace("VISIBILITY", visibility));
+        assert_eq!(site.fail(false), format!("./content/articles/tiered.json:4: {said}"));
+    }
+    site.write("content/articles/tiered.json", &json.replace("VISIBILITY", "\"visibility\": \"paid\","));
+    site.build();
+}

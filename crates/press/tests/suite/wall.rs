@@ -183,7 +183,7 @@ fn an_edit_changes_one_envelope_and_no_key() {
     assert_eq!((envelope(&site, "tide"), keyring(&site)), (tide, ring));
     assert_eq!(edited.recipients, chart.recipients);
     assert!(edited.iv != chart.iv && edited.ciphertext != chart.ciphertext);
-    site.edit("content/articles/chart.md", "visibility: paid", "visibility: members");
+    site.edit("content/articles/chart.md", "visibility: paid\ntiers: [pilots]", "visibility: members");
     site.build();
     assert_eq!(envelope(&site, "chart").recipients[0].header.kid, Kid::Members, "the cache knows no envelope");
 }
