@@ -14,6 +14,7 @@ mod import;
 mod incremental;
 mod links;
 mod pdf;
+mod passes;
 mod pull;
 mod wall;
 mod wall_jose;

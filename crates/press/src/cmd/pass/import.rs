@@ -24,16 +24,17 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     let known = subscribers::known_tiers(&names, &publication.tiers);
     let today = day::today();
     let mut rules = Rules { file: &file, tiers: &known, tier, until, today, mark: "" };
-    let (listed, passed_over) = subscribers::read(&csv, &rules)?;
-    if listed.is_empty() {
-        bail!("{file}: has no subscriber; an empty list would end every imported pass, so it was left alone");
+    let listed = subscribers::read(&csv, &rules)?;
+    if listed.subscribers.is_empty() {
+        let over = &listed.passed_over;
+        let over = if over.is_empty() { String::new() } else { format!(" (passed over: {over})") };
+        bail!("{file}: has no subscriber{over}; an empty list would end every imported pass, so it was left alone");
     }
     let secret = place.secret_or_new()?;
     let mark = mark(&secret);
     rules.mark = &mark;
     let mut editing = Editing::open(&place)?;
-    let mut changes = subscribers::apply(&mut editing.passes, listed, &rules)?;
-    changes.passed_over = passed_over;
+    let changes = subscribers::apply(&mut editing.passes, listed, &rules)?;
     let is_live = |it: &&Pass| it.origin == Origin::Imported && it.status(today) == Status::Live;
     let links = args.links.as_ref().map(|path| {
         let live: Vec<&Pass> = editing.passes.iter().filter(is_live).collect();

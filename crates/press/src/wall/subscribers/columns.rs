@@ -1,0 +1,156 @@
+//! What the columns of a list of subscribers say, whoever exported it.
+
+use super::{Rules, Subscriber, tier};
+use crate::source::nearest::nearest;
+use crate::wall::day;
+use csv::StringRecord;
+use std::collections::BTreeSet;
+
+/// Names of columns: ours first, then what others call them. Compared in lower case.
+const EMAIL: &[&str] = &["email", "customer email"];
+const NAME: &[&str] = &["name", "customer name"];
+const TIER: &[&str] = &["tier", "tiers"];
+const UNTIL: &[&str] = &["until", "expiry", "current period end (utc)"];
+/// Substack lists readers who pay nothing, too, and says `false` here.
+const PAYING: &[&str] = &["active_subscription"];
+/// Stripe lists subscriptions that have ended, too.
+const STATUS: &[&str] = &["status"];
+/// Ghost says `true` for whom a tier was given to.
+const GUEST: &[&str] = &["complimentary_plan"];
+/// Ghost notes when a member went.
+const DELETED: &[&str] = &["deleted_at"];
+
+/// Stripe's words for a subscription that is paid, is tried out, or whose payment is being tried again.
+const PAYS: &[&str] = &["active", "trialing", "past_due"];
+/// Its words for one that is over or never began.
+const PAYS_NOT: &[&str] = &["canceled", "cancelled", "incomplete", "incomplete_expired", "unpaid", "paused"];
+
+/// Why a line gives no pass.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Why {
+    PaysNothing,
+    Deleted,
+    Status(&'static str),
+}
+
+/// Where in a line each thing stands.
+pub(super) struct Columns {
+    email: usize,
+    name: Option<usize>,
+    tier: Option<usize>,
+    until: Option<usize>,
+    paying: Option<usize>,
+    status: Option<usize>,
+    guest: Option<usize>,
+    deleted: Option<usize>,
+}
+
+impl Columns {
+    /// Whether there are addresses, as far as the names tell.
+    pub(super) fn has_addresses(headers: &StringRecord) -> bool {
+        column(headers, EMAIL).is_some()
+    }
+
+    /// Finds them by their names.
+    ///
+    /// # Errors
+    /// When they do not tell whom a line is about, or who pays.
+    pub(super) fn of(headers: &StringRecord) -> Result<Self, String> {
+        let column = |names| column(headers, names);
+        let Some(email) = column(EMAIL) else {
+            let found: Vec<&str> = headers.iter().collect();
+            return Err(format!("has no column `email`; its columns are {}", found.join(", ")));
+        };
+        let columns = Self {
+            email,
+            name: column(NAME),
+            tier: column(TIER),
+            until: column(UNTIL),
+            paying: column(PAYING),
+            status: column(STATUS),
+            guest: column(GUEST),
+            deleted: column(DELETED),
+        };
+        if columns.guest.is_some() && columns.tier.or(columns.paying).or(columns.status).is_none() {
+            return Err("has a column `complimentary_plan` and none that says who pays; export the members with their `tiers`, \
+                        or take that column out when everybody in the list pays"
+                .to_owned());
+        }
+        Ok(columns)
+    }
+
+    /// Why a line gives no pass.
+    ///
+    /// # Errors
+    /// When nobody knows whether it does.
+    pub(super) fn passes_over(&self, record: &StringRecord) -> Result<Option<Why>, String> {
+        if cell(record, self.deleted).is_some() {
+            return Ok(Some(Why::Deleted));
+        }
+        if cell(record, self.paying).is_some_and(|it| it.eq_ignore_ascii_case("false")) {
+            return Ok(Some(Why::PaysNothing));
+        }
+        if self.status.is_some() {
+            let Some(status) = cell(record, self.status) else { return Ok(Some(Why::PaysNothing)) };
+            let is = |it: &&&str| it.eq_ignore_ascii_case(status);
+            if let Some(status) = PAYS_NOT.iter().find(is) {
+                return Ok(Some(Why::Status(status)));
+            }
+            if PAYS.iter().find(is).is_none() {
+                return Err(unknown_status(status));
+            }
+        }
+        let gives_nothing = self.tier.is_some() && cell(record, self.tier).is_none() && !self.is_guest(record);
+        Ok(gives_nothing.then_some(Why::PaysNothing))
+    }
+
+    fn is_guest(&self, record: &StringRecord) -> bool {
+        cell(record, self.guest).is_some_and(|it| it.eq_ignore_ascii_case("true"))
+    }
+
+    /// Whom a line is about.
+    ///
+    /// # Errors
+    /// With what is wrong with the line.
+    pub(super) fn subscriber(&self, record: &StringRecord, rules: &Rules<'_>) -> Result<Subscriber, String> {
+        let email = cell(record, Some(self.email)).unwrap_or_default().to_lowercase();
+        if !email.split_once('@').is_some_and(|it| !it.0.is_empty() && it.1.contains('.')) {
+            return Err(format!("`{email}` is no email address"));
+        }
+        let tiers = match (cell(record, self.tier), &rules.tier) {
+            (Some(names), _) => {
+                names.split([',', ';', '|']).map(|it| tier(it.trim(), rules)).collect::<Result<BTreeSet<_>, _>>()?
+            }
+            (None, Some(tier)) => BTreeSet::from([tier.clone()]),
+            (None, None) if self.tier.is_some() => {
+                return Err("is complimentary and names no tier; say which with --tier".to_owned());
+            }
+            (None, None) => return Err("names no tier; say which with --tier".to_owned()),
+        };
+        let until = match cell(record, self.until) {
+            Some(text) => day::parse(text).ok_or_else(|| format!("`{text}` is not a day; write 2027-01-31"))?,
+            None => rules.until.ok_or("names no last day; say which with --until")?,
+        };
+        let name = cell(record, self.name).unwrap_or_default().to_owned();
+        Ok(Subscriber { email, name, tiers: tiers.into_iter().collect(), until })
+    }
+}
+
+fn cell(record: &StringRecord, at: Option<usize>) -> Option<&str> {
+    at.and_then(|it| record.get(it)).filter(|it| !it.is_empty())
+}
+
+fn unknown_status(status: &str) -> String {
+    let known = || PAYS.iter().chain(PAYS_NOT).copied();
+    let meant = match nearest(status, known()) {
+        Some(meant) => format!("did you mean `{meant}`?"),
+        None => format!("known are {}", known().collect::<Vec<_>>().join(", ")),
+    };
+    format!(
+        "the status `{status}` does not say who pays; {meant}; take that column out of the list when it says something else"
+    )
+}
+
+fn column(headers: &StringRecord, names: &[&str]) -> Option<usize> {
+    names.iter().find_map(|name| headers.iter().position(|it| it.eq_ignore_ascii_case(name)))
+}

@@ -1,0 +1,179 @@
+//! A list of subscribers is read: who pays, for what, and until when.
+
+use super::columns::{Columns, Why};
+use super::{Rules, Subscriber};
+use crate::fault::{Fault, Faults};
+use csv::{ReaderBuilder, Trim};
+use jiff::civil::Date;
+use jumpline_article::Slug;
+use std::collections::{BTreeMap, BTreeSet};
+use std::fmt;
+
+/// What stands between the cells: Excel writes semicolons or tabs where a comma divides a number.
+const SEPARATORS: &[u8] = b",;\t";
+
+/// What a list says.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Listed {
+    /// Who pays, each once, in the order of the list.
+    pub subscribers: Vec<Subscriber>,
+    /// Lines that give no pass.
+    pub passed_over: PassedOver,
+    /// Addresses that it contradicts itself about, and what was made of it.
+    pub doubted: Vec<String>,
+}
+
+/// Lines that give no pass, counted by why.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PassedOver(BTreeMap<Why, usize>);
+
+impl PassedOver {
+    /// Whether every line gives one.
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl fmt::Display for PassedOver {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (at, (why, count)) in self.0.iter().enumerate() {
+            let why = match why {
+                Why::PaysNothing if *count == 1 => "who pays nothing",
+                Why::PaysNothing => "who pay nothing",
+                Why::Deleted => "deleted",
+                Why::Status(status) => status,
+            };
+            write!(f, "{}{count} {why}", if at == 0 { "" } else { ", " })?;
+        }
+        Ok(())
+    }
+}
+
+/// Reads a list.
+///
+/// # Errors
+/// With every line that is wrong: no address, an unknown tier or status, no day.
+pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
+    let file = rules.file;
+    let csv = csv.strip_prefix(b"\xef\xbb\xbf").unwrap_or(csv);
+    let unreadable = |error: csv::Error| {
+        let line = error.position().map_or(1, csv::Position::line);
+        Fault::line(file, line as usize, "is not a list that can be read; save it as CSV in UTF-8")
+    };
+    let mut reader = reader(csv);
+    let columns = Columns::of(reader.headers().map_err(unreadable)?).map_err(|it| Fault::line(file, 1, it))?;
+    let (mut found, mut faults, mut passed_over) = (Vec::new(), Vec::new(), PassedOver::default());
+    for record in reader.records() {
+        let record = match record {
+            Ok(record) => record,
+            Err(error) => {
+                faults.push(unreadable(error));
+                continue;
+            }
+        };
+        let line = record.position().map_or(1, csv::Position::line);
+        match columns.passes_over(&record) {
+            Ok(Some(why)) => *passed_over.0.entry(why).or_default() += 1,
+            Ok(None) => match columns.subscriber(&record, rules) {
+                Ok(subscriber) => found.push((line, subscriber)),
+                Err(message) => faults.push(Fault::line(file, line as usize, message)),
+            },
+            Err(message) => faults.push(Fault::line(file, line as usize, message)),
+        }
+    }
+    Faults::check(faults, true)?;
+    let (subscribers, doubted) = once_each(found, rules.today);
+    Ok(Listed { subscribers, passed_over, doubted })
+}
+
+/// Reads with the separator by which there is a column of addresses.
+fn reader(csv: &[u8]) -> csv::Reader<&[u8]> {
+    let with =
+        |separator: u8| ReaderBuilder::new().delimiter(separator).flexible(true).trim(Trim::All).from_reader(csv);
+    let fits = |it: &mut csv::Reader<&[u8]>| it.headers().is_ok_and(Columns::has_addresses);
+    SEPARATORS.iter().map(|it| with(*it)).find_map(|mut it| fits(&mut it).then_some(it)).unwrap_or_else(|| with(b','))
+}
+
+/// Somebody may have several subscriptions, and has one pass: what is paid for now, until the latest day.
+fn once_each(found: Vec<(u64, Subscriber)>, today: Date) -> (Vec<Subscriber>, Vec<String>) {
+    let mut places: BTreeMap<String, usize> = BTreeMap::new();
+    let mut grouped: Vec<Vec<(u64, Subscriber)>> = Vec::new();
+    for (line, subscriber) in found {
+        let at = *places.entry(subscriber.email.clone()).or_insert(grouped.len());
+        match grouped.get_mut(at) {
+            Some(group) => group.push((line, subscriber)),
+            None => grouped.push(vec![(line, subscriber)]),
+        }
+    }
+    let (mut subscribers, mut doubted) = (Vec::new(), Vec::new());
+    for mut group in grouped {
+        let name = group.iter().map(|it| &it.1.name).find(|it| !it.is_empty()).cloned().unwrap_or_default();
+        // What has ended would otherwise be given again with what has not.
+        if group.iter().any(|it| it.1.until >= today) {
+            group.retain(|it| it.1.until >= today);
+        }
+        let lines: Vec<String> = group.iter().map(|it| it.0.to_string()).collect();
+        let tiers_of =
+            |it: &[(u64, Subscriber)]| it.iter().flat_map(|it| it.1.tiers.clone()).collect::<BTreeSet<Slug>>();
+        let tiers = tiers_of(&group);
+        group.sort_by_key(|it| it.1.until);
+        let Some(latest) = group.last().map(|it| it.1.clone()) else { continue };
+        group.retain(|it| it.1.until == latest.until);
+        if tiers_of(&group) != tiers {
+            doubted.push(format!(
+                "{} stands in lines {} with other tiers and days; one pass opens all of them until {}",
+                latest.email,
+                lines.join(" and "),
+                latest.until
+            ));
+        }
+        subscribers.push(Subscriber { name, tiers: tiers.into_iter().collect(), ..latest });
+    }
+    (subscribers, doubted)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tests::with;
+    use super::*;
+    use jiff::civil::date;
+
+    fn list(csv: &str) -> Result<Vec<Subscriber>, String> {
+        with(|it| read(csv.as_bytes(), it).map(|it| it.subscribers).map_err(|it| it.to_string()))
+    }
+
+    #[test]
+    fn lists_of_others_are_understood() {
+        for csv in [
+            "\u{feff}until,EMAIL,Tier,x\n2027-01-31,A@b.example,friends,y\n",
+            "email,name,note,tiers,until\n\"a@b.example\",,\"a\nb\",Friends,2027-01-31\n",
+            "email,active_subscription,expiry,plan,tier\na@b.example,true,2027-01-31T08:00:00.000Z,yearly,paid\nc@b.example,false,,,\n",
+            "id,Customer Email,Current Period End (UTC),tier\nsub_1,a@b.example,2027-01-31 10:00,paid\n",
+        ] {
+            let found = list(csv).expect("is sound");
+            let whole = Subscriber {
+                email: "a@b.example".to_owned(),
+                name: String::new(),
+                tiers: vec![Slug::from_name("paid")],
+                until: date(2027, 1, 31),
+            };
+            assert_eq!(found, [whole], "{csv}");
+        }
+    }
+
+    #[test]
+    fn every_wrong_line_is_named() {
+        let csv = "email,tier,until,status\nx,paid,2027-01-31,active\na@b.example,glod,2027-01-31,active\na@b.example,gold,soon,active\n\
+            c@b.example,gold,,active\nd@b.example,gold,2027-01-31,active\ne@b.example,,2027-01-31,active\nf@b.example,gold,2027-01-31,odd\n";
+        assert_eq!(
+            list(csv).expect_err("is broken"),
+            "list.csv:2: `x` is no email address\nerror: list.csv:3: there is no tier `glod`; did you mean `gold`?\n\
+             error: list.csv:4: `soon` is not a day; write 2027-01-31\nerror: list.csv:5: names no last day; say which with --until\n\
+             error: list.csv:8: the status `odd` does not say who pays; known are active, trialing, past_due, canceled, cancelled, incomplete, \
+             incomplete_expired, unpaid, paused; take that column out of the list when it says something else\n5 errors; nothing was written"
+        );
+        assert!(
+            list("mail,tier\n").expect_err("is broken").contains("has no column `email`; its columns are mail, tier")
+        );
+    }
+}

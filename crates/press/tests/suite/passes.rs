@@ -1,0 +1,168 @@
+//! `press pass` as a publisher types it: lists of subscribers, links, and the secret behind them.
+
+use jumpline_press::wall::{Secret, place};
+use std::fs;
+use std::path::PathBuf;
+use std::process::Command;
+
+/// A day of November 2026.
+const NOW: &str = "1795000000";
+
+/// A publication with two tiers, in a folder of its own.
+struct Desk {
+    folder: tempfile::TempDir,
+}
+
+/// What a command said.
+struct Said {
+    ok: bool,
+    out: String,
+    err: String,
+}
+
+impl Desk {
+    fn new() -> Self {
+        let desk = Self { folder: tempfile::tempdir().unwrap() };
+        let tiers = "[[tiers]]\nname = \"paid\"\ntitle = \"Friends\"\n[[tiers]]\nname = \"gold\"\ntitle = \"Gold\"\n";
+        desk.write("content/publication.toml", &format!("title = \"T\"\nurl = \"https://t.example\"\n{tiers}"));
+        desk
+    }
+
+    fn path(&self, path: &str) -> PathBuf {
+        self.folder.path().join(path)
+    }
+
+    fn write(&self, path: &str, text: &str) {
+        fs::create_dir_all(self.path(path).parent().unwrap()).unwrap();
+        fs::write(self.path(path), text).unwrap();
+    }
+
+    fn read(&self, path: &str) -> String {
+        fs::read_to_string(self.path(path)).unwrap()
+    }
+
+    fn press_with(&self, secret: Option<&str>, line: &str) -> Said {
+        let mut press = Command::new(env!("CARGO_BIN_EXE_press"));
+        press.args(line.split_whitespace()).current_dir(self.folder.path());
+        press.env_remove(place::VARIABLE).env("SOURCE_DATE_EPOCH", NOW);
+        press.envs(secret.map(|it| (place::VARIABLE, it)));
+        let output = press.output().unwrap();
+        let text = |it: Vec<u8>| String::from_utf8(it).unwrap();
+        Said { ok: output.status.success(), out: text(output.stdout), err: text(output.stderr) }
+    }
+
+    fn press(&self, line: &str) -> Said {
+        self.press_with(None, line)
+    }
+
+    /// Imports a list. Gives back what was said, and who has a live pass: address, tiers, last day.
+    #[track_caller]
+    fn import(&self, list: &str, more: &str) -> (String, String) {
+        self.write("list.csv", list);
+        let said = self.press(&format!("pass import list.csv --links links.csv {more}"));
+        assert!(said.ok, "{}", said.err);
+        let of = |it: &str| it.rsplit_once(',').map(|it| format!("{}\n", it.0)).unwrap_or_default();
+        (said.out, self.read("links.csv").lines().skip(1).map(of).collect())
+    }
+
+    /// Imports a list that is refused.
+    #[track_caller]
+    fn refused(&self, list: &str, more: &str) -> String {
+        self.write("list.csv", list);
+        let said = self.press(&format!("pass import list.csv {more}"));
+        assert!(!said.ok, "{}", said.out);
+        said.err
+    }
+}
+
+const GHOST: &str = "id,email,name,note,subscribed_to_emails,complimentary_plan,stripe_customer_id,created_at,deleted_at,labels,tiers\n\
+    1,free@b.example,Free,,true,,,2025-01-01T00:00:00.000Z,,,\n\
+    2,ada@b.example,Ada,,true,,cus_1,2025-01-01T00:00:00.000Z,,,Gold\n\
+    3,guest@b.example,Guest,,true,true,,2025-01-01T00:00:00.000Z,,,\n\
+    4,gone@b.example,Gone,,true,,cus_2,2025-01-01T00:00:00.000Z,2026-01-01T00:00:00.000Z,,Gold\n";
+
+#[test]
+fn a_free_member_of_ghost_gets_no_pass() {
+    let (said, live) = Desk::new().import(GHOST, "--until 2027-01-31 --tier paid");
+    assert_eq!(live, "ada@b.example,Ada,gold,2027-01-31\nguest@b.example,Guest,paid,2027-01-31\n");
+    assert!(said.contains("passed over: 1 who pays nothing, 1 deleted"), "{said}");
+}
+
+#[test]
+fn a_guest_of_ghost_needs_a_tier() {
+    let error = Desk::new().refused(GHOST, "--until 2027-01-31");
+    assert!(error.contains("list.csv:4: is complimentary and names no tier; say which with --tier"), "{error}");
+    let old = GHOST.replace(",tiers\n", ",x\n");
+    let error = Desk::new().refused(&old, "--until 2027-01-31 --tier paid");
+    assert!(error.contains("list.csv:1: has a column `complimentary_plan` and none that says who pays"), "{error}");
+}
+
+const STRIPE: &str =
+    "id,Customer ID,Customer Email,Plan,Status,Created (UTC),Current Period End (UTC),Ended At (UTC),Customer Name\n";
+
+fn stripe(lines: &[(&str, &str, &str)]) -> String {
+    let line = |(email, status, end): &(&str, &str, &str)| {
+        format!("sub_1,cus_1,{email},price_1,{status},2025-01-01 10:00,{end} 10:00,,\n")
+    };
+    STRIPE.to_owned() + &lines.iter().map(line).collect::<String>()
+}
+
+#[test]
+fn who_has_cancelled_at_stripe_gets_no_pass() {
+    let list = stripe(&[
+        ("active@b.example", "active", "2027-01-31"),
+        ("trial@b.example", "trialing", "2027-01-31"),
+        ("late@b.example", "past_due", "2027-01-31"),
+        ("over@b.example", "canceled", "2027-01-31"),
+        ("unpaid@b.example", "unpaid", "2027-01-31"),
+        ("paused@b.example", "paused", "2027-01-31"),
+        ("card@b.example", "incomplete", "2027-01-31"),
+        ("card2@b.example", "incomplete_expired", "2027-01-31"),
+        ("never@b.example", "", "2027-01-31"),
+    ]);
+    let (said, live) = Desk::new().import(&list, "--tier paid");
+    let names: Vec<&str> = live.lines().filter_map(|it| it.split(',').next()).collect();
+    assert_eq!(names, ["active@b.example", "trial@b.example", "late@b.example"]);
+    let over = "passed over: 1 who pays nothing, 1 canceled, 1 incomplete, 1 incomplete_expired, 1 paused, 1 unpaid";
+    assert!(said.contains(over), "{said}");
+    let error = Desk::new().refused(&stripe(&[("a@b.example", "inactive", "2027-01-31")]), "--tier paid");
+    assert!(
+        error.contains("list.csv:2: the status `inactive` does not say who pays; did you mean `active`?"),
+        "{error}"
+    );
+}
+
+#[test]
+fn who_subscribed_twice_has_one_pass_until_the_later_day() {
+    let list = stripe(&[
+        ("a@b.example", "canceled", "2028-01-31"),
+        ("a@b.example", "active", "2027-01-31"),
+        ("A@b.example", "active", "2027-03-31"),
+        ("a@b.example", "active", "2027-02-28"),
+    ]);
+    let (said, live) = Desk::new().import(&list, "--tier paid");
+    assert_eq!(live, "a@b.example,,paid,2027-03-31\n");
+    assert!(said.starts_with("1 subscriber: 1 new"), "{said}");
+    let list = "email,tier,until,name\na@b.example,paid,2027-01-31,\na@b.example,gold,2027-01-31,Ada\n\
+        c@b.example,paid,2027-01-31,\nc@b.example,gold,2026-01-31,\n\
+        d@b.example,paid,2027-01-31,\nd@b.example,gold,2027-06-30,\n";
+    let (said, live) = Desk::new().import(list, "");
+    assert_eq!(
+        live,
+        "a@b.example,Ada,\"gold, paid\",2027-01-31\nc@b.example,,paid,2027-01-31\nd@b.example,,\"gold, paid\",2027-06-30\n"
+    );
+    assert!(said.contains("d@b.example stands in lines 6 and 7 with other tiers and days"), "{said}");
+    assert!(!said.contains("a@b.example") && !said.contains("c@b.example"), "{said}");
+}
+
+#[test]
+fn a_list_of_excel_is_understood() {
+    for separator in [";", "\t"] {
+        let list = "\u{feff}name;email;tier;until\n\"Lace; Ada\";a@b.example;paid;2027-01-31\n".replace(';', separator);
+        let (_, live) = Desk::new().import(&list, "");
+        let name = format!("Lace{separator} Ada");
+        assert_eq!(live, format!("a@b.example,{name},paid,2027-01-31\n"));
+    }
+}
+
+#[cfg(unix)]
