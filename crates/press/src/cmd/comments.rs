@@ -34,6 +34,7 @@ enum Task {
     Spam(Which),
     /// Mark comments as deleted by who wrote them; where they have replies, a placeholder stays.
     Delete(Which),
+    /// Hold back what is published, looks suspicious and was never approved by hand.
     Screen(Content),
     Pull(Pull),
 }
@@ -182,7 +183,6 @@ fn mark(which: &Which, status: Status, done: &str) -> anyhow::Result<()> {
     print(&marked.iter().map(line).collect::<String>())
 }
 
-/// Hold back what is published, looks suspicious and was never approved by hand.
 fn screen(content: &Content) -> anyhow::Result<()> {
     let (publication, mut threads) = read(content)?;
     let held = moderation::screen(&mut threads, &publication.comments.moderation)?;

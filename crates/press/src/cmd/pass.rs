@@ -18,7 +18,9 @@ pub struct Args {
 enum Task {
     Issue(Issue),
     List(List),
+    /// Print the link of a pass again.
     Link(One),
+    /// End a pass: with the next build it opens nothing new.
     Revoke(One),
     Extend(Extend),
     Import(Import),
@@ -52,7 +54,7 @@ struct Issue {
     /// Where its link is sent to.
     #[arg(long)]
     email: Option<String>,
-    /// Write the link's QR code there, too.
+    /// Write the link's QR code there, too. Only its owner may read the file, since the code opens what the link does.
     #[arg(long, value_name = "FILE")]
     svg: Option<PathBuf>,
 }
@@ -67,7 +69,7 @@ struct List {
     json: bool,
 }
 
-/// One pass.
+/// Which pass.
 #[derive(Arguments)]
 struct One {
     #[command(flatten)]
@@ -94,7 +96,8 @@ struct Import {
     /// The list: a column `email`, and `name`, `tier` and `until` when it has them.
     #[arg(value_name = "SUBSCRIBERS.CSV")]
     list: PathBuf,
-    /// The tier of who has none in the list. The publication's only tier when absent.
+    /// The tier of everybody in a list without such a column, and of Ghost's complimentary members. The publication's only tier when
+    /// absent.
     #[arg(long)]
     tier: Option<String>,
     /// The last day of who has none in the list.

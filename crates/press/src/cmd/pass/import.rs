@@ -50,14 +50,20 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     show::print(&format!("{changes}\n"))
 }
 
-/// A table for a mail merge (RFC 4180).
+/// A table for a mail merge (RFC 4180). Who subscribes chooses the name, and a table opens in a program that takes some for formulas.
 fn csv_of(passes: &[&Pass], secret: &Secret, publication: &Publication) -> anyhow::Result<Vec<u8>> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
     table.write_record(["email", "name", "tier", "until", "link"])?;
     for pass in passes {
         let (until, link) = (pass.until.to_string(), pass.link(secret, publication));
         let email = pass.email.as_deref().unwrap_or_default();
-        table.write_record([email, &pass.name, &keep::names(&pass.tiers), &until, &link])?;
+        table.write_record([&harmless(email), &harmless(&pass.name), &keep::names(&pass.tiers), &until, &link])?;
     }
     Ok(table.into_inner()?)
+}
+
+/// A cell that no program computes (OWASP, CSV Injection).
+fn harmless(cell: &str) -> String {
+    let quote = if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) { "'" } else { "" };
+    format!("{quote}{cell}")
 }

@@ -5,8 +5,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::Slug;
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark};
-use jumpline_press::wall::{day, tiers};
-use std::fs;
+use jumpline_press::wall::{day, place, tiers};
 
 /// Makes a pass.
 pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
@@ -37,7 +36,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     editing.passes.push(pass.clone());
     let link = pass.link(&secret, &publication);
     if let Some(path) = &args.svg {
-        fs::write(path, show::svg(&link)?).with_context(|| format!("{}: cannot be written", path.display()))?;
+        place::write_private(path, show::svg(&link)?.as_bytes())?;
     }
     editing.save()?;
     show::print(&format!("{link}\n"))?;
@@ -76,6 +75,9 @@ pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
     let mut editing = Editing::open(&place)?;
     let pass = editing.find(&args.one.id)?;
     let id = pass.id.clone();
+    if day < day::today() {
+        bail!("{day} is over already; `press pass revoke {id}` ends a pass");
+    }
     if pass.revoked.is_some() {
         bail!("{id} is revoked for good; issue a new pass instead");
     }
