@@ -39,7 +39,7 @@ impl Build {
         trunk.current_dir(steps::root()).env("PATH", tools::path());
         trunk.env("JUMPLINE_CONTENT", absolute(&self.content)?).env("JUMPLINE_OUT", absolute(&self.out)?);
         trunk.env("JUMPLINE_BASE", self.base.as_ref().map_or("", BasePath::as_str));
-        secret(&mut trunk, &self.content);
+        secret(&mut trunk, &self.content)?;
         small(&mut trunk);
         steps::without_package(&mut trunk);
         // Trunk takes only true and false here, yet CI systems and people set 1.
@@ -72,7 +72,7 @@ impl Build {
             .arg("--out")
             .arg(absolute(&self.out)?);
         press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
-        secret(&mut press, &self.content);
+        secret(&mut press, &self.content)?;
         press.envs(variables.iter().map(|it| (&it.0, &it.1)));
         steps::run("pages: press build", &mut press)
     }
@@ -95,13 +95,20 @@ fn small(trunk: &mut Command) {
 
 /// The sample content has a wall, and a clone has no secret: one is made where nothing of it is kept. A publication that has a secret
 /// of its own keeps it.
-fn secret(press: &mut Command, content: &Path) {
+fn secret(command: &mut Command, content: &Path) -> anyhow::Result<()> {
     const VARIABLE: &str = "JUMPLINE_SECRET";
     let toml = std::fs::read_to_string(content.join("publication.toml")).unwrap_or_default();
     let named = toml.lines().any(|it| it.trim_start().starts_with("secret"));
     if std::env::var_os(VARIABLE).is_none() && !named && !content.join("../keys/secret").exists() {
-        press.env(VARIABLE, steps::root().join("target/keys/secret"));
+        let path = steps::root().join("target/keys/secret");
+        if !path.is_file() {
+            let mut make = press()?;
+            make.args(["pass", "secret", "--content"]).arg(absolute(content)?).env(VARIABLE, &path);
+            steps::run("a secret for samples: press pass secret", &mut make)?;
+        }
+        command.env(VARIABLE, path);
     }
+    Ok(())
 }
 
 fn compile_press() -> anyhow::Result<()> {

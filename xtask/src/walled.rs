@@ -57,6 +57,10 @@ pub fn build() -> anyhow::Result<()> {
         }
         Ok(String::from_utf8_lossy(&output.stdout).trim().to_owned())
     };
+    let stranger = folder.join("stranger/secret");
+    for it in [&secret, &stranger] {
+        press(&["pass", "secret"], it, NOW)?;
+    }
     let mut lines = String::new();
     let mut revoked = String::new();
     for (name, tiers, until) in PASSES {
@@ -69,7 +73,6 @@ pub fn build() -> anyhow::Result<()> {
         }
         lines.push_str(&format!("{name} {link}\n"));
     }
-    let stranger = folder.join("stranger/secret");
     lines.push_str(&format!(
         "stranger {}\n",
         press(&["pass", "issue", "--until", "2099-12-31", "--tier", "paid"], &stranger, NOW)?

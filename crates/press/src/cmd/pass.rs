@@ -24,6 +24,7 @@ enum Task {
     Revoke(One),
     Extend(Extend),
     Import(Import),
+    Secret(MakeSecret),
 }
 
 /// Where the publication is.
@@ -108,6 +109,13 @@ struct Import {
     links: Option<PathBuf>,
 }
 
+/// Make the secret that all passes come from, in the file that JUMPLINE_SECRET or publication.toml names. One that is there stays.
+#[derive(Arguments)]
+struct MakeSecret {
+    #[command(flatten)]
+    content: Content,
+}
+
 /// Does it, and prints what was done.
 pub fn run(args: &Args) -> anyhow::Result<()> {
     match &args.task {
@@ -117,5 +125,6 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         Task::Revoke(args) => keep::revoke(args),
         Task::Extend(args) => keep::extend(args),
         Task::Import(args) => import::run(args),
+        Task::Secret(args) => keep::secret(args),
     }
 }

@@ -15,6 +15,8 @@ pub const VARIABLE: &str = "JUMPLINE_SECRET";
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
     path: PathBuf,
+    /// What named it, when that was anything.
+    named: Option<&'static str>,
 }
 
 /// The file that [`VARIABLE`] names.
@@ -29,9 +31,14 @@ impl Place {
     /// # Errors
     /// When that is inside the content.
     pub fn of(content: &Path, publication: &mut Publication, stated: Option<&Path>) -> anyhow::Result<Self> {
-        let named = publication.paywall.secret.take().map(|it| content.join(it));
-        let path = stated.map(Path::to_owned).or(named).unwrap_or_else(|| content.join("../keys/secret"));
-        let place = Self { path: whole(&path) };
+        let default = whole(&content.join("../keys/secret"));
+        let configured = publication.paywall.secret.take().map(|it| whole(&content.join(it)));
+        let place = match (stated, configured) {
+            (Some(path), _) => Self { path: whole(path), named: Some(VARIABLE) },
+            // `docs/passes.md` spells the default out, and so do publications.
+            (None, Some(path)) if path != default => Self { path, named: Some("`paywall.secret`") },
+            (None, _) => Self { path: default, named: None },
+        };
         place.outside(content, "the content, which is public")?;
         Ok(place)
     }
@@ -57,9 +64,18 @@ impl Place {
     /// The secret, when there is one.
     ///
     /// # Errors
-    /// When others may read it, git keeps it, or it is damaged.
+    /// When others may read it, git keeps it, it is damaged, or it is gone: there are passes that only it fits, or somebody named its
+    /// file. Another one would close every pass that was sent out.
     pub fn secret(&self) -> anyhow::Result<Option<Secret>> {
         if !self.path.exists() {
+            self.not_lost()?;
+            if let Some(by) = self.named {
+                bail!(
+                    "{}: there is no secret, and {by} names this file; correct the path, put your backup of it back, or run \
+                     `press pass secret` once when this publication never had one",
+                    self.name()
+                );
+            }
             return Ok(None);
         }
         let secret = Secret::read(&self.path)?;
@@ -70,11 +86,28 @@ impl Place {
     /// The secret; a new one when there is none. Says how to keep it when it is new.
     ///
     /// # Errors
-    /// Like [`Place::secret`], when it cannot be written, and when there are passes that only the lost secret fits.
+    /// Like [`Place::secret`], and when it cannot be written.
     pub fn secret_or_new(&self) -> anyhow::Result<Secret> {
-        if let Some(secret) = self.secret()? {
-            return Ok(secret);
+        match self.secret()? {
+            Some(secret) => Ok(secret),
+            None => self.write_new(),
         }
+    }
+
+    /// Makes the secret for who asks for it, wherever its file was named to be. Says whether there was none.
+    ///
+    /// # Errors
+    /// When the one that is there cannot be used, when it is lost, and when it cannot be written.
+    pub fn make(&self) -> anyhow::Result<bool> {
+        if self.path.exists() {
+            return self.secret().map(|_| false);
+        }
+        self.not_lost()?;
+        self.write_new().map(|_| true)
+    }
+
+    /// Refuses to go on where passes lie and their secret does not.
+    fn not_lost(&self) -> anyhow::Result<()> {
         let passes = self.passes();
         if passes.exists() {
             bail!(
@@ -83,6 +116,10 @@ impl Place {
                 passes.display()
             );
         }
+        Ok(())
+    }
+
+    fn write_new(&self) -> anyhow::Result<Secret> {
         let secret = Secret::random()?;
         let folder = self.folder();
         if !folder.exists() {
@@ -253,6 +290,18 @@ mod tests {
         }
         let place = place(folder.path(), "[paywall]\nsecret = \"../dist/secret\"").expect("is outside the content");
         assert!(place.outside_of_site(&folder.path().join("dist")).is_err());
+    }
+
+    #[test]
+    fn a_secret_is_made_unasked_where_nobody_named_it() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let spelled = place(folder.path(), "[paywall]\nsecret = \"../keys/secret\"").expect("is outside");
+        assert_eq!(spelled.secret().expect("is the default, spelled out"), None);
+        let named = place(folder.path(), "[paywall]\nsecret = \"../kyes/secret\"").expect("is outside");
+        let error = format!("{:#}", named.secret_or_new().expect_err("is nowhere"));
+        assert!(error.contains("there is no secret, and `paywall.secret` names this file"), "{error}");
+        assert!(named.make().expect("is writable") && !named.make().expect("is there"));
+        assert_eq!(named.secret_or_new().expect("is sound"), named.secret().expect("is sound").expect("is there"));
     }
 
     #[test]

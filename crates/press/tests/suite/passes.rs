@@ -234,3 +234,58 @@ fn nothing_to_search_is_no_clean_site() {
         assert!(!said.ok && said.err.contains(&format!("{out}: there is no site here")), "{}{}", said.out, said.err);
     }
 }
+
+#[test]
+fn a_secret_that_was_named_is_not_made_anew() {
+    let desk = Desk::new();
+    desk.write("list.csv", "email,tier,until\na@b.example,paid,2027-01-31\n");
+    desk.write(
+        "content/articles/a.md",
+        "---\ntitle: A\ndate: 2026-11-02\nvisibility: paid\n---\na\n\n<!--more-->\n\nb\n",
+    );
+    let toml = desk.read("content/publication.toml");
+    let shell = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/small/shell");
+    let tasks = [
+        format!("build --shell {shell}"),
+        "audit .".to_owned(),
+        "gift /a/".to_owned(),
+        "pass list".to_owned(),
+        "pass link x".to_owned(),
+        "pass revoke x".to_owned(),
+        "pass extend x --until 2027-01-31".to_owned(),
+        "pass issue --tier paid --until 2027-01-31".to_owned(),
+        "pass import list.csv".to_owned(),
+    ];
+    let check = |variable: Option<&str>, by: &str, tasks: &[String]| {
+        for task in tasks {
+            let said = desk.press_with(variable, task);
+            let told = said.err.contains("elsewhere/sceret: there is no secret, and ")
+                && said.err.contains(by)
+                && said.err.contains("press pass secret");
+            assert!(!said.ok && told, "{task}: {}{}", said.out, said.err);
+            assert!(
+                !desk.path("elsewhere").exists() && !desk.path("keys").exists() && !desk.path("dist").exists(),
+                "{task}"
+            );
+        }
+    };
+    check(Some("elsewhere/sceret"), "JUMPLINE_SECRET", &tasks);
+    desk.write("content/publication.toml", &format!("{toml}[paywall]\nsecret = \"../elsewhere/sceret\"\n"));
+    check(None, "`paywall.secret`", &tasks);
+    let made = desk.press("pass secret");
+    assert!(made.ok && made.err.contains("Back it up now"), "{}", made.err);
+    let secret = desk.read("elsewhere/sceret");
+    assert!(Secret::parse(&secret).is_some());
+    assert!(desk.press("pass secret").out.contains("there is one already"));
+    assert_eq!(desk.read("elsewhere/sceret"), secret);
+    assert!(desk.press(&tasks[0]).ok && desk.press(&tasks[7]).ok && desk.press(&tasks[3]).ok);
+    fs::remove_file(desk.path("elsewhere/sceret")).unwrap();
+    for task in [&tasks[0], &tasks[3], &"pass secret".to_owned()] {
+        let said = desk.press(task);
+        assert!(!said.ok && said.err.contains("put your backup of it back"), "{task}: {}", said.err);
+    }
+    // The place that nobody has to name is made at the first use.
+    desk.write("content/publication.toml", &format!("{toml}[paywall]\nsecret = \"../keys/secret\"\n"));
+    let built = desk.press(&tasks[0]);
+    assert!(built.ok && built.err.contains("Back it up now"), "{}", built.err);
+}

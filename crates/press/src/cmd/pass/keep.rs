@@ -1,6 +1,6 @@
 //! What changes the list of passes.
 
-use super::{Extend, Issue, One, show};
+use super::{Extend, Issue, MakeSecret, One, show};
 use anyhow::{Context as _, bail};
 use jumpline_article::Slug;
 use jumpline_press::source::nearest::nearest;
@@ -84,6 +84,13 @@ pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
     (pass.until, pass.left) = (day, None);
     editing.save()?;
     show::print(&format!("{id} is paid until {day}; its link stays the same\n"))
+}
+
+/// Makes the secret where there is none.
+pub(super) fn secret(args: &MakeSecret) -> anyhow::Result<()> {
+    let (_, place) = show::publication(&args.content)?;
+    let said = if place.make()? { "the secret is made" } else { "there is one already, and it stays" };
+    show::print(&format!("{}: {said}\n", place.name()))
 }
 
 pub(super) fn until(text: &str) -> anyhow::Result<jiff::civil::Date> {

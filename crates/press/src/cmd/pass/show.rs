@@ -31,6 +31,8 @@ pub(in crate::cmd) fn known_secret(place: &Place) -> anyhow::Result<Secret> {
 /// Lists the passes.
 pub(super) fn list(args: &List) -> anyhow::Result<()> {
     let (_, place) = publication(&args.content)?;
+    // A list that lies elsewhere is no empty list.
+    place.secret()?;
     let passes = passes::read(&place)?;
     let today = day::today();
     if args.json {
