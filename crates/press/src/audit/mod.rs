@@ -3,6 +3,7 @@
 mod addresses;
 mod archive;
 mod base64;
+mod copies;
 mod escapes;
 mod fold;
 mod keys;
@@ -22,6 +23,7 @@ mod wide;
 mod words;
 
 pub use addresses::{Private, addresses};
+pub use copies::{Copies, copies};
 pub use layer::Encoding;
 pub use leak::{Leak, Leaks, Place, Secret};
 pub use published::published;
@@ -94,6 +96,9 @@ pub enum AuditError {
     /// Something stands in it that is locked.
     #[error(transparent)]
     Leaks(#[from] Leaks),
+    /// An article shows to everybody what another one locks.
+    #[error(transparent)]
+    Copies(#[from] Copies),
     /// A file cannot be looked at.
     #[error("{}: cannot be searched for leaks: {error}", file.display())]
     Unreadable {

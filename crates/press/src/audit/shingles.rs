@@ -160,6 +160,11 @@ impl Shingles {
         Self::index(left, short)
     }
 
+    /// Those with hashes that are known already, in their order and each once.
+    pub(super) fn of_hashes(hashes: Vec<u64>) -> Self {
+        Self::index(hashes, 0)
+    }
+
     /// How many there are.
     pub(super) fn len(&self) -> usize {
         self.hashes.len()

@@ -69,6 +69,7 @@ pub(super) fn search(
     out: &Path,
     before: &Record,
 ) -> Result<(audit::Summary, Record), AuditError> {
+    audit::copies(site)?;
     let watched = wall.watched(site);
     let mut published = audit::published(site);
     published.push(messages.to_json());
