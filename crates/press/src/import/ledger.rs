@@ -4,7 +4,7 @@ use super::disk;
 use super::report::Tally;
 use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -32,6 +32,9 @@ pub struct Entry {
     pub id: String,
     /// BLAKE3 of what was written, in hex.
     pub hash: String,
+    /// What the export did not hold of it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub lacks: BTreeSet<String>,
 }
 
 /// What became of a file.
@@ -49,6 +52,8 @@ pub enum Outcome {
     Removed,
     /// A person wrote it, not an import: left alone.
     Foreign,
+    /// This export has less of it than an earlier one had: left alone, for a reason.
+    Held(&'static str),
 }
 
 impl Outcome {
@@ -58,7 +63,7 @@ impl Outcome {
             Self::New => tally.new += 1,
             Self::Updated => tally.updated += 1,
             Self::Unchanged => tally.unchanged += 1,
-            Self::Edited | Self::Removed | Self::Foreign => tally.kept += 1,
+            Self::Edited | Self::Removed | Self::Foreign | Self::Held(_) => tally.kept += 1,
         }
     }
 
@@ -66,6 +71,7 @@ impl Outcome {
     pub fn reason(self) -> Option<&'static str> {
         match self {
             Self::New | Self::Updated | Self::Unchanged => None,
+            Self::Held(reason) => Some(reason),
             Self::Edited => Some(
                 "edited since the last import, so left as it is; remove the file and its line in .import/ to get it anew",
             ),
@@ -214,7 +220,29 @@ impl Ledger {
         if !id.is_empty() {
             self.by_id.insert(id.to_owned(), path.to_owned());
         }
-        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash });
+        let lacks = self.pages.files.remove(path).map(|it| it.lacks).unwrap_or_default();
+        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash, lacks });
+    }
+
+    /// Notes what the export did not hold of a file that was just written.
+    pub fn note_lacks(&mut self, path: &str, lacks: BTreeSet<String>) {
+        if let Some(entry) = self.pages.files.get_mut(path) {
+            entry.lacks = lacks;
+        }
+    }
+
+    /// What an import remembers of a file, while it stands there as it was written.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn untouched(&self, path: &str) -> anyhow::Result<Option<&Entry>> {
+        let there = disk::hash(&self.content.join(path))?;
+        Ok(self.pages.files.get(path).filter(|it| there.as_ref() == Some(&it.hash)))
+    }
+
+    /// The text of a file that an earlier import gave to an id, as it stands there now.
+    pub fn text_of(&self, id: &str) -> Option<String> {
+        fs::read_to_string(self.content.join(self.path_of(id)?)).ok()
     }
 
     /// Whether an import wrote a file.

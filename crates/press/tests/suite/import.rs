@@ -411,3 +411,105 @@ fn the_export_of_a_real_site() {
     fs::rename(import.content(), site.path("content")).unwrap();
     site.build();
 }
+
+const PICTURE: &str = "<item><title>Lens</title><wp:attachment_url>https://t.example/wp-content/uploads/2025/lens.png</wp:attachment_url>\
+    <excerpt:encoded>The lens</excerpt:encoded><wp:post_id>90</wp:post_id><wp:post_type>attachment</wp:post_type><wp:status>inherit</wp:status></item>\n";
+const BLOCK: &str = "<item><title>B</title><content:encoded><![CDATA[<!-- wp:paragraph --><p>Said again</p><!-- /wp:paragraph -->]]></content:encoded>\
+    <wp:post_id>91</wp:post_id><wp:post_type>wp_block</wp:post_type><wp:status>publish</wp:status></item>\n";
+const LACKING: &str =
+    "names pictures or reusable blocks that an earlier export had and this one has not, so left as it is";
+
+fn with_thumbnail(item: &str) -> String {
+    let meta = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</wp:meta_value></wp:postmeta>";
+    item.replace("</item>", &format!("{meta}</item>"))
+}
+
+/// Articles that each need something else of the export.
+fn needy() -> [String; 3] {
+    [
+        with_thumbnail(&item(1, "thumb", "<p>one</p>")),
+        item(2, "gallery", "<p>two</p>\n\n[gallery ids=\"90\"]"),
+        item(3, "block", "<p>three</p><!-- wp:block {\"ref\":91} /-->"),
+    ]
+}
+
+fn export(items: &str) -> String {
+    format!("{HEAD}{items}</channel></rss>")
+}
+
+#[test]
+fn a_poorer_export_takes_nothing_away() {
+    let whole = format!("{}{PICTURE}{BLOCK}", needy().concat());
+    let import = Import::items(&whole);
+    assert_eq!(import.run().articles.new, 3);
+    let before = import.files();
+    fs::write(&import.export, export(&needy().concat())).unwrap();
+    let report = import.run();
+    assert_eq!((report.articles.kept, report.articles.updated), (3, 0), "{report}");
+    let told = said(&report);
+    assert!(
+        told.contains(LACKING) && told.contains("articles/2025/thumb.md, “Title 1” (post 1): attachment 90"),
+        "{told}"
+    );
+    assert!(
+        told.contains("“Title 2” (post 2): attachment 90") && told.contains("“Title 3” (post 3): block 91"),
+        "{told}"
+    );
+    assert_eq!(before, import.files());
+    fs::write(&import.export, export(&whole.replace("one", "eins"))).unwrap();
+    assert_eq!(import.run().articles.updated, 1);
+    assert!(import.read("articles/2025/thumb.md").contains("eins"));
+}
+
+#[test]
+fn what_was_always_missing_holds_nothing_up() {
+    let import = Import::items(&needy().concat());
+    import.run();
+    fs::write(&import.export, export(&needy().concat().replace("one", "eins").replace("three", "drei"))).unwrap();
+    let report = import.run();
+    assert_eq!((report.articles.updated, report.articles.unchanged), (2, 1), "{report}");
+    fs::write(&import.export, export(&format!("{PICTURE}{BLOCK}{}", needy().concat()))).unwrap();
+    assert_eq!(import.run().articles.updated, 3);
+}
+
+#[test]
+fn an_export_that_breaks_off_takes_nothing_away() {
+    let items = format!("{}{}{PICTURE}", item(1, "a", "first"), with_thumbnail(&item(2, "b", "second")));
+    let import = Import::items(&items);
+    import.run();
+    let before = import.files();
+    let cut = format!("{HEAD}{}{}{}", item(3, "c", "third"), items.replace("first", "changed"), item(4, "d", "fourth"));
+    fs::write(&import.export, &cut[..cut.find("<excerpt").unwrap()]).unwrap();
+    let (report, stopped) = import.try_run().unwrap();
+    assert!(stopped.is_some());
+    assert_eq!((report.articles.new, report.articles.kept, report.articles.updated), (1, 2, 0), "{report}");
+    assert!(said(&report).contains("came in earlier, and this file breaks off"), "{report}");
+    for path in ["articles/2025/a.md", "articles/2025/b.md"] {
+        assert_eq!(import.files()[path], before[path]);
+    }
+}
+
+#[test]
+fn a_shorter_export_of_a_real_site_takes_nothing_away() {
+    let Some(path) = sample("wordpress-export.xml") else { return };
+    let import = Import::of(path.clone());
+    import.run();
+    let before = import.files();
+    let text = fs::read_to_string(&path).unwrap();
+    let mut parts = text.split("<item>");
+    let mut shorter = parts.next().unwrap().to_owned();
+    for part in
+        parts.filter(|it| !it.contains("<wp:post_type><![CDATA[attachment]]>") && !it.contains("<![CDATA[wp_block]]>"))
+    {
+        shorter += &format!("<item>{part}");
+    }
+    if !shorter.contains("</channel>") {
+        shorter += "</channel></rss>";
+    }
+    assert!(shorter.len() < text.len());
+    let poorer = Import { export: import.folder.path().join("poorer.xml"), ..import };
+    fs::write(&poorer.export, shorter).unwrap();
+    let report = poorer.run();
+    assert_eq!(report.articles.updated + report.pages.updated, 0, "{report}");
+    assert_eq!(before, poorer.files());
+}

@@ -17,6 +17,7 @@ mod figures;
 mod frames;
 mod gates;
 mod item;
+mod lacking;
 mod layout;
 mod markup;
 mod media;

@@ -3,6 +3,7 @@
 use super::article::{Article, Maker};
 use super::export::Export;
 use super::item::{Item, Kind};
+use super::lacking::lacking;
 use super::media::{self, Uploads};
 use super::plan::{Planned, stem_of};
 use crate::import::ledger::{Ledger, Outcome};
@@ -11,6 +12,7 @@ use crate::import::remarks::Remarks;
 use crate::import::report::{Report, Topic};
 use anyhow::Context as _;
 use jumpline_article::{BasePath, Language, Publication, Section};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
 
@@ -23,19 +25,29 @@ pub(super) fn article(
     report: &mut Report,
 ) -> anyhow::Result<Outcome> {
     let mut remarks = Remarks::default();
+    let lacks = lacking(&item, maker.export);
     let Article { extension, text, comments } = maker.make(&mut item, planned, &mut remarks);
     let name = item.name();
     let path = format!("{}.{extension}", planned.stem);
     let earlier =
         ledger.path_of(&item.id).filter(|it| *it != path && stem_of(it) == planned.stem).map(ToOwned::to_owned);
-    let outcome = match earlier {
-        Some(earlier) if !ledger.withdraw(&earlier)? => Outcome::Edited,
+    let held = held(maker.export, &lacks, ledger, earlier.as_deref().unwrap_or(&path), text.as_bytes())?;
+    let outcome = match (held, earlier) {
+        (Some(reason), _) => Outcome::Held(reason),
+        (None, Some(earlier)) if !ledger.withdraw(&earlier)? => Outcome::Edited,
         _ => ledger.put(&path, &item.id, text.as_bytes())?,
     };
     outcome.count(if item.kind == Kind::Page { &mut report.pages } else { &mut report.articles });
     match outcome.reason() {
-        Some(reason) => report.remark(Topic::LeftOut, reason, &format!("{path}, {name}")),
-        None => remarks.file(report, &name),
+        Some(reason) => {
+            let lacks = lacks.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
+            let of = if held.is_none() || lacks.is_empty() { String::new() } else { format!(": {lacks}") };
+            report.remark(Topic::LeftOut, reason, &format!("{path}, {name}{of}"));
+        }
+        None => {
+            remarks.file(report, &name);
+            ledger.note_lacks(&path, lacks);
+        }
     }
     // Without the article its comments would lie about alone.
     if let Some(comments) = comments.filter(|_| !matches!(outcome, Outcome::Removed | Outcome::Foreign)) {
@@ -49,6 +61,32 @@ pub(super) fn article(
         }
     }
     Ok(outcome)
+}
+
+/// Why an article that came in whole would come in poorer now. What was missing before is no loss.
+fn held(
+    export: &Export,
+    lacks: &BTreeSet<String>,
+    ledger: &Ledger,
+    path: &str,
+    text: &[u8],
+) -> anyhow::Result<Option<&'static str>> {
+    let Some(entry) = ledger.untouched(path)? else { return Ok(None) };
+    if entry.hash == blake3::hash(text).to_hex().as_str() {
+        return Ok(None);
+    }
+    Ok(if export.stopped.is_some() {
+        Some(
+            "came in earlier, and this file breaks off and may lack what belongs to it, so left as it is; export again",
+        )
+    } else if !lacks.is_subset(&entry.lacks) {
+        Some(
+            "names pictures or reusable blocks that an earlier export had and this one has not, so left as it is; export All \
+             content, or remove the file and its line in .import/ to get it anew",
+        )
+    } else {
+        None
+    })
 }
 
 /// Copies the media that articles need.
