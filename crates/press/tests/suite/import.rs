@@ -513,3 +513,36 @@ fn a_shorter_export_of_a_real_site_takes_nothing_away() {
     assert_eq!(report.articles.updated + report.pages.updated, 0, "{report}");
     assert_eq!(before, poorer.files());
 }
+
+#[test]
+fn who_follows_the_feed_sees_no_old_article_as_new() {
+    let guid =
+        |it: String, guid: &str| it.replace("</item>", &format!("<guid isPermaLink=\"false\">{guid}</guid></item>"));
+    let items = [
+        guid(item(7, "a", "text"), "http://old.example/?post_type=post&#038;p=7"),
+        guid(item(8, "b", "text"), "urn:uuid:1"),
+        guid(item(9, "c", "text"), ""),
+        guid(item(10, "d", "text"), "https:///nowhere"),
+    ];
+    let import = Import::items(&items.concat());
+    import.run();
+    assert!(import.read("articles/2025/d.md").contains("\nid: wordpress-10\n"));
+    for (path, id) in [("a", "\"http://old.example/?post_type=post&p=7\""), ("b", "wordpress-8"), ("c", "wordpress-9")]
+    {
+        let text = import.read(&format!("articles/2025/{path}.md"));
+        assert!(text.contains(&format!("\nid: {id}\n")), "{text}");
+    }
+    let before = import.files();
+    assert_eq!(import.run().articles.unchanged, 4);
+    assert_eq!(before, import.files());
+    // What came in before ids were taken over keeps the one that it was published with.
+    let old = Import::items(&item(7, "a", "text"));
+    old.run();
+    assert!(old.read("articles/2025/a.md").contains("\nid: wordpress-7\n"));
+    fs::write(&old.export, export(&items[0])).unwrap();
+    assert_eq!(old.run().articles.unchanged, 1);
+    fs::write(&old.export, export(&items[0].replace("text", "another text"))).unwrap();
+    assert_eq!(old.run().articles.updated, 1);
+    let text = old.read("articles/2025/a.md");
+    assert!(text.contains("\nid: wordpress-7\n") && text.contains("another text"), "{text}");
+}

@@ -7,8 +7,10 @@ use super::permalink::{self, Taken};
 use super::text;
 use crate::import::ledger::Ledger;
 use crate::import::report::{Report, Topic};
+use crate::source::front_matter;
 use jumpline_article::{Date, Permalink, Slug};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use url::Url;
 
 /// What the first pass keeps of a post or page.
 #[derive(Debug)]
@@ -21,6 +23,8 @@ pub(super) struct Header {
     name: String,
     slug: String,
     link: String,
+    /// What feeds call it.
+    guid: String,
     status: Status,
     date: Option<Found>,
     sticky: bool,
@@ -56,6 +60,7 @@ impl Header {
             name: item.name(),
             slug: item.get("wp:post_name").to_owned(),
             link: item.get("link").to_owned(),
+            guid: item.get("guid").trim().to_owned(),
             status: item.status(),
             date: dates::published(item.dates(path)),
             sticky: item.get("wp:is_sticky") == "1",
@@ -71,7 +76,7 @@ impl Header {
 
 /// Decides what comes in and where it goes.
 pub(super) fn plan(export: &mut Export, headers: &[Header], drafts: bool, ledger: &Ledger, report: &mut Report) {
-    let mut planner = Planner { export, ledger, report, taken: Taken::default() };
+    let mut planner = Planner { export, ledger, report, taken: Taken::default(), numbers: BTreeSet::new() };
     let wanted: Vec<&Header> = headers.iter().filter(|it| planner.comes_in(it, drafts)).collect();
     planner.other_types(headers);
     for path in wanted.iter().filter_map(|it| ledger.path_of(&it.id)) {
@@ -90,6 +95,8 @@ struct Planner<'a> {
     ledger: &'a Ledger,
     report: &'a mut Report,
     taken: Taken,
+    /// WordPress' numbers that have a place already.
+    numbers: BTreeSet<String>,
 }
 
 impl Planner<'_> {
@@ -139,9 +146,10 @@ impl Planner<'_> {
             self.report.remark(Topic::Changed, text, &format!("{} is at {} now", header.name, given.it));
         }
         let date = self.date(header)?;
-        let id = if header.id.is_empty() { slug.to_string() } else { header.id.clone() };
-        let id = self.taken.id(&format!("wordpress-{id}"));
-        let earlier = self.ledger.path_of(&header.id).filter(|_| id == format!("wordpress-{}", header.id));
+        // The first of two with one number has the file that the number got.
+        let is_first = header.id.is_empty() || self.numbers.insert(header.id.clone());
+        let earlier = self.ledger.path_of(&header.id).filter(|_| is_first);
+        let id = self.id(header, &slug, earlier.is_some());
         let folder = match header.kind {
             Kind::Page => "pages".to_owned(),
             _ => format!("articles/{:04}", date.civil().0),
@@ -156,6 +164,18 @@ impl Planner<'_> {
         self.export.sections.extend(choice.section);
         let section = choice.section.map(|it| self.export.categories.section_slug(it));
         Some(Planned { id, permalink: given.it, stem, date, section, tags: choice.tags, draft })
+    }
+
+    /// The id that an article has in feeds: the one that it was published with before, so that nobody sees it as new.
+    fn id(&mut self, header: &Header, slug: &Slug, is_known: bool) -> String {
+        let kept = || {
+            let text = self.ledger.text_of(&header.id)?;
+            front_matter::read("", front_matter::split("", &text).ok()?.yaml).ok()?.id
+        };
+        let guid = || Some(header.guid.clone()).filter(|it| is_address(it));
+        let number = if header.id.is_empty() { slug.to_string() } else { header.id.clone() };
+        let id = if is_known { kept() } else { None };
+        self.taken.id(&id.or_else(guid).unwrap_or_else(|| format!("wordpress-{number}")))
     }
 
     fn date(&mut self, header: &Header) -> Option<Date> {
@@ -191,6 +211,13 @@ impl Planner<'_> {
         }
         self.export.planned.insert(header.number, planned);
     }
+}
+
+/// Whether a text is a whole address on the web.
+fn is_address(text: &str) -> bool {
+    let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
+    let named = rest.is_some_and(|it| it.starts_with(|it: char| it.is_alphanumeric() || it == '['));
+    named && !text.contains(|it: char| it.is_whitespace() || it.is_control()) && Url::parse(text).is_ok()
 }
 
 /// A path without its extension.
