@@ -8,6 +8,7 @@ pub mod keyring;
 pub mod open;
 pub mod passes;
 pub mod place;
+pub mod private;
 mod raise;
 pub mod rest;
 pub mod seal;

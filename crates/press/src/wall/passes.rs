@@ -1,7 +1,8 @@
 //! The passes that were sent out: `passes.json` beside the secret. Their own secrets are derived and stand nowhere.
 
-use super::place::{Place, private_file, write_private};
-use super::secret::{Secret, private};
+use super::place::Place;
+use super::private::{private, private_file, write_private};
+use super::secret::Secret;
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use jumpline_article::wall::link::{ID_LETTERS, MARK};

@@ -1,6 +1,7 @@
 //! Where the secret and the passes lie: outside of everything that is published.
 
-use super::secret::{Secret, private};
+use super::private::{private_file, private_folder};
+use super::secret::Secret;
 use anyhow::{Context as _, bail};
 use jumpline_article::Publication;
 use std::fs;
@@ -196,46 +197,6 @@ fn whole(path: &Path) -> PathBuf {
         }
     }
     path
-}
-
-/// A folder for this user alone, which git passes over.
-fn private_folder(folder: &Path) -> anyhow::Result<()> {
-    let failed = || format!("{}: cannot be created", folder.display());
-    let mut builder = fs::DirBuilder::new();
-    builder.recursive(true);
-    #[cfg(unix)]
-    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
-    builder.create(folder).with_context(failed)?;
-    fs::write(folder.join(".gitignore"), "*\n").with_context(failed)
-}
-
-/// A new file for this user alone.
-///
-/// # Errors
-/// When it is there already, or cannot be created.
-pub(super) fn private_file(path: &Path) -> anyhow::Result<fs::File> {
-    let mut options = fs::OpenOptions::new();
-    options.write(true).create_new(true);
-    #[cfg(unix)]
-    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
-    options.open(path).with_context(|| format!("{}: cannot be created", path.display()))
-}
-
-/// Writes a file for this user alone, whole or not at all.
-///
-/// # Errors
-/// When it cannot be written.
-pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let failed = || format!("{}: cannot be written", path.display());
-    let mut name = path.file_name().unwrap_or_default().to_owned();
-    name.push(format!(".{}.new", std::process::id()));
-    let fresh = path.with_file_name(name);
-    let _ = fs::remove_file(&fresh);
-    let mut file = private_file(&fresh)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(failed)?;
-    drop(file);
-    fs::rename(&fresh, path).with_context(failed)?;
-    private(path)
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! The publisher's secret: 32 bytes that everything else is derived from.
 
+use super::private::private;
 use anyhow::{Context as _, bail};
 use hkdf::Hkdf;
 use jumpline_article::wall::Bytes;
@@ -102,23 +103,6 @@ pub(super) fn expand(key: &[u8], label: &str, derived: &mut [u8]) {
 fn check(secret: &[u8; 32]) -> [u8; CHECK] {
     let digest = Sha256::new().chain_update(PREFIX).chain_update(secret).finalize();
     [digest[0], digest[1], digest[2], digest[3]]
-}
-
-/// Refuses a file that others may read.
-#[cfg(unix)]
-pub(super) fn private(path: &Path) -> anyhow::Result<()> {
-    use std::os::unix::fs::PermissionsExt as _;
-    let name = path.display();
-    let mode = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?.permissions().mode();
-    if mode & 0o077 != 0 {
-        bail!("{name}: can be read by others (mode {:03o}); run `chmod 600 {name}`", mode & 0o777);
-    }
-    Ok(())
-}
-
-#[cfg(not(unix))]
-pub(super) fn private(_path: &Path) -> anyhow::Result<()> {
-    Ok(())
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Builds the sites of `tests/sites/` in folders of their own, and looks at what came out.
 
 use jumpline_press::build::{self, Options, Summary};
-use jumpline_press::wall::{Secret, place};
+use jumpline_press::wall::{Secret, private};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -23,7 +23,7 @@ impl Site {
         // Always the same one, so that what is locked is the same bytes in every run.
         let secret = folder.path().join("keys/secret");
         fs::create_dir(secret.parent().unwrap()).unwrap();
-        place::write_private(&secret, Secret::from([7; 32]).line().as_bytes()).unwrap();
+        private::write_private(&secret, Secret::from([7; 32]).line().as_bytes()).unwrap();
         Self { folder, name }
     }
 

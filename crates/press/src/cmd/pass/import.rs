@@ -6,7 +6,7 @@ use jumpline_article::Publication;
 use jumpline_article::wall::Status;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, mark};
 use jumpline_press::wall::subscribers::{self, Rules};
-use jumpline_press::wall::{Secret, day, place, tiers};
+use jumpline_press::wall::{Secret, day, private, tiers};
 use std::fs;
 
 /// Imports, and prints what has changed. Nothing is written unless every line is sound.
@@ -45,7 +45,7 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
         editing.save()?;
     }
     if let Some((path, bytes)) = links {
-        place::write_private(path, &bytes)?;
+        private::write_private(path, &bytes)?;
     }
     show::print(&format!("{changes}\n"))
 }

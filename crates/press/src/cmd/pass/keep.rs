@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::Slug;
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark};
-use jumpline_press::wall::{day, place, tiers};
+use jumpline_press::wall::{day, private, tiers};
 
 /// Makes a pass.
 pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
@@ -36,7 +36,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     editing.passes.push(pass.clone());
     let link = pass.link(&secret, &publication);
     if let Some(path) = &args.svg {
-        place::write_private(path, show::svg(&link)?.as_bytes())?;
+        private::write_private(path, show::svg(&link)?.as_bytes())?;
     }
     editing.save()?;
     show::print(&format!("{link}\n"))?;

@@ -1,0 +1,69 @@
+//! Files that nobody but their owner may read.
+
+use anyhow::Context as _;
+use std::fs;
+use std::io::Write as _;
+use std::path::Path;
+
+/// Refuses a file that others may read.
+///
+/// # Errors
+/// When they may, or it is not there.
+#[cfg(unix)]
+pub(super) fn private(path: &Path) -> anyhow::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    let name = path.display();
+    let mode = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?.permissions().mode();
+    if mode & 0o077 != 0 {
+        anyhow::bail!("{name}: can be read by others (mode {:03o}); run `chmod 600 {name}`", mode & 0o777);
+    }
+    Ok(())
+}
+
+#[cfg(not(unix))]
+pub(super) fn private(_path: &Path) -> anyhow::Result<()> {
+    Ok(())
+}
+
+/// A folder for this user alone, which git passes over.
+///
+/// # Errors
+/// When it cannot be created.
+pub(super) fn private_folder(folder: &Path) -> anyhow::Result<()> {
+    let failed = || format!("{}: cannot be created", folder.display());
+    let mut builder = fs::DirBuilder::new();
+    builder.recursive(true);
+    #[cfg(unix)]
+    std::os::unix::fs::DirBuilderExt::mode(&mut builder, 0o700);
+    builder.create(folder).with_context(failed)?;
+    fs::write(folder.join(".gitignore"), "*\n").with_context(failed)
+}
+
+/// A new file for this user alone.
+///
+/// # Errors
+/// When it is there already, or cannot be created.
+pub(super) fn private_file(path: &Path) -> anyhow::Result<fs::File> {
+    let mut options = fs::OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    options.open(path).with_context(|| format!("{}: cannot be created", path.display()))
+}
+
+/// Writes a file for this user alone, whole or not at all.
+///
+/// # Errors
+/// When it cannot be written.
+pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let failed = || format!("{}: cannot be written", path.display());
+    let mut name = path.file_name().unwrap_or_default().to_owned();
+    name.push(format!(".{}.new", std::process::id()));
+    let fresh = path.with_file_name(name);
+    let _ = fs::remove_file(&fresh);
+    let mut file = private_file(&fresh)?;
+    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(failed)?;
+    drop(file);
+    fs::rename(&fresh, path).with_context(failed)?;
+    private(path)
+}
