@@ -2,11 +2,12 @@
 
 use crate::audit::Record;
 use crate::dist::Manifest;
+use crate::import::disk;
 use crate::media::MediaFile;
 use crate::render::Rendered;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
-use std::fs;
+use std::fs::{self, File, OpenOptions, TryLockError};
 use std::path::{Path, PathBuf};
 
 /// A cache folder.
@@ -58,17 +59,49 @@ impl Cache {
         write(&self.path("media", content), known)
     }
 
-    /// What the last build wrote into an output folder.
+    /// What earlier builds wrote into an output folder, also one that was broken off.
     pub fn manifest(&self, out: &Path) -> Manifest {
-        read(&self.path("manifest", out)).unwrap_or_default()
+        let manifest: Manifest = read(&self.path("manifest", out)).unwrap_or_default();
+        let journal = fs::read(self.path("journal", out)).unwrap_or_default();
+        manifest.with_journal(&String::from_utf8_lossy(&journal))
+    }
+
+    /// Where a build notes what it begins to write into an output folder.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn journal(&self, out: &Path) -> std::io::Result<File> {
+        fs::create_dir_all(&self.root)?;
+        let path = self.path("journal", out);
+        let journal = OpenOptions::new().create(true).append(true).open(&path)?;
+        // The next line does not continue one that was broken off.
+        let whole = fs::read(&path)?.iter().rposition(|it| *it == b'\n').map_or(0, |it| it as u64 + 1);
+        journal.set_len(whole)?;
+        Ok(journal)
     }
 
     /// Keeps what was written into an output folder.
     ///
     /// # Errors
     /// When the cache cannot be written.
-    pub fn keep_manifest(&self, out: &Path, manifest: &Manifest) -> std::io::Result<()> {
-        write(&self.path("manifest", out), manifest)
+    pub fn keep_manifest(&self, out: &Path, manifest: &Manifest) -> anyhow::Result<()> {
+        // Torn, it would be no manifest, and whatever is withdrawn afterwards would stay in the site.
+        disk::write(&self.path("manifest", out), &serde_json::to_vec(manifest)?)?;
+        Ok(fs::remove_file(self.path("journal", out))?)
+    }
+
+    /// Keeps other builds away from an output folder for as long as the file is held; `None` while one is at work there.
+    ///
+    /// # Errors
+    /// When the cache cannot be written.
+    pub fn lock(&self, out: &Path) -> std::io::Result<Option<File>> {
+        fs::create_dir_all(&self.root)?;
+        let file = File::create(self.path("lock", out))?;
+        match file.try_lock() {
+            Err(TryLockError::WouldBlock) => Ok(None),
+            // Some file systems know no locks; that is no reason not to build.
+            Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
+        }
     }
 
     /// What the last audit of an output folder found clean.
@@ -106,4 +139,32 @@ fn write<T: Serialize>(path: &Path, value: &T) -> std::io::Result<()> {
         fs::create_dir_all(folder)?;
     }
     fs::write(path, serde_json::to_vec(value)?)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_build_at_a_time_works_on_a_site() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let cache = Cache::open(folder.path());
+        let held = cache.lock(Path::new("a")).expect("is writable");
+        assert!(held.is_some() && cache.lock(Path::new("a")).expect("is writable").is_none());
+        assert!(cache.lock(Path::new("b")).expect("is writable").is_some());
+        drop(held);
+        assert!(cache.lock(Path::new("a")).expect("is writable").is_some());
+    }
+
+    #[test]
+    fn a_line_that_was_broken_off_joins_no_other() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let (cache, out) = (Cache::open(folder.path()), Path::new("a"));
+        for (text, whole) in [("a/x\na/", "a/x\n"), ("b", "a/x\nb")] {
+            let mut journal = cache.journal(out).expect("is writable");
+            std::io::Write::write_all(&mut journal, text.as_bytes()).expect("is writable");
+            drop(journal);
+            assert!(fs::read_to_string(cache.path("journal", out)).expect("is there").starts_with(whole));
+        }
+    }
 }

@@ -66,6 +66,10 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let begun = Instant::now();
     check_folders(options)?;
     let cache = Cache::open(&options.cache);
+    let lock = cache.lock(&options.out).with_context(|| cache_failed(options))?;
+    let Some(_lock) = lock else {
+        bail!("{}: another build is at work there; wait for its end", options.out.display());
+    };
     let mut publication = source::publication(&options.content, options.base.as_deref())?;
     let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
     place.outside_of_site(&options.out)?;
@@ -98,7 +102,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         warnings.iter().for_each(|it| eprintln!("warning: {it}"));
     }
 
-    let files = Files::open(&options.out, cache.manifest(&options.out));
+    let before = cache.manifest(&options.out);
+    let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
+    let files = Files::open(&options.out, before, journal);
     let catalogue = write_messages(&files, messages)?;
     let messages_url = site.publication.base.join(&catalogue);
     let pages = Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files };

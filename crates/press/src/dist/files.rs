@@ -1,11 +1,12 @@
 //! The output folder: only what changed is written, and only what an earlier build wrote is removed.
 
 use crate::media::Stamp;
-use anyhow::Context as _;
+use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::fs;
-use std::path::{Path, PathBuf};
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 /// What a build wrote, by path below the output folder.
@@ -14,10 +15,27 @@ pub struct Manifest(BTreeMap<String, Entry>);
 
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 struct Entry {
-    /// Hash of all that the file was made of.
+    /// Hash of all that the file was made of; empty when a build that did not end wrote it.
     key: String,
     /// The file as it was left.
     stamp: Stamp,
+}
+
+impl Manifest {
+    /// Adds what a build began to write before it was broken off: the lines of its journal. What it left is made again, or
+    /// removed when nothing wants it any more.
+    pub fn with_journal(mut self, journal: &str) -> Self {
+        // A line without its end was never followed by a file.
+        for path in journal.split_inclusive('\n').filter_map(|it| it.strip_suffix('\n')).filter(|it| is_inside(it)) {
+            self.0.entry(path.to_owned()).or_insert_with(|| Entry { key: String::new(), stamp: Stamp::default() });
+        }
+        self
+    }
+
+    /// What was written, by path below the output folder.
+    pub fn paths(&self) -> impl Iterator<Item = &str> {
+        self.0.keys().map(String::as_str)
+    }
 }
 
 /// What happened to a file.
@@ -37,24 +55,32 @@ pub struct Files {
     out: PathBuf,
     before: Manifest,
     now: Mutex<BTreeMap<String, Entry>>,
+    /// Where a new file is noted: its build may not live to write a manifest.
+    journal: Mutex<File>,
 }
 
 impl Files {
-    /// Opens the folder; `before` is what the last build wrote there.
-    pub fn open(out: &Path, before: Manifest) -> Self {
-        Self { out: out.to_owned(), before, now: Mutex::default() }
+    /// Opens the folder; `before` is what earlier builds wrote there, `journal` takes a line for every new file.
+    pub fn open(out: &Path, before: Manifest, journal: File) -> Self {
+        Self { out: out.to_owned(), before, now: Mutex::default(), journal: Mutex::new(journal) }
     }
 
     /// Writes a file unless it stands there already. `key` is a hash of all that `make` uses.
     ///
     /// # Errors
-    /// When it cannot be made or written.
+    /// When it cannot be made or written, or would lie outside of the folder.
     pub fn put(
         &self,
         path: &str,
         key: &str,
         make: impl FnOnce() -> anyhow::Result<Vec<u8>>,
     ) -> anyhow::Result<Outcome> {
+        if !is_inside(path) {
+            bail!(
+                "{path}: would be written outside of {}; this is a mistake of press, please report it",
+                self.out.display()
+            );
+        }
         let disk = self.out.join(path);
         let before = self.before.0.get(path).filter(|it| it.key == key);
         if let Some(entry) = before.filter(|it| Stamp::of(&disk) == Some(it.stamp)) {
@@ -63,8 +89,18 @@ impl Files {
         }
         let bytes = make()?;
         let same = fs::read(&disk).is_ok_and(|it| it == bytes);
+        // Noted before it is there, or a build that ends in between forgets it. But somebody else's file becomes ours only
+        // once it was written over: else the next build would remove what we never wrote.
+        let is_new = !self.before.0.contains_key(path);
+        let is_ours = is_new && !disk.exists();
+        if is_ours {
+            self.journal(path)?;
+        }
         if !same {
             write(&disk, &bytes)?;
+        }
+        if is_new && !is_ours {
+            self.journal(path)?;
         }
         let stamp = Stamp::of(&disk).with_context(|| format!("{}: was written but is not there", disk.display()))?;
         self.note(path, Entry { key: key.to_owned(), stamp });
@@ -105,9 +141,19 @@ impl Files {
         Ok(Manifest(now))
     }
 
+    fn journal(&self, path: &str) -> anyhow::Result<()> {
+        let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
+        journal.write_all(format!("{path}\n").as_bytes()).context("the cache's journal cannot be written")
+    }
+
     fn note(&self, path: &str, entry: Entry) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), entry);
     }
+}
+
+/// Whether a path leads below the folder and nowhere else.
+fn is_inside(path: &str) -> bool {
+    !path.is_empty() && Path::new(path).components().all(|it| matches!(it, Component::Normal(_)))
 }
 
 fn write(disk: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -122,7 +168,7 @@ mod tests {
     use super::*;
 
     fn build(out: &Path, before: Manifest, files: &[(&str, &str)]) -> (Manifest, Vec<Outcome>) {
-        let dist = Files::open(out, before);
+        let dist = Files::open(out, before, tempfile::tempfile().expect("has a temporary folder"));
         let put = |it: &(&str, &str)| dist.bytes(it.0, it.1.as_bytes().to_vec()).expect("is writable");
         let outcomes = files.iter().map(put).collect();
         (dist.finish().expect("is writable"), outcomes)
@@ -144,5 +190,33 @@ mod tests {
         assert_eq!(outcomes, [Outcome::Same], "without a manifest the bytes decide");
         build(out, second, &[]);
         assert!(!out.join("a").exists() && out.join("foreign").exists());
+    }
+
+    #[test]
+    fn a_build_that_was_broken_off_is_remembered() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let (out, journal) = (folder.path().join("out"), folder.path().join("journal"));
+        let dist = Files::open(&out, Manifest::default(), File::create(&journal).expect("is writable"));
+        for path in ["a/x", "a/y"] {
+            dist.bytes(path, b"1".to_vec()).expect("is writable");
+        }
+        drop(dist);
+        fs::write(out.join("a/foreign"), "f").expect("is writable");
+        let noted = fs::read_to_string(&journal).expect("is there") + "../journal\n/etc/passwd\na/foreign";
+        let (_, outcomes) = build(&out, Manifest::default().with_journal(&noted), &[("a/x", "1")]);
+        assert_eq!(outcomes, [Outcome::Same]);
+        assert!(out.join("a/x").exists() && !out.join("a/y").exists());
+        assert!(journal.exists() && out.join("a/foreign").exists(), "a torn line and other folders are nobody's");
+    }
+
+    #[test]
+    fn nothing_is_written_outside() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let out = folder.path().join("out");
+        let dist = Files::open(&out, Manifest::default(), tempfile::tempfile().expect("has a temporary folder"));
+        for path in ["../escaped", "a/../../escaped", "/tmp/escaped", ""] {
+            assert!(dist.bytes(path, b"1".to_vec()).is_err(), "{path}");
+        }
+        assert!(!folder.path().join("escaped").exists());
     }
 }
