@@ -9,7 +9,8 @@ use serde::{Deserialize, Serialize};
 pub struct Extension {
     /// [`FORMAT_VERSION`] of the press that wrote it.
     pub version: u32,
-    /// The article's path below the base.
+    /// The article's path below the base. What the press writes always has one; in what it reads it may be missing.
+    #[cfg_attr(feature = "host", serde(default = "Permalink::missing"))]
     pub permalink: Permalink,
     /// An article of the stream, or a page that stands beside it.
     #[serde(default, skip_serializing_if = "ItemKind::is_article")]

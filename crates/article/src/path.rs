@@ -72,6 +72,18 @@ impl Permalink {
         Ok(Self(format!("/{inner}/")))
     }
 
+    /// What stands for a permalink that a file does not name, until the press gives it one.
+    #[cfg(feature = "host")]
+    pub fn missing() -> Self {
+        Self(String::new())
+    }
+
+    /// Whether a file did not name it.
+    #[cfg(feature = "host")]
+    pub fn is_missing(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// The path with both slashes.
     pub fn as_str(&self) -> &str {
         &self.0
@@ -99,8 +111,10 @@ impl From<Permalink> for String {
 }
 
 /// One step of a path, made from a name: `Current Events & News` is `current-events-news`. Letters of any script stay.
+/// The press checks a slug that it reads, since folders are named after it; the reader takes what the press wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(transparent)]
+#[cfg_attr(feature = "host", serde(try_from = "String", into = "String"))]
+#[cfg_attr(not(feature = "host"), serde(transparent))]
 pub struct Slug(String);
 
 impl Slug {
@@ -129,6 +143,26 @@ impl Slug {
     /// The slug's text.
     pub fn as_str(&self) -> &str {
         &self.0
+    }
+}
+
+#[cfg(feature = "host")]
+impl TryFrom<String> for Slug {
+    type Error = String;
+
+    fn try_from(text: String) -> Result<Self, String> {
+        match Self::from_name(&text) {
+            slug if slug.0 == text => Ok(slug),
+            slug if slug.0 == "-" => Err(format!("`{text}` is not a slug; write a word of letters and digits")),
+            slug => Err(format!("`{text}` is not a slug; write `{slug}`")),
+        }
+    }
+}
+
+#[cfg(feature = "host")]
+impl From<Slug> for String {
+    fn from(slug: Slug) -> String {
+        slug.0
     }
 }
 
@@ -178,6 +212,18 @@ mod tests {
             ("!!!", "-"),
         ] {
             assert_eq!(Slug::from_name(name).as_str(), slug, "{name}");
+            assert_eq!(Slug::from_name(slug).as_str(), slug, "a slug is its own slug");
         }
+    }
+
+    #[cfg(feature = "host")]
+    #[test]
+    fn a_slug_that_is_read_cannot_climb_out() {
+        for text in ["../../escaped", "a b", "A", "", "/", "a/", "a\\b", "-a", "!!!"] {
+            assert!(Slug::try_from(text.to_owned()).is_err(), "{text}");
+        }
+        let error = Slug::try_from("Harbour & Sea".to_owned()).expect_err("is a name");
+        assert_eq!(error, "`Harbour & Sea` is not a slug; write `harbour-sea`");
+        assert_eq!(Slug::try_from("Öl-und-gas".to_owned()), Ok(Slug::from_name("Öl und Gas")));
     }
 }

@@ -1,6 +1,7 @@
 //! The web app manifest (W3C, "Web Application Manifest").
 
 use super::{Sources, icons};
+use crate::source::place;
 use anyhow::Context as _;
 use jumpline::messages::Key;
 use jumpline::paths::Route;
@@ -48,15 +49,16 @@ pub(super) fn manifest(sources: &Sources<'_>) -> anyhow::Result<Vec<u8>> {
 
 fn screenshots(sources: &Sources<'_>) -> anyhow::Result<Vec<Value>> {
     let publication = &sources.site.publication;
-    let one = |path: &String| {
+    let one = |(at, path): (usize, &String)| {
         let file = sources.content.join(path);
-        let size = imagesize::size(&file).with_context(|| {
-            format!("publication.toml: app.screenshots: {}: is no picture that can be measured", file.display())
+        let size = imagesize::size(&file).map_err(|_| {
+            let message = format!("{} is no picture that can be measured; name a PNG", file.display());
+            place::fault(sources.content, &["app".into(), "screenshots".into(), at.into()], &message)
         })?;
         let form = if size.width > size.height { "wide" } else { "narrow" };
         let sizes = format!("{}x{}", size.width, size.height);
         let kind = mime_guess::from_path(path).first_or_octet_stream().to_string();
         Ok(json!({ "src": publication.base.join(path), "sizes": sizes, "type": kind, "form_factor": form }))
     };
-    publication.app.screenshots.iter().map(one).collect()
+    publication.app.screenshots.iter().enumerate().map(one).collect()
 }

@@ -3,6 +3,7 @@
 use crate::fault::Fault;
 use crate::render::Rendered;
 use crate::source::nearest::nearest;
+use crate::source::place;
 use jumpline_article::{Permalink, Publication};
 use std::collections::HashMap;
 use std::path::Path;
@@ -79,12 +80,12 @@ fn own_place(permalink: &Permalink, reserved: &[String]) -> Option<String> {
 }
 
 /// A lead story that does not exist.
-pub(super) fn lead(publication: &Publication, file: &Path, rendered: &[Rendered]) -> Option<Fault> {
+pub(super) fn lead(publication: &Publication, content: &Path, rendered: &[Rendered]) -> Option<Fault> {
     let lead = publication.lead.as_ref()?;
     let paths = || rendered.iter().filter_map(|it| it.item.jumpline.as_ref()).map(|it| it.permalink.as_str());
     if paths().any(|it| it == lead.as_str()) {
         return None;
     }
     let meant = nearest(lead.as_str(), paths()).map(|it| format!("; did you mean {it}?")).unwrap_or_default();
-    Some(Fault::file(file.display().to_string(), format!("field `lead`: no article stands at {lead}{meant}")))
+    Some(place::fault(content, &["lead".into()], &format!("no article stands at {lead}{meant}")))
 }

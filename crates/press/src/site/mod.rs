@@ -34,7 +34,7 @@ pub fn assemble(
     reserved: &[String],
 ) -> Result<Site, Vec<Fault>> {
     let mut faults = checks::places(&rendered, reserved);
-    faults.extend(checks::lead(&publication, &content.join("publication.toml"), &rendered));
+    faults.extend(checks::lead(&publication, content, &rendered));
     if !faults.is_empty() {
         return Err(faults);
     }

@@ -30,7 +30,7 @@ pub struct FrontMatter {
     pub visibility: Option<Visibility>,
     pub tiers: Option<Spanned<Names>>,
     pub comments: Option<Commenting>,
-    pub language: Option<String>,
+    pub language: Option<Spanned<String>>,
     pub draft: bool,
 }
 

@@ -2,7 +2,8 @@
 
 use super::SourceFile;
 use super::manuscript::{
-    Format, Head, HeadImage, Manuscript, TIERS_UNPAID, default_permalink, unknown_section, unknown_tiers,
+    Format, Head, HeadImage, Manuscript, TIERS_UNPAID, default_permalink, is_language, unknown_language,
+    unknown_section, unknown_tiers, updated_before,
 };
 use crate::fault::Fault;
 use jumpline_article::{Item, Permalink, Publication, Visibility};
@@ -20,6 +21,14 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
     if source.kind.is_article() && item.date_published.is_none() {
         faults.push(Fault::line(&file, 1, "has no date; add `\"date_published\": \"2025-02-18T09:30:00Z\"`"));
     }
+    if let (Some(date), Some(updated)) = (&item.date_published, &item.date_modified)
+        && let Some(message) = updated_before(date, updated, updated.as_str())
+    {
+        faults.push(Fault::line(&file, line("\"date_modified\""), message));
+    }
+    if let Some(language) = item.language.as_ref().filter(|it| !is_language(it)) {
+        faults.push(Fault::line(&file, line("\"language\""), unknown_language(language)));
+    }
     let extension = item.jumpline;
     let section = extension.as_ref().and_then(|it| it.section.clone());
     if let Some(section) = section.as_ref().filter(|it| publication.section(it).is_none()) {
@@ -32,7 +41,8 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
     }
     faults.extend(unknown_tiers(tiers, publication).into_iter().map(|it| Fault::line(&file, line("\"tiers\""), it)));
     let from_url = || item.url.as_deref().and_then(|it| url::Url::parse(it).ok()).and_then(|it| own_path(&it));
-    let permalink = match extension.as_ref().map(|it| it.permalink.clone()).or_else(from_url) {
+    let stated = extension.as_ref().map(|it| it.permalink.clone()).filter(|it| !it.is_missing());
+    let permalink = match stated.or_else(from_url) {
         Some(permalink) => permalink,
         None => match default_permalink(&source.path) {
             Ok(permalink) => permalink,

@@ -73,7 +73,7 @@ pub struct HeadImage {
 /// With everything that is wrong with its head.
 pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Option<Manuscript>, Vec<Fault>> {
     let file = source.name();
-    let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default();
+    let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
     if extension == "json" {
         return json::read(source, text, publication).map(Some);
     }
@@ -84,7 +84,7 @@ pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Resul
     }
     Ok(Some(Manuscript {
         head: check(source, &file, front, publication)?,
-        format: if extension == "html" { Format::Html } else { Format::Markdown },
+        format: if matches!(extension.as_str(), "html" | "htm") { Format::Html } else { Format::Markdown },
         body: parts.body.to_owned(),
         body_line: parts.body_line,
     }))
@@ -135,11 +135,41 @@ pub(super) fn unknown_tiers(tiers: &[String], publication: &Publication) -> Vec<
     tiers.iter().filter(is_unknown).map(problem).collect()
 }
 
+/// What is wrong with a change before the publication. A day alone may be that of the publication.
+pub(super) fn updated_before(date: &Date, updated: &Date, written: &str) -> Option<String> {
+    let is_day = written.trim().len() == 10;
+    let is_wrong = updated.unix() < date.unix() && !(is_day && updated.civil() == date.civil());
+    is_wrong.then(|| {
+        format!("`{}` is before the day of publication, {}; correct one of them", written.trim(), date.as_str())
+    })
+}
+
+/// Whether it has the form of a BCP 47 tag: what browsers and search engines do with another is anybody's guess.
+pub(super) fn is_language(text: &str) -> bool {
+    let mut parts = text.split('-');
+    let first =
+        parts.next().is_some_and(|it| (2..=8).contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphabetic()));
+    first && parts.all(|it| (1..=8).contains(&it.len()) && it.chars().all(|it| it.is_ascii_alphanumeric()))
+}
+
+/// What is wrong with a language that is none.
+pub(super) fn unknown_language(text: &str) -> String {
+    format!("`{text}` is not a language; write its tag, such as en, de-AT or pt-BR")
+}
+
 fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publication) -> Result<Head, Vec<Fault>> {
     let mut faults = Vec::new();
     let mut keep = |result: Result<Date, Fault>| result.map_err(|fault| faults.push(fault)).ok();
     let date = front.date.as_ref().and_then(|it| keep(front_matter::date(file, "date", it)));
     let updated = front.updated.as_ref().and_then(|it| keep(front_matter::date(file, "updated", it)));
+    if let (Some(date), Some(updated), Some(written)) = (&date, &updated, &front.updated)
+        && let Some(message) = updated_before(date, updated, &written.value)
+    {
+        faults.push(front_matter::fault_at(file, &written.referenced, message));
+    }
+    if let Some(language) = front.language.as_ref().filter(|it| !is_language(it.value.trim())) {
+        faults.push(front_matter::fault_at(file, &language.referenced, unknown_language(&language.value)));
+    }
     if front.title.as_ref().is_none_or(|it| it.value.trim().is_empty()) {
         let line = front.title.as_ref().map_or(1, |it| it.referenced.line() as usize + 1);
         faults.push(Fault::line(file, line, "has no title; add `title: …` to the front matter"));
@@ -193,7 +223,7 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         visibility: front.visibility,
         tiers: front.tiers.map(|it| it.value.0).unwrap_or_default(),
         comments_open: front.comments.map_or(source.kind.is_article(), |it| it == Commenting::Open),
-        language: text(front.language),
+        language: text(front.language.map(|it| it.value)),
         external_url: None,
         attachments: Vec::new(),
     })

@@ -4,12 +4,14 @@ pub mod front_matter;
 mod json;
 mod manuscript;
 pub mod nearest;
+pub(crate) mod place;
+mod settings;
 
 pub use manuscript::{Format, Head, HeadImage, Manuscript, read};
 
-use crate::fault::Fault;
+use crate::fault::{Fault, Faults};
 use anyhow::Context as _;
-use jumpline_article::{BasePath, CommentFile, ItemKind, Publication, Slug};
+use jumpline_article::{CommentFile, ItemKind, Publication};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -42,18 +44,9 @@ pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publica
         .with_context(|| format!("{}: cannot be read; a publication begins with this file", path.display()))?;
     let mut publication =
         Publication::from_toml(&text).map_err(|error| Fault::format(path.display().to_string(), 0, &error))?;
-    if let Some(tier) =
-        publication.tiers.iter().map(|it| it.name.as_str()).find(|it| Slug::from_name(it).as_str() != *it)
-    {
-        let line = text.lines().position(|it| it.contains(tier)).map_or(0, |it| it + 1);
-        let mend = Slug::from_name(tier);
-        let message = format!(
-            "the tier `{tier}` has a name that keys cannot be named after; write `name = \"{mend}\"` and `title = \"{tier}\"`"
-        );
-        return Err(Fault::line(path.display().to_string(), line, message).into());
-    }
+    Faults::check(settings::check(&path, &text, &publication), true)?;
     if let Some(base) = base {
-        publication.base = BasePath::new(base);
+        publication.base = settings::base(base).map_err(|message| anyhow::anyhow!("--base {message}"))?;
     }
     Ok(publication)
 }

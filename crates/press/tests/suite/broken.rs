@@ -109,3 +109,100 @@ fn tiers_of_an_article_that_is_not_paid_are_refused() {
     site.write("content/articles/tiered.json", &json.replace("VISIBILITY", "\"visibility\": \"paid\","));
     site.build();
 }
+
+#[test]
+fn a_section_leads_out_of_no_folder() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "slug = \"letters\"", "slug = \"../../escaped\"");
+    site.edit("content/articles/reply.html", "section: letters\n", "");
+    assert_eq!(
+        site.fail(false),
+        "./content/publication.toml:14:8: field `sections[1].slug`: `../../escaped` is not a slug; write `escaped`"
+    );
+    assert!(!site.path("escaped").exists());
+}
+
+#[test]
+fn a_publication_that_would_break_pages_is_refused_at_once() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "per_page = 2", "per_page = 0");
+    site.edit("content/publication.toml", "slug = \"letters\"", "slug = \"harbour\"");
+    assert_eq!(
+        site.fail(false),
+        "./content/publication.toml:6:12: field `per_page`: 0 cards are no page; write 1 or more\n\
+         error: ./content/publication.toml:14:8: field `sections[1].slug`: line 9 has a section `harbour` already; give one of them another slug\n\
+         2 errors; nothing was written"
+    );
+    let site = Site::copy("small");
+    for base in ["https://x/repo", "../x", "?x"] {
+        let options = jumpline_press::build::Options { base: Some(base.to_owned()), ..site.options() };
+        let error = jumpline_press::build::run(&options).unwrap_err().to_string();
+        assert_eq!(
+            error,
+            format!("--base `{base}` is not a path below `url`; write it like /repo/, without an origin")
+        );
+    }
+}
+
+#[test]
+fn a_logo_that_cannot_be_drawn_names_its_line() {
+    let site = Site::copy("small");
+    let toml = site.read("content/publication.toml");
+    site.write("content/publication.toml", &format!("{toml}\n[app]\nicon = \"logo.svg\"\n"));
+    let error = site.fail(false);
+    assert!(
+        error.starts_with("./content/publication.toml:26:8: field `app.icon`: ./content/logo.svg cannot be read: "),
+        "{error}"
+    );
+    site.write("content/logo.svg", "no picture");
+    assert!(site.fail(false).contains("toml:26:8: field `app.icon`: ./content/logo.svg is no SVG"));
+    site.write("content/publication.toml", &format!("{toml}\n[app]\nbackground = \"url(x\\\"\"\n"));
+    assert!(
+        site.fail(false)
+            .starts_with("./content/publication.toml:26:14: field `app.background`: `url(x\"` is no colour")
+    );
+}
+
+#[test]
+fn heads_that_contradict_themselves_name_their_line() {
+    let site = Site::copy("small");
+    site.edit("content/articles/ferry.md", "updated: 2025-03-02", "updated: 2025-02-28");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/ferry.md:4:10: `2025-02-28` is before the day of publication, 2025-03-01T08:30:00+01:00; correct one of them"
+    );
+    site.edit("content/articles/ferry.md", "updated: 2025-02-28", "updated: 2025-03-01\nlanguage: not a lang!");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/ferry.md:5:11: `not a lang!` is not a language; write its tag, such as en, de-AT or pt-BR"
+    );
+}
+
+#[test]
+fn keep_going_lists_places_too() {
+    let site = Site::copy("small");
+    site.edit("content/articles/ferry.md", "standfirst:", "standfrist:");
+    site.write("content/pages/reply.md", "---\ntitle: Another\n---\n");
+    site.write("content/pages/tag.md", "---\ntitle: Another\n---\n");
+    let error = site.fail(true);
+    for part in
+        ["ferry.md:5:1: unknown key", "the permalink /reply/ belongs to", "/tag/, which the site keeps", "3 errors"]
+    {
+        assert!(error.contains(part), "{part} in {error}");
+    }
+}
+
+#[test]
+fn an_item_without_a_permalink_keeps_the_path_of_its_url() {
+    let site = Site::copy("small");
+    let item = |id: &str, url: &str| {
+        format!(
+            "{{\"id\":\"{id}\",\"title\":\"A\",{url}\"date_published\":\"2025-01-05T12:00:00Z\",\
+             \"content_html\":\"<p>A</p>\",\"_jumpline\":{{\"version\":1,\"section\":\"harbour\"}}}}"
+        )
+    };
+    site.write("content/articles/one.json", &item("1", "\"url\":\"https://old.example/2025/one/\","));
+    site.write("content/articles/two.json", &item("2", ""));
+    site.build();
+    assert!(site.path("dist/2025/one/index.html").exists() && site.path("dist/two/index.html").exists());
+}

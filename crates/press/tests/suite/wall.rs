@@ -194,7 +194,7 @@ fn a_tier_whose_name_names_no_key_is_refused() {
     site.edit("content/publication.toml", "name = \"pilots\"", "name = \"The Pilots\"");
     let error = site.fail(false);
     assert!(
-        error.contains("publication.toml:22: the tier `The Pilots`") && error.contains("name = \"the-pilots\""),
+        error.contains("publication.toml:22:8: field `tiers[0].name`: `The Pilots` is not a slug; write `the-pilots`"),
         "{error}"
     );
 }
