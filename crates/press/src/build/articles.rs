@@ -6,7 +6,7 @@ use crate::fault::{Fault, Faults};
 use crate::media::Media;
 use crate::progress::Progress;
 use crate::render::{Labels, Rendered, Renderer};
-use crate::source::{self, SourceFile};
+use crate::source::{self, Folder, SourceFile};
 use anyhow::Context as _;
 use jumpline_article::Publication;
 use rayon::prelude::*;
@@ -30,12 +30,15 @@ pub(super) struct Prepared {
 
 /// Reads and renders everything.
 pub(super) fn prepare(context: &Context<'_>, options: &Options) -> anyhow::Result<Prepared> {
-    let sources = source::files(&options.content)?;
+    let Folder { files: sources, orphans, warnings: passed } = source::folder(&options.content)?;
     let rules = context.rules()?;
     let progress = Progress::start("reading", sources.len(), options.quiet);
     let results: Vec<_> = sources.par_iter().map(|it| context.one(it, &rules)).inspect(|_| progress.step()).collect();
     drop(progress);
-    let (mut rendered, mut faults, mut drafts, mut warnings) = (Vec::new(), Vec::new(), 0, 0);
+    let (mut rendered, mut faults, mut drafts, mut warnings) = (Vec::new(), orphans, 0, passed.len());
+    if !options.quiet {
+        passed.iter().for_each(|it| eprintln!("warning: {it}"));
+    }
     for result in results {
         match result {
             Ok(Some(one)) => {

@@ -2,6 +2,8 @@
 
 mod articles;
 mod audit;
+mod empty;
+mod folders;
 mod gates;
 mod summary;
 
@@ -25,7 +27,7 @@ use jumpline::messages::{Key, Messages};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Instant;
 
 /// Views nest deeply, and unoptimised builds of them take more room than a thread has by default.
@@ -64,7 +66,7 @@ pub fn run(options: &Options) -> anyhow::Result<Summary> {
 
 fn build(options: &Options) -> anyhow::Result<Summary> {
     let begun = Instant::now();
-    check_folders(options)?;
+    folders::check(options)?;
     let cache = Cache::open(&options.cache);
     let lock = cache.lock(&options.out).with_context(|| cache_failed(options))?;
     let Some(_lock) = lock else {
@@ -94,6 +96,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     };
     let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &shell.names()).map_err(broken)?;
+    let before = cache.manifest(&options.out);
+    empty::refuse(&site, &options.content, &options.out, &before)?;
     let (sealed, warnings) = match &wall {
         Some(wall) => wall.seal(&mut site, &media)?,
         None => Default::default(),
@@ -102,7 +106,6 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         warnings.iter().for_each(|it| eprintln!("warning: {it}"));
     }
 
-    let before = cache.manifest(&options.out);
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
     let catalogue = write_messages(&files, messages)?;
@@ -137,22 +140,6 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         warnings: prepared.warnings + warnings.len() + unread,
         elapsed: begun.elapsed(),
     })
-}
-
-/// Folders that would run into each other.
-fn check_folders(options: &Options) -> anyhow::Result<()> {
-    let whole = |it: &Path| fs::canonicalize(it).or_else(|_| std::path::absolute(it)).unwrap_or_else(|_| it.to_owned());
-    let out = whole(&options.out);
-    for (name, folder) in [("--content", &options.content), ("--shell", &options.shell)] {
-        if whole(folder).starts_with(&out) {
-            bail!(
-                "--out {} holds {name} {}; choose another folder for the site",
-                options.out.display(),
-                folder.display()
-            );
-        }
-    }
-    Ok(())
 }
 
 /// What changes whenever this program does.

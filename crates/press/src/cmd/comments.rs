@@ -112,6 +112,7 @@ fn read(content: &Content) -> anyhow::Result<(Publication, Vec<Thread>)> {
 
 fn list(args: &List) -> anyhow::Result<()> {
     let (publication, threads) = read(&args.content)?;
+    source::folder(&args.content.content)?.orphans.iter().for_each(|it| eprintln!("warning: {it}"));
     let is_wanted = |it: &&Thread| args.article.as_ref().is_none_or(|name| it.is_called(name));
     let wanted: Vec<&Thread> = threads.iter().filter(is_wanted).collect();
     if let Some(article) = args.article.as_ref().filter(|_| wanted.is_empty()) {

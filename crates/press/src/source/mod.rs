@@ -1,5 +1,6 @@
 //! What stands in `content/`: the publication and its manuscripts, read and checked but not yet rendered.
 
+mod folder;
 pub mod front_matter;
 mod json;
 mod manuscript;
@@ -7,32 +8,15 @@ pub mod nearest;
 pub(crate) mod place;
 mod settings;
 
+pub(crate) use folder::ARTICLES;
+pub use folder::{Folder, SourceFile, folder};
 pub use manuscript::{Format, Head, HeadImage, Manuscript, read};
 
 use crate::fault::{Fault, Faults};
 use anyhow::Context as _;
-use jumpline_article::{CommentFile, ItemKind, Publication};
+use jumpline_article::{CommentFile, Publication};
 use std::fs;
 use std::path::{Path, PathBuf};
-use walkdir::WalkDir;
-
-/// A file of the content that may hold an article.
-#[derive(Clone, Debug)]
-pub struct SourceFile {
-    /// Where it is on the disk.
-    pub path: PathBuf,
-    /// Its folder below the content, with slashes: `articles/2025`.
-    pub folder: String,
-    /// An article or a page.
-    pub kind: ItemKind,
-}
-
-impl SourceFile {
-    /// The file's name, as a person would type it.
-    pub fn name(&self) -> String {
-        self.path.display().to_string()
-    }
-}
 
 /// Reads `publication.toml`; `base` overrides the path that it names.
 ///
@@ -51,33 +35,12 @@ pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publica
     Ok(publication)
 }
 
-/// The files that hold articles and pages, in the order of their names. Hidden files and folders are passed over.
+/// The files that hold articles and pages, in the order of their names.
 ///
 /// # Errors
 /// When a folder cannot be read.
 pub fn files(content: &Path) -> anyhow::Result<Vec<SourceFile>> {
-    let mut found = Vec::new();
-    for (folder, kind) in [("articles", ItemKind::Article), ("pages", ItemKind::Page)] {
-        let root = content.join(folder);
-        if !root.is_dir() {
-            continue;
-        }
-        let visible = |name: &str| !name.starts_with('.');
-        let walk = WalkDir::new(&root).sort_by_file_name().into_iter();
-        for entry in walk.filter_entry(|it| it.depth() == 0 || it.file_name().to_str().is_some_and(visible)) {
-            let entry = entry.with_context(|| format!("{}: cannot be read", root.display()))?;
-            let name = entry.file_name().to_string_lossy();
-            let article = [".md", ".html", ".json"].iter().any(|it| name.ends_with(it));
-            if !entry.file_type().is_file() || !article || name.ends_with(".comments.json") {
-                continue;
-            }
-            let inside = entry.path().parent().and_then(|it| it.strip_prefix(content).ok());
-            let steps = inside.into_iter().flat_map(Path::components).map(|it| it.as_os_str().to_string_lossy());
-            let folder = steps.collect::<Vec<_>>().join("/");
-            found.push(SourceFile { path: entry.into_path(), folder, kind });
-        }
-    }
-    Ok(found)
+    Ok(folder(content)?.files)
 }
 
 /// The text of a source.

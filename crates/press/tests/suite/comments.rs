@@ -174,3 +174,16 @@ fn no_address_of_a_reader_gets_into_the_site() {
 fn files_hold(site: &Site, text: &str) -> bool {
     site.files().values().any(|it| String::from_utf8_lossy(it).to_lowercase().contains(text))
 }
+
+#[test]
+fn the_list_names_comments_without_an_article() {
+    let site = site();
+    std::fs::rename(site.path("content/articles/ferry.md"), site.path("content/articles/ferry-again.md")).unwrap();
+    let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+    command.args(["comments", "list", "--json", "--content"]).arg(site.path("content"));
+    let output = command.output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(output.status.success() && said.starts_with("warning: "), "{said}");
+    assert!(said.ends_with("ferry.comments.json: lies beside no article, so nobody sees these comments; rename it to ferry-again.comments.json\n"), "{said}");
+    assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap().is_array());
+}

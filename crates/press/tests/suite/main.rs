@@ -18,3 +18,4 @@ mod pdf;
 mod pull;
 mod wall;
 mod wall_jose;
+mod withdrawn;

@@ -1,0 +1,43 @@
+//! Content, shell and site are three folders, and the site is written over nothing that it is made of.
+
+use super::Options;
+use anyhow::bail;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Refuses folders that would run into each other.
+///
+/// # Errors
+/// With the two that do.
+pub(super) fn check(options: &Options) -> anyhow::Result<()> {
+    let out = whole(&options.out);
+    for folder in ["articles", "pages", "media"].map(|it| options.content.join(it)) {
+        if out.starts_with(whole(&folder)) {
+            bail!(
+                "--out {} lies in {}, so the next build would read the site as content; choose another folder",
+                options.out.display(),
+                folder.display()
+            );
+        }
+    }
+    for (name, folder) in [("--content", &options.content), ("--shell", &options.shell)] {
+        if whole(folder).starts_with(&out) {
+            bail!(
+                "--out {} holds {name} {}; choose another folder for the site",
+                options.out.display(),
+                folder.display()
+            );
+        }
+    }
+    Ok(())
+}
+
+/// A path without links, as far as it is there.
+fn whole(path: &Path) -> PathBuf {
+    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    let there = path.ancestors().find_map(|it| Some((it, fs::canonicalize(it).ok()?)));
+    match there {
+        Some((there, whole)) => whole.join(path.strip_prefix(there).unwrap_or(Path::new(""))),
+        None => path,
+    }
+}
