@@ -1,11 +1,13 @@
 //! Sources become rendered items, in parallel; what has not changed comes from the cache.
 
-use super::Options;
+use super::{Options, clock};
 use crate::cache::{Cache, CachedArticle};
+use crate::dist::Shell;
 use crate::fault::{Fault, Faults};
 use crate::media::Media;
 use crate::progress::Progress;
 use crate::render::{Labels, Rendered, Renderer};
+use crate::site;
 use crate::source::{self, Folder, SourceFile};
 use anyhow::Context as _;
 use jumpline_article::Publication;
@@ -24,6 +26,8 @@ pub(super) struct Context<'a> {
 /// All articles and pages, in the order of their files.
 pub(super) struct Prepared {
     pub(super) rendered: Vec<Rendered>,
+    /// What is dated after the moment of the build: rendered, so that its faults are known before its night.
+    pub(super) held: Vec<Rendered>,
     pub(super) drafts: usize,
     pub(super) warnings: usize,
 }
@@ -35,25 +39,35 @@ pub(super) fn prepare(context: &Context<'_>, options: &Options) -> anyhow::Resul
     let progress = Progress::start("reading", sources.len(), options.quiet);
     let results: Vec<_> = sources.par_iter().map(|it| context.one(it, &rules)).inspect(|_| progress.step()).collect();
     drop(progress);
-    let (mut rendered, mut faults, mut drafts, mut warnings) = (Vec::new(), orphans, 0, passed.len());
-    if !options.quiet {
-        passed.iter().for_each(|it| eprintln!("warning: {it}"));
-    }
+    let (mut rendered, mut faults, mut drafts, mut warnings) = (Vec::new(), orphans, 0, passed);
     for result in results {
         match result {
             Ok(Some(one)) => {
-                warnings += one.warnings.len();
-                if !options.quiet {
-                    one.warnings.iter().for_each(|it| eprintln!("warning: {it}"));
-                }
+                warnings.extend(one.warnings.iter().cloned());
                 rendered.push(one);
             }
             Ok(None) => drafts += 1,
             Err(more) => faults.extend(more),
         }
     }
+    if !faults.is_empty() && options.keep_going {
+        // Who wants to know all that is wrong need not mend one half to see the other.
+        let shell = Shell::read(&options.shell, context.publication).map(|it| it.names()).unwrap_or_default();
+        faults.extend(site::places(&rendered, &[], &shell));
+    }
     Faults::check(faults, options.keep_going)?;
-    Ok(Prepared { rendered, drafts, warnings })
+    let now = clock::now();
+    let is_out = |it: &Rendered| it.item.date_published.as_ref().is_none_or(|it| it.unix() <= now);
+    let (rendered, held): (Vec<_>, Vec<_>) = rendered.into_iter().partition(is_out);
+    warn(&warnings, options);
+    Ok(Prepared { rendered, held, drafts, warnings: warnings.len() })
+}
+
+/// Says what was changed, and what somebody may want to know.
+pub(super) fn warn(warnings: &[Fault], options: &Options) {
+    if !options.quiet {
+        warnings.iter().for_each(|it| eprintln!("warning: {it}"));
+    }
 }
 
 impl Context<'_> {

@@ -42,7 +42,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     }
     let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
     // Names that only the shell takes are the build's business.
-    let site = site::assemble(publication, &options.content, prepared.rendered, &[])
+    let site = site::assemble(publication, &options.content, prepared.rendered, &prepared.held, &[])
         .map_err(|faults| Faults::check(faults, options.keep_going).err().map_or_else(unfit, anyhow::Error::new))?;
     readers(&options.content, &place, &site, &options.out)?;
     match wall {

@@ -2,6 +2,7 @@
 
 mod articles;
 mod audit;
+mod clock;
 mod empty;
 mod folders;
 mod gates;
@@ -9,7 +10,7 @@ mod summary;
 
 pub use audit::audit;
 pub use gates::{Gate, gates};
-pub use summary::Summary;
+pub use summary::{Scheduled, Summary};
 
 use crate::app;
 use crate::cache::Cache;
@@ -95,16 +96,15 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         Ok(()) => anyhow::anyhow!("the publication does not fit together"),
     };
     let mut site =
-        site::assemble(publication.clone(), &options.content, prepared.rendered, &shell.names()).map_err(broken)?;
+        site::assemble(publication.clone(), &options.content, prepared.rendered, &prepared.held, &shell.names())
+            .map_err(broken)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
     let (sealed, warnings) = match &wall {
         Some(wall) => wall.seal(&mut site, &media)?,
         None => Default::default(),
     };
-    if !options.quiet {
-        warnings.iter().for_each(|it| eprintln!("warning: {it}"));
-    }
+    articles::warn(&warnings, options);
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
@@ -136,6 +136,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         articles: site.articles.len(),
         pages: site.pages.len(),
         drafts: prepared.drafts,
+        scheduled: Scheduled::of(&prepared.held),
         built,
         warnings: prepared.warnings + warnings.len() + unread,
         elapsed: begun.elapsed(),

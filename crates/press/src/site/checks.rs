@@ -44,10 +44,10 @@ pub(crate) const FILES: &[&str] = &[
 pub(crate) const LONGEST_STEP: usize = 200;
 
 /// What stands where something else stands. `reserved` are the names at the top of the shell.
-pub(super) fn places(rendered: &[Rendered], reserved: &[String]) -> Vec<Fault> {
+pub(crate) fn places(rendered: &[Rendered], held: &[Rendered], reserved: &[String]) -> Vec<Fault> {
     let mut faults = Vec::new();
     let (mut paths, mut ids) = (HashMap::new(), HashMap::new());
-    for one in rendered {
+    for one in rendered.iter().chain(held) {
         let Some(extension) = &one.item.jumpline else { continue };
         let permalink = &extension.permalink;
         if let Some(problem) = own_place(permalink, reserved) {
@@ -77,6 +77,11 @@ fn own_place(permalink: &Permalink, reserved: &[String]) -> Option<String> {
     }
     let long = steps.iter().any(|it| it.len() > LONGEST_STEP);
     long.then(|| format!("the permalink {permalink} has a step of more than {LONGEST_STEP} bytes; shorten it"))
+}
+
+/// Whether an item has this place.
+pub(super) fn stands_at(rendered: &Rendered, permalink: &Permalink) -> bool {
+    rendered.item.jumpline.as_ref().is_some_and(|it| it.permalink == *permalink)
 }
 
 /// A lead story that does not exist.

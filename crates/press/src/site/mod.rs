@@ -5,6 +5,7 @@ pub(crate) mod checks;
 mod listings;
 mod neighbours;
 
+pub(crate) use checks::places;
 pub use listings::{listings, with_text};
 
 use crate::fault::Fault;
@@ -23,7 +24,7 @@ pub struct Site {
     pub pages: Vec<Rendered>,
 }
 
-/// Brings the rendered items together.
+/// Brings the rendered items together. What is `held` back needs a place too, but a later one.
 ///
 /// # Errors
 /// When two of them want one place or one id, or a place that is the site's own.
@@ -31,9 +32,12 @@ pub fn assemble(
     mut publication: Publication,
     content: &Path,
     rendered: Vec<Rendered>,
+    held: &[Rendered],
     reserved: &[String],
 ) -> Result<Site, Vec<Fault>> {
-    let mut faults = checks::places(&rendered, reserved);
+    let mut faults = checks::places(&rendered, held, reserved);
+    // Until its lead is published the newest article leads.
+    publication.lead = publication.lead.filter(|it| !held.iter().any(|held| checks::stands_at(held, it)));
     faults.extend(checks::lead(&publication, content, &rendered));
     if !faults.is_empty() {
         return Err(faults);

@@ -35,11 +35,12 @@ fn sections() -> Publication {
 }
 
 fn site(articles: Vec<Rendered>) -> Site {
-    assemble(sections(), Path::new("content"), articles, &[]).expect("fits together")
+    assemble(sections(), Path::new("content"), articles, &[], &[]).expect("fits together")
 }
 
 fn faults(publication: Publication, articles: Vec<Rendered>) -> Vec<String> {
-    let faults = assemble(publication, Path::new("content"), articles, &["sw.js".to_owned()]).expect_err("is broken");
+    let faults =
+        assemble(publication, Path::new("content"), articles, &[], &["sw.js".to_owned()]).expect_err("is broken");
     faults.iter().map(ToString::to_string).collect()
 }
 
@@ -144,7 +145,7 @@ fn the_lead_comes_first_and_is_on_no_shelf_twice() {
     let mut publication = sections();
     publication.lead = Permalink::new("/3/").ok();
     let articles = (0..14).map(|it| article(it, &format!("/{it}/"), "news", &[])).collect();
-    let site = assemble(publication, Path::new("content"), articles, &[]).expect("fits together");
+    let site = assemble(publication, Path::new("content"), articles, &[], &[]).expect("fits together");
     let home = &listings(&site)[0];
     assert_eq!(home.items[0].id, "/3/");
     let shelf = &home.listing.as_ref().expect("is a listing").shelves;

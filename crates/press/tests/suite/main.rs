@@ -16,6 +16,7 @@ mod links;
 mod passes;
 mod pdf;
 mod pull;
+mod scheduled;
 mod wall;
 mod wall_jose;
 mod withdrawn;
