@@ -58,7 +58,8 @@ pub(super) fn prepare(context: &Context<'_>, options: &Options) -> anyhow::Resul
     Faults::check(faults, options.keep_going)?;
     let now = clock::now();
     let is_out = |it: &Rendered| it.item.date_published.as_ref().is_none_or(|it| it.unix() <= now);
-    let (rendered, held): (Vec<_>, Vec<_>) = rendered.into_iter().partition(is_out);
+    let (mut rendered, held): (Vec<_>, Vec<_>) = rendered.into_iter().partition(is_out);
+    warnings.extend(site::links::settle(&mut rendered, &held, &options.content, context.publication));
     warn(&warnings, options);
     Ok(Prepared { rendered, held, drafts, warnings: warnings.len() })
 }

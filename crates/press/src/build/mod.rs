@@ -100,11 +100,10 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
             .map_err(broken)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
-    let (sealed, warnings) = match &wall {
+    let (sealed, mut warnings) = match &wall {
         Some(wall) => wall.seal(&mut site, &media)?,
         None => Default::default(),
     };
-    articles::warn(&warnings, options);
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
@@ -122,6 +121,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
+    let all: Vec<_> = site.articles.iter().chain(&site.pages).collect();
+    warnings.extend(site::links::dead(&all, &prepared.held, &options.out));
+    articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;
     let mut unread = 0;
     if let Some(wall) = &wall {

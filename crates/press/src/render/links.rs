@@ -6,6 +6,7 @@ use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
 use crate::site::address::{self, Address};
 use jumpline_article::{Publication, allow};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// What links are resolved against.
@@ -24,11 +25,37 @@ pub(super) struct Context<'a> {
     pub text: (&'a str, usize),
 }
 
+/// What stands before a file of the content in a link, until its permalink is known. Nobody can write it: the sanitiser
+/// takes out schemes that it does not know.
+pub(crate) const SOURCE: &str = "jumpline-source:";
+
+/// A link whose end is known only once everything is rendered.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Link {
+    /// As it was written.
+    pub written: String,
+    /// The line that it stands in, from 1.
+    pub line: usize,
+    /// Where it leads.
+    pub to: Target,
+}
+
+/// The end of a link within the publication.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Target {
+    /// A path below the base, with query and fragment.
+    Path(String),
+    /// A file of the content, such as `articles/2025/ferry.md#part`.
+    Source(String),
+}
+
 /// What was found on the way.
 #[derive(Debug, Default)]
 pub(super) struct Found {
     /// Media files that the body shows or links to: `media/ferry.jpg`.
     pub media: BTreeSet<String>,
+    /// Links within the publication.
+    pub links: Vec<Link>,
     /// What is wrong.
     pub faults: Vec<Fault>,
     /// What was changed.
@@ -203,8 +230,16 @@ fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
                 link.set("href", address::media_url(&path, context.publication));
             }
         }
-        Address::Path(path) => link.set("href", context.publication.base.join(&path)),
+        Address::Path(path) => {
+            link.set("href", context.publication.base.join(&path));
+            found.links.push(Link { line: context.line(&href), written: href, to: Target::Path(path) });
+        }
         Address::Remote(_) => link.set("rel", allow::LINK_REL),
-        Address::Other => {}
+        Address::Other => {
+            if let Some(source) = address::source(&href, context.folder) {
+                link.set("href", format!("{SOURCE}{source}"));
+                found.links.push(Link { line: context.line(&href), written: href, to: Target::Source(source) });
+            }
+        }
     }
 }

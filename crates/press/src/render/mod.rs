@@ -14,6 +14,8 @@ pub mod tree;
 pub(crate) mod words;
 
 pub use labels::Labels;
+pub(crate) use links::SOURCE;
+pub use links::{Link, Target};
 
 use crate::fault::Fault;
 use crate::media::Media;
@@ -47,6 +49,8 @@ pub struct Rendered {
     pub taken: Option<Date>,
     /// What follows the teaser of a gated article.
     pub gated: Option<Gated>,
+    /// Links to places of the site and to other files of the content.
+    pub links: Vec<Link>,
     /// What was changed, for the publisher to know.
     pub warnings: Vec<Fault>,
 }
@@ -108,6 +112,7 @@ impl Renderer<'_> {
                 let (gated, hidden) = self.gated(rest, hidden, &head, teaser::lasting_ids(&nodes), &context);
                 found.faults.extend(hidden.faults);
                 found.warnings.extend(hidden.warnings);
+                found.links.extend(hidden.links);
                 found.warnings.dedup();
                 if head.date.is_none() {
                     let message =
@@ -145,7 +150,16 @@ impl Renderer<'_> {
             envelope: None,
         };
         let item = Item { attachments, ..self.item(head, content, summary_of(&nodes), extension) };
-        Ok(Rendered { file, item, media: found.media, comments, taken, gated, warnings: found.warnings })
+        Ok(Rendered {
+            file,
+            item,
+            media: found.media,
+            comments,
+            taken,
+            gated,
+            links: found.links,
+            warnings: found.warnings,
+        })
     }
 
     /// What follows the teaser, by the same rules; `taken` are ids of the teaser.

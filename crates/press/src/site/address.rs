@@ -1,5 +1,6 @@
 //! What a URL in the content means: a file of ours, a place of ours, or somewhere else.
 
+use crate::source::ARTICLES;
 use jumpline_article::Publication;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
@@ -60,9 +61,27 @@ pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
     }
 }
 
+/// The file of an article that a relative link leads to, such as `articles/2025/ferry.md#part`; decoded but for what
+/// follows the path.
+pub fn source(url: &str, folder: &str) -> Option<String> {
+    let (path, rest) = url.split_at(url.find(['?', '#']).unwrap_or(url.len()));
+    let end = path.to_ascii_lowercase();
+    if path.contains(':') || !ARTICLES.iter().any(|it| end.ends_with(it)) {
+        return None;
+    }
+    let steps = steps(&format!("{folder}/{path}"))?;
+    let is_content = steps.len() > 1 && ["articles", "pages"].contains(&steps[0].as_str());
+    is_content.then(|| format!("{}{rest}", steps.join("/")))
+}
+
 /// A path that leads into `media/`, tidied and decoded; nothing leads out of it again.
 fn media(path: &str) -> Option<String> {
-    let path = path.split(['?', '#']).next().unwrap_or_default();
+    let steps = steps(path.split(['?', '#']).next().unwrap_or_default())?;
+    (steps.len() > 1 && steps[0] == "media").then(|| steps.join("/"))
+}
+
+/// The steps of a path, tidied and decoded; `None` when it leads out of the content.
+fn steps(path: &str) -> Option<Vec<String>> {
     let decoded = percent_decode_str(path).decode_utf8().ok()?;
     let mut steps: Vec<&str> = Vec::new();
     for step in decoded.split('/') {
@@ -75,7 +94,7 @@ fn media(path: &str) -> Option<String> {
             step => steps.push(step),
         }
     }
-    (steps.len() > 1 && steps[0] == "media").then(|| steps.join("/"))
+    Some(steps.into_iter().map(ToOwned::to_owned).collect())
 }
 
 /// A path without a base, percent-encoded: what stands in `Image::src`.
@@ -134,6 +153,22 @@ mod tests {
         }
         assert!(matches!(of("//img.example/a.png"), Address::Remote(it) if is_media_host(&it, &publication)));
         assert!(matches!(of("https://img.example.evil/a"), Address::Remote(it) if !is_media_host(&it, &publication)));
+    }
+
+    #[test]
+    fn a_relative_link_leads_to_a_file() {
+        for (url, file) in [
+            ("ferry.md", Some("articles/2025/ferry.md")),
+            ("./a%20b.MD#x%20y", Some("articles/2025/a b.MD#x%20y")),
+            ("../../pages/about.html?x", Some("pages/about.html?x")),
+            ("../../publication.toml", None),
+            ("../../../x.md", None),
+            ("next/", None),
+            ("mailto:a@b.md", None),
+            ("#x.md", None),
+        ] {
+            assert_eq!(source(url, "articles/2025").as_deref(), file, "{url}");
+        }
     }
 
     #[test]

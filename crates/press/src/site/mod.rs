@@ -2,6 +2,7 @@
 
 pub mod address;
 pub(crate) mod checks;
+pub(crate) mod links;
 mod listings;
 mod neighbours;
 

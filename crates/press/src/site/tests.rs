@@ -26,6 +26,7 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         comments: Vec::new(),
         taken: None,
         gated: None,
+        links: Vec::new(),
         warnings: Vec::new(),
     }
 }

@@ -60,3 +60,43 @@ fn no_link_of_the_sample_publication_is_dead() {
     build::run(&Options { content, ..site.options() }).unwrap();
     assert_eq!(dead(&site.pages(), &site.files(), "/"), Vec::<String>::new());
 }
+
+#[test]
+fn dead_links_are_named_and_links_to_files_find_their_pages() {
+    let site = Site::copy("small");
+    let text = "[a](/repli/) [b](reply.html#sir) [c](../pages/about.md) [d](gone.md) [e](/reply/#sir) [f](/feed.xml) [g](/)\n\n[h](/nowhere/)";
+    site.edit("content/articles/ferry.md", "What follows is", &format!("{text}\n\nWhat follows is"));
+    let said = || {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_press"));
+        command.arg("build");
+        for (name, folder) in [("--content", "content"), ("--shell", "shell"), ("--out", "dist"), ("--cache", "cache")]
+        {
+            command.arg(name).arg(site.path(folder));
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        said.replace(&format!("{}/", site.path("x").parent().unwrap().display()), "./")
+    };
+    let first = said();
+    let warnings: Vec<&str> = first.lines().filter(|it| it.starts_with("warning: ")).collect();
+    assert_eq!(
+        warnings,
+        [
+            "warning: ./content/articles/ferry.md:13: the link `gone.md` leads to no article of the content",
+            "warning: ./content/articles/ferry.md:13: the link `/repli/` leads nowhere; did you mean /reply/?",
+            "warning: ./content/articles/ferry.md:15: the link `/nowhere/` leads nowhere; nothing of the site stands there",
+        ]
+    );
+    let page = site.read("dist/ferry/index.html");
+    for href in ["href=\"/repo/reply/#sir\">b<", "href=\"/repo/about/\">c<", "href=\"gone.md\">d<"] {
+        assert!(page.contains(href), "{href}");
+    }
+    assert!(!page.contains("jumpline-source"));
+    // Unchanged, from the cache; and when only the other end has moved.
+    let second: Vec<String> = said().lines().filter(|it| it.starts_with("warning: ")).map(ToOwned::to_owned).collect();
+    assert_eq!(second, warnings);
+    site.edit("content/articles/reply.html", "permalink: /reply/", "permalink: /answer/");
+    assert!(said().contains("ferry.md:13: the link `/reply/#sir` leads nowhere"));
+    assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/answer/#sir\">b<"));
+}

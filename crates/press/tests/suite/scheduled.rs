@@ -69,3 +69,17 @@ fn faults_of_what_waits_are_known_at_once() {
     let (done, said) = build(&site, NIGHT - 1);
     assert!(!done && said.contains("the permalink /reply/ belongs to"), "{said}");
 }
+
+#[test]
+fn a_link_to_what_waits_says_when() {
+    let site = site();
+    site.edit("content/articles/ferry.md", "What follows is", "[soon](winter.md) What follows is");
+    let (done, said) = build(&site, NIGHT - 1);
+    assert!(
+        done && said.contains("ferry.md:13: the link `winter.md` leads to what is published at 2027-01-04T08"),
+        "{said}"
+    );
+    let (done, said) = build(&site, NIGHT);
+    assert!(done && !said.contains("warning"), "{said}");
+    assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/winter/\">soon<"));
+}
