@@ -122,6 +122,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
     let all: Vec<_> = site.articles.iter().chain(&site.pages).collect();
+    warnings.extend(site::merged(&site));
     warnings.extend(site::links::dead(&all, &prepared.held, &options.out));
     articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;

@@ -4,10 +4,12 @@ pub mod address;
 pub(crate) mod checks;
 pub(crate) mod links;
 mod listings;
+mod names;
 mod neighbours;
 
 pub(crate) use checks::places;
 pub use listings::{listings, with_text};
+pub(crate) use names::merged;
 
 use crate::fault::Fault;
 use crate::render::{self, Rendered};
