@@ -52,9 +52,11 @@ fn both(
         ..Feed::default()
     };
     let at = |file: &str| format!("{path}{file}").trim_start_matches('/').to_owned();
-    let json = (at("feed.json"), feed.to_json().into_bytes());
-    feed.feed_url = Some(url("feed.xml"));
-    Ok(vec![json, (at("feed.xml"), rss::write(&feed).into_bytes())])
+    let xml = rss::write(&Feed { feed_url: Some(url("feed.xml")), ..feed.clone() });
+    for extension in feed.items.iter_mut().filter_map(|it| it.jumpline.as_mut()) {
+        extension.image = None;
+    }
+    Ok(vec![(at("feed.json"), feed.to_json().into_bytes()), (at("feed.xml"), xml.into_bytes())])
 }
 
 /// An item as it stands outside the site: absolute, and without what only the reader needs.
@@ -68,12 +70,7 @@ fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<It
         let link = Element::new("a").with("href", &url).holding(vec![more]);
         nodes.push(Node::Element(Element::new("p").holding(vec![Node::Element(link)])));
     }
-    let mut item =
-        Item { attachments: item.attachments.clone(), content_html: Some(html::write(&nodes)?), ..item.to_card() };
-    if let Some(extension) = &mut item.jumpline {
-        extension.image = None;
-    }
-    Ok(item)
+    Ok(Item { attachments: item.attachments.clone(), content_html: Some(html::write(&nodes)?), ..item.to_card() })
 }
 
 fn outside(element: &mut Element, origin: &str, url: &str) {

@@ -53,7 +53,9 @@ fn write_item(xml: &mut String, item: &Item) {
     if let Some(summary) = &item.summary {
         element(xml, "description", summary);
     }
-    let image = item.image.as_deref().map(|it| format!("<p><img src=\"{}\" alt=\"\"></p>", escape_attribute(it)));
+    let described = item.jumpline.as_ref().and_then(|it| it.image.as_ref());
+    let alt = escape_attribute(described.map(|it| it.alt.as_str()).unwrap_or_default());
+    let image = item.image.as_deref().map(|it| format!("<p><img src=\"{}\" alt=\"{alt}\"></p>", escape_attribute(it)));
     let body = item.content_html.as_deref().unwrap_or_default();
     element(xml, "content:encoded", &format!("{}{body}", image.unwrap_or_default()));
     xml.push_str("</item>\n");
