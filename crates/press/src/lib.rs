@@ -5,6 +5,7 @@ pub mod audit;
 pub mod build;
 pub mod cache;
 pub mod dist;
+mod draw;
 pub mod fault;
 pub mod import;
 pub mod media;

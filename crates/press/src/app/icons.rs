@@ -1,11 +1,13 @@
 //! Icons of an installed site, drawn from the publication's logo.
 
-use super::Sources;
-use anyhow::{Context as _, anyhow, bail};
+use crate::dist::Shell;
+use crate::draw::{self, Drawing};
+use crate::source::place;
+use anyhow::Context as _;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use resvg::tiny_skia::{Pixmap, Transform};
-use resvg::usvg::{Options, Tree};
+use jumpline_article::Publication;
+use std::path::Path;
 
 /// One icon.
 pub(super) struct Icon {
@@ -31,7 +33,7 @@ pub(super) const ALL: [Icon; 4] = [
 
 /// The logo as an SVG.
 #[derive(Debug)]
-pub(super) struct Logo {
+pub struct Logo {
     svg: Vec<u8>,
     name: String,
 }
@@ -41,24 +43,27 @@ impl Logo {
     ///
     /// # Errors
     /// When it cannot be read, or is neither SVG nor PNG.
-    pub(super) fn of(sources: &Sources<'_>) -> anyhow::Result<Self> {
-        let icon = &sources.site.publication.app.icon;
+    pub fn of(content: &Path, publication: &Publication, shell: &Shell) -> anyhow::Result<Self> {
+        let icon = &publication.app.icon;
         if icon.is_empty() {
-            return Ok(Self { svg: sources.shell.file("icon.svg")?, name: "icon.svg".to_owned() });
+            return Ok(Self { svg: shell.file("icon.svg")?, name: "icon.svg".to_owned() });
         }
-        let file = sources.content.join(icon);
-        let name = format!("publication.toml: app.icon: {}", file.display());
-        let bytes = std::fs::read(&file).with_context(|| format!("{name}: cannot be read"))?;
-        let svg = match file.extension().and_then(|it| it.to_str()) {
+        let file = content.join(icon);
+        let name = file.display().to_string();
+        let fault = |what: &str| place::fault(content, &["app".into(), "icon".into()], &format!("{name} {what}"));
+        let bytes = std::fs::read(&file).map_err(|error| fault(&format!("cannot be read: {error}")))?;
+        let kind = file.extension().and_then(|it| it.to_str()).map(str::to_ascii_lowercase);
+        let svg = match kind.as_deref() {
             Some("svg") => bytes,
-            Some("png") => framed(&bytes).with_context(|| format!("{name}: is no PNG"))?,
-            _ => bail!("{name}: expected an SVG or PNG"),
+            Some("png") => framed(&bytes).map_err(|_| fault("is no PNG; save it as one again"))?,
+            _ => return Err(fault("is neither SVG nor PNG; name a picture of one of these kinds").into()),
         };
+        draw::parse(&svg).map_err(|error| fault(&format!("is no SVG: {error}")))?;
         Ok(Self { svg, name })
     }
 
     /// It as an SVG.
-    pub(super) fn svg(&self) -> &[u8] {
+    pub fn svg(&self) -> &[u8] {
         &self.svg
     }
 
@@ -72,32 +77,13 @@ impl Logo {
     /// An icon, as PNG.
     ///
     /// # Errors
-    /// When the logo is no picture, or the background no colour.
+    /// When the logo is no picture.
     pub(super) fn draw(&self, icon: &Icon, background: &str) -> anyhow::Result<Vec<u8>> {
-        let mut pixels = Pixmap::new(icon.size, icon.size).context("an icon without a size")?;
-        let size = icon.size as f32;
-        if icon.is_maskable {
-            let ground = ground(background)?;
-            resvg::render(&ground, Transform::from_scale(size, size), &mut pixels.as_mut());
-        }
-        let logo = Tree::from_data(&self.svg, &Options::default()).map_err(|it| anyhow!("{}: {it}", self.name))?;
-        let (width, height) = (logo.size().width(), logo.size().height());
-        let scale = size * icon.share / width.max(height);
-        let place = Transform::from_translate((size - width * scale) / 2.0, (size - height * scale) / 2.0);
-        resvg::render(&logo, place.pre_scale(scale, scale), &mut pixels.as_mut());
-        pixels.encode_png().map_err(|it| anyhow!("{}: {it}", icon.file))
+        let room = icon.size as f32 * icon.share;
+        let ground = icon.is_maskable.then_some(background);
+        let drawing = Drawing { svg: &self.svg, canvas: (icon.size, icon.size), room: (room, room), ground };
+        drawing.png().with_context(|| format!("{}: {}", self.name, icon.file))
     }
-}
-
-/// A square of a colour. An unknown colour is drawn as black by SVG, so it is looked at first.
-fn ground(background: &str) -> anyhow::Result<Tree> {
-    if !background.chars().all(|it| it.is_ascii_alphanumeric() || "#(),.% ".contains(it)) || background.is_empty() {
-        bail!("publication.toml: app.background: `{background}` is no colour; expected one such as #fcfbf8");
-    }
-    let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"><rect width=\"1\" height=\"1\" fill=\"{background}\"/></svg>"
-    );
-    Tree::from_str(&svg, &Options::default()).map_err(|it| anyhow!("publication.toml: app.background: {it}"))
 }
 
 /// A PNG within an SVG.
@@ -113,6 +99,7 @@ fn framed(png: &[u8]) -> anyhow::Result<Vec<u8>> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use resvg::tiny_skia::Pixmap;
 
     const RED: &[u8] = b"<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 10 10\"><rect width=\"10\" height=\"10\" fill=\"#f00\"/></svg>";
 
@@ -136,11 +123,8 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_picture_and_no_colour_is_named() {
-        let logo = Logo { svg: b"no picture".to_vec(), name: "app.icon: logo.svg".to_owned() };
-        assert!(logo.draw(&ALL[0], "#fff").expect_err("is no picture").to_string().contains("logo.svg"));
-        let logo = Logo { svg: RED.to_vec(), name: String::new() };
-        let error = logo.draw(&ALL[2], "red\"/>").expect_err("is no colour").to_string();
-        assert!(error.contains("app.background"), "{error}");
+    fn what_is_no_picture_is_named() {
+        let logo = Logo { svg: b"no picture".to_vec(), name: "logo.svg".to_owned() };
+        assert!(logo.draw(&ALL[0], "#fff").expect_err("is no picture").to_string().contains("logo.svg: icon-192.png"));
     }
 }

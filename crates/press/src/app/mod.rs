@@ -9,7 +9,7 @@ use crate::dist::{Files, Shell};
 use crate::site::Site;
 use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
-use icons::Logo;
+pub use icons::Logo;
 use jumpline::messages::Messages;
 use std::path::Path;
 use worker::Edition;
@@ -24,6 +24,8 @@ pub struct Sources<'a> {
     pub site: &'a Site,
     /// The reader.
     pub shell: &'a Shell,
+    /// The publication's logo.
+    pub logo: &'a Logo,
     /// The words of the interface.
     pub messages: Messages,
     /// Where they lie, below the base.
@@ -42,7 +44,7 @@ const EVERYWHERE: &str = "404.html";
 /// When the logo cannot be drawn, or something cannot be read or written.
 pub fn write(files: &Files, sources: &Sources<'_>, sealed: &[SealedFile]) -> anyhow::Result<()> {
     let app = &sources.site.publication.app;
-    let logo = Logo::of(sources)?;
+    let logo = sources.logo;
     files.bytes("icon.svg", logo.svg().to_vec())?;
     for icon in icons::ALL {
         let key = logo.key(&app.background, &icon);
@@ -51,7 +53,7 @@ pub fn write(files: &Files, sources: &Sources<'_>, sealed: &[SealedFile]) -> any
     files.bytes(manifest::FILE, manifest::manifest(sources)?)?;
     files.bytes(offline::FILE, offline::archive(sources, sealed)?)?;
     let base = sources.site.publication.base.as_str();
-    let worker = if app.offline { edition(sources, &logo)?.worker(base)? } else { worker::retire(base) };
+    let worker = if app.offline { edition(sources, logo)?.worker(base)? } else { worker::retire(base) };
     files.bytes(worker::FILE, worker.into_bytes())?;
     Ok(())
 }

@@ -14,7 +14,7 @@ pub use summary::{Scheduled, Summary};
 
 use crate::app;
 use crate::cache::Cache;
-use crate::dist::{self, Files, Outcome, Pages, Shell};
+use crate::dist::{self, Cards, Files, Outcome, Pages, Shell};
 use crate::fault::{Fault, Faults};
 use crate::media::Media;
 use crate::progress::Progress;
@@ -98,6 +98,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &prepared.held, &shell.names())
             .map_err(broken)?;
+    let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
     let (sealed, mut warnings) = match &wall {
@@ -109,7 +110,10 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let files = Files::open(&options.out, before, journal);
     let catalogue = write_messages(&files, messages)?;
     let messages_url = site.publication.base.join(&catalogue);
-    let pages = Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files };
+    let (cards, undrawn) = Cards::draw(&files, &site, &media, &logo)?;
+    warnings.extend(undrawn);
+    let pages =
+        Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files, cards: &cards };
     let built = write_pages(&pages, options.quiet)?;
     write_feeds(&files, &site, messages)?;
     write_files(&files, &shell, &site, &media)?;
@@ -117,7 +121,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         write_wall(&files, wall, &sealed, &media)?;
     }
     let (content, out) = (&options.content, &options.out);
-    let sources = app::Sources { content, out, site: &site, shell: &shell, messages, catalogue: &catalogue };
+    let sources =
+        app::Sources { content, out, site: &site, shell: &shell, logo: &logo, messages, catalogue: &catalogue };
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;

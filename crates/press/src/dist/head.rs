@@ -1,5 +1,6 @@
 //! The lines of a page's head that are its own: title, description, address, cards for social networks, feeds.
 
+use super::cards::{Card, Cards};
 use super::json_ld;
 use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address::absolute;
@@ -10,6 +11,7 @@ use jumpline_article::{Comment, Feed, Item, ListingKind, Page, Publication};
 pub(super) fn head(
     publication: &Publication,
     messages: Messages,
+    cards: &Cards,
     page: &Page,
     comments: &[Comment],
     title: &str,
@@ -17,23 +19,23 @@ pub(super) fn head(
     let mut lines = Lines::default();
     lines.push(format!("<title>{}</title>", escape_text(title)));
     match page {
-        Page::Article(item) => article(&mut lines, publication, item, title),
-        Page::Listing(feed) => listing(&mut lines, publication, feed, title),
+        Page::Article(item) => article(&mut lines, publication, cards, item, title),
+        Page::Listing(feed) => listing(&mut lines, publication, cards, feed, title),
         Page::Subscribe => {
             let about = publication.subscribe.invitation.as_str();
             let about = if about.is_empty() { messages.text(Key::SubscribeInvite) } else { about };
-            website(&mut lines, publication, title, about, &absolute("/subscribe/", publication));
+            website(&mut lines, publication, cards, title, about, &absolute("/subscribe/", publication));
         }
         Page::Account | Page::Library | Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),
     }
     feeds(&mut lines, publication, page);
-    if let Some(json) = json_ld::of(publication, messages, page, comments) {
+    if let Some(json) = json_ld::of(publication, messages, cards, page, comments) {
         lines.push(format!("<script type=\"application/ld+json\">{json}</script>"));
     }
     lines.0
 }
 
-fn article(lines: &mut Lines, publication: &Publication, item: &Item, title: &str) {
+fn article(lines: &mut Lines, publication: &Publication, cards: &Cards, item: &Item, title: &str) {
     let title = item.title.as_deref().unwrap_or(title);
     let url = item.url.as_deref().unwrap_or_default();
     let extension = item.jumpline.as_ref();
@@ -45,18 +47,7 @@ fn article(lines: &mut Lines, publication: &Publication, item: &Item, title: &st
     }
     let kind = if extension.is_some_and(|it| it.kind.is_article()) { "article" } else { "website" };
     open_graph(lines, publication, kind, title, item.summary.as_deref().unwrap_or_default(), url);
-    if let Some(image) = &item.image {
-        lines.meta("property", "og:image", image);
-        if let Some(measured) = extension.and_then(|it| it.image.as_ref()) {
-            if measured.width > 0 {
-                lines.meta("property", "og:image:width", &measured.width.to_string());
-                lines.meta("property", "og:image:height", &measured.height.to_string());
-            }
-            if !measured.alt.is_empty() {
-                lines.meta("property", "og:image:alt", &measured.alt);
-            }
-        }
-    }
+    let card = cards.of(item);
     for (name, date) in [("published", &item.date_published), ("modified", &item.date_modified)] {
         if let (Some(date), "article") = (date, kind) {
             lines.meta("property", &format!("article:{name}_time"), date.as_str());
@@ -68,23 +59,42 @@ fn article(lines: &mut Lines, publication: &Publication, item: &Item, title: &st
     for tag in &item.tags {
         lines.meta("property", "article:tag", tag);
     }
-    lines.meta("name", "twitter:card", if item.image.is_some() { "summary_large_image" } else { "summary" });
+    picture(lines, card.as_ref());
 }
 
 /// Without `rel=next`: Firefox would fetch it at once, from the publication's own origin, which the policy forbids elsewhere.
-fn listing(lines: &mut Lines, publication: &Publication, feed: &Feed, title: &str) {
+fn listing(lines: &mut Lines, publication: &Publication, cards: &Cards, feed: &Feed, title: &str) {
     if feed.listing.is_none() {
         return;
     }
     let text = feed.description.as_deref().unwrap_or(&publication.description);
-    website(lines, publication, title, text, feed.home_page_url.as_deref().unwrap_or_default());
+    website(lines, publication, cards, title, text, feed.home_page_url.as_deref().unwrap_or_default());
 }
 
-fn website(lines: &mut Lines, publication: &Publication, title: &str, text: &str, url: &str) {
+fn website(lines: &mut Lines, publication: &Publication, cards: &Cards, title: &str, text: &str, url: &str) {
     about(lines, text);
     lines.link("canonical", url, "");
     open_graph(lines, publication, "website", title, text, url);
-    lines.meta("name", "twitter:card", "summary");
+    picture(lines, cards.publication());
+}
+
+/// The picture of a card. Twitter takes that of Open Graph; a small one is cut into a square, which a logo bears.
+fn picture(lines: &mut Lines, card: Option<&Card>) {
+    if let Some(card) = card {
+        lines.meta("property", "og:image", &card.url);
+        if let Some(kind) = &card.kind {
+            lines.meta("property", "og:image:type", kind);
+        }
+        if let Some((width, height)) = card.size {
+            lines.meta("property", "og:image:width", &width.to_string());
+            lines.meta("property", "og:image:height", &height.to_string());
+        }
+        if !card.alt.is_empty() {
+            lines.meta("property", "og:image:alt", &card.alt);
+        }
+    }
+    let is_large = card.is_some_and(|it| it.is_own);
+    lines.meta("name", "twitter:card", if is_large { "summary_large_image" } else { "summary" });
 }
 
 fn about(lines: &mut Lines, text: &str) {

@@ -1,5 +1,6 @@
 //! Structured data for search engines (schema.org), as JSON that cannot end its script.
 
+use super::cards::Cards;
 use crate::render::{html, tree};
 use crate::site::address::absolute;
 use jumpline::messages::{Key, Messages};
@@ -10,10 +11,16 @@ use serde_json::{Value, json};
 const COMMENTS: usize = 50;
 
 /// What a page is, and where it stands; `None` where there is nothing to find.
-pub(super) fn of(publication: &Publication, messages: Messages, page: &Page, comments: &[Comment]) -> Option<String> {
+pub(super) fn of(
+    publication: &Publication,
+    messages: Messages,
+    cards: &Cards,
+    page: &Page,
+    comments: &[Comment],
+) -> Option<String> {
     let graph = match page {
         Page::Article(item) => {
-            vec![article(publication, item, comments), breadcrumb(crumbs(publication, messages, item))]
+            vec![article(publication, cards, item, comments), breadcrumb(crumbs(publication, messages, item))]
         }
         Page::Listing(feed) => {
             let listing = feed.listing.as_ref()?;
@@ -34,7 +41,7 @@ pub(super) fn of(publication: &Publication, messages: Messages, page: &Page, com
     Some(document.to_string().replace('<', "\\u003c"))
 }
 
-fn article(publication: &Publication, item: &Item, comments: &[Comment]) -> Value {
+fn article(publication: &Publication, cards: &Cards, item: &Item, comments: &[Comment]) -> Value {
     let extension = item.jumpline.as_ref();
     let is_article = extension.is_some_and(|it| it.kind.is_article());
     let mut value = json!({
@@ -54,7 +61,7 @@ fn article(publication: &Publication, item: &Item, comments: &[Comment]) -> Valu
     set("description", item.summary.as_deref().map(Value::from));
     set("datePublished", item.date_published.as_ref().map(|it| it.as_str().into()));
     set("dateModified", item.date_modified.as_ref().or(item.date_published.as_ref()).map(|it| it.as_str().into()));
-    set("image", item.image.as_deref().map(|it| json!([it])));
+    set("image", cards.of(item).filter(|it| it.is_own).map(|it| json!([it.url])));
     let authors: Vec<Value> = item.authors.iter().map(|it| author(publication, it)).collect();
     set("author", (!authors.is_empty()).then(|| authors.into()));
     if is_article {

@@ -1,5 +1,6 @@
 //! What is written: pages, documents, feeds, files.
 
+mod cards;
 mod css;
 mod feeds;
 mod files;
@@ -10,6 +11,7 @@ mod rss;
 mod shell;
 mod sitemap;
 
+pub use cards::{Card, Cards};
 pub use feeds::feeds;
 pub use files::{Files, Manifest, Outcome};
 pub use page::Pages;

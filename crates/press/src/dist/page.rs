@@ -1,5 +1,6 @@
 //! A route's page and the document beside it.
 
+use super::cards::Cards;
 use super::files::{Files, Outcome};
 use super::head;
 use super::shell::{Filling, Shell};
@@ -25,6 +26,8 @@ pub struct Pages<'a> {
     pub version: &'a str,
     /// Where everything goes.
     pub files: &'a Files,
+    /// The pictures that stand for pages elsewhere.
+    pub cards: &'a Cards,
 }
 
 impl Pages<'_> {
@@ -75,7 +78,7 @@ impl Pages<'_> {
         let publication = self.site.publication.clone();
         let boot = Boot { publication, messages: self.messages_url.clone(), page };
         let title = prerender::title(&boot, &self.messages);
-        let head = head::head(&boot.publication, self.messages, &boot.page, comments, &title);
+        let head = head::head(&boot.publication, self.messages, self.cards, &boot.page, comments, &title);
         let script = boot.to_script();
         let body = match &boot.page {
             Page::Article(item) => item.content_html.as_deref().unwrap_or_default(),

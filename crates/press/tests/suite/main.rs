@@ -6,6 +6,7 @@ mod audit;
 mod audit_packed;
 mod audit_pdf;
 mod broken;
+mod cards;
 mod comments;
 mod driver;
 mod golden;
