@@ -1,6 +1,7 @@
 //! What stands in `content/`: the publication and its manuscripts, read and checked but not yet rendered.
 
 mod folder;
+mod forms;
 pub mod front_matter;
 mod json;
 mod manuscript;

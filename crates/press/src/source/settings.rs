@@ -1,5 +1,6 @@
 //! What `publication.toml` may say beyond the types of its fields: values that would build and break pages.
 
+use super::forms::{is_colour, is_email, is_origin, origin_of};
 use super::place::{Place, Step};
 use crate::fault::Fault;
 use jumpline_article::commenting::CommentProvider;
@@ -119,8 +120,7 @@ impl Check<'_> {
         }
         for (at, host) in publication.media_hosts.iter().enumerate() {
             if !is_origin(host) {
-                let name = host.rsplit("://").next().unwrap_or(host).split('/').next().unwrap_or_default();
-                let message = format!("`{host}` is not an origin; write `https://{name}`");
+                let message = format!("`{host}` is not an origin; write `{}`", origin_of(host));
                 self.fault(&["media_hosts".into(), at.into()], message);
             }
         }
@@ -155,25 +155,6 @@ impl Check<'_> {
             self.fault(path, format!("`{url}` is not a whole address; write one that begins with https://{letter}"));
         }
     }
-}
-
-/// Enough to tell an address from a sentence: what is before and after one `@` has no room for anything else.
-fn is_email(text: &str) -> bool {
-    let bad = |it: char| it.is_whitespace() || it.is_control() || "<>()[],;:\\\"@?&".contains(it);
-    text.split_once('@').is_some_and(|(name, host)| {
-        let whole = !name.is_empty() && !name.contains(bad) && !host.contains(bad);
-        whole && !host.is_empty() && host.split('.').all(|it| !it.is_empty())
-    })
-}
-
-fn is_origin(text: &str) -> bool {
-    let parsed = Url::parse(text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
-    parsed.is_some_and(|it| it.origin().ascii_serialization() == text.trim_end_matches('/'))
-}
-
-/// An unknown colour is drawn as black by SVG, and a quote would end the attribute that it stands in.
-fn is_colour(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "#(),.% ".contains(it))
 }
 
 #[cfg(test)]

@@ -1,0 +1,52 @@
+//! Whether a text has the form of what it should be.
+
+use url::Url;
+
+/// Enough to tell an address from a sentence: what is before and after one `@` has no room for anything else.
+pub(super) fn is_email(text: &str) -> bool {
+    let bad = |it: char| it.is_whitespace() || it.is_control() || "<>()[],;:\\\"@?&".contains(it);
+    text.split_once('@').is_some_and(|(name, host)| {
+        let whole = !name.is_empty() && !name.contains(bad) && !host.contains(bad);
+        whole && !host.is_empty() && host.split('.').all(|it| !it.is_empty())
+    })
+}
+
+/// Whether it is scheme and host and no more.
+pub(super) fn is_origin(text: &str) -> bool {
+    origin(text).is_some_and(|it| it == text.trim_end_matches('/'))
+}
+
+fn origin(text: &str) -> Option<String> {
+    let parsed = Url::parse(text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
+    parsed.map(|it| it.origin().ascii_serialization())
+}
+
+/// What was meant by a name without its scheme, a path, or capitals.
+pub(super) fn origin_of(text: &str) -> String {
+    let name = text.rsplit("://").next().unwrap_or(text);
+    origin(text).or_else(|| origin(&format!("https://{name}"))).unwrap_or_else(|| "https://images.example".to_owned())
+}
+
+/// An unknown colour is drawn as black by SVG, and a quote would end the attribute that it stands in.
+pub(super) fn is_colour(text: &str) -> bool {
+    !text.trim().is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "#(),.% ".contains(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_origin_is_mended() {
+        for (text, mend) in [
+            ("images.example", "https://images.example"),
+            ("HTTPS://Images.example:443/a?b", "https://images.example"),
+            ("http://a.example:8080/x", "http://a.example:8080"),
+            ("ftp://a.example", "https://a.example"),
+            ("not a host", "https://images.example"),
+        ] {
+            assert!(!is_origin(text) && is_origin(&origin_of(text)), "{text}");
+            assert_eq!(origin_of(text), mend, "{text}");
+        }
+    }
+}
