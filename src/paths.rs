@@ -49,6 +49,16 @@ impl Route {
         Self::Listing { kind: ListingKind::Author, slug: Some(Slug::from_name(name)), page: 1 }
     }
 
+    /// Whether this is the other place, or another page of the same list.
+    pub fn is_within(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Listing { kind, slug, .. }, Self::Listing { kind: its_kind, slug: its_slug, .. }) => {
+                kind == its_kind && slug == its_slug
+            }
+            _ => self == other,
+        }
+    }
+
     /// What a path below the base (`/tag/peace/page/2/`, not percent-encoded) names.
     pub fn parse(path: &str) -> Self {
         let steps: Vec<&str> = path.trim_matches('/').split('/').collect();
@@ -168,6 +178,16 @@ mod tests {
         }
         assert_eq!(Route::parse("/archive"), Route::archive());
         assert_eq!(Route::parse("/a/../b/"), Route::Nowhere);
+    }
+
+    #[test]
+    fn every_page_of_a_list_is_within_it() {
+        assert!(Route::parse("/archive/page/2/").is_within(&Route::archive()));
+        assert!(Route::parse("/section/a/page/3/").is_within(&Route::parse("/section/a/")));
+        assert!(Route::Home.is_within(&Route::Home));
+        for (one, other) in [("/section/a/page/3/", "/section/b/"), ("/tag/a/", "/section/a/"), ("/", "/archive/")] {
+            assert!(!Route::parse(one).is_within(&Route::parse(other)), "{one} within {other}");
+        }
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub fn Masthead() -> impl IntoView {
     let place = Navigation::current().place();
     let entry = |route: Route, name: String| {
         let href = site.href(&route);
-        let current = move || place.with(|it| it.route == route).then_some("page");
+        let current = move || place.with(|it| it.route.is_within(&route)).then_some("page");
         view! { <li><a href=href aria-current=current>{name}</a></li> }
     };
     let sections =

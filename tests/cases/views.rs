@@ -105,7 +105,13 @@ async fn archive(reader: &Reader) -> Result<()> {
         let title = item.title.as_deref().unwrap_or_default();
         reader.role("link").named(title).find().await?;
     }
-    pager(reader, "/archive/").await
+    pager(reader, "/archive/").await?;
+    // Its second page is the archive, too.
+    reader.open("/archive/page/2/").await?;
+    let sections = reader.role("navigation").named("Sections").find().await?;
+    let link = reader.role("link").named("Archive").within(&sections).find().await?;
+    ensure!(link.attr("aria-current").await?.as_deref() == Some("page"), "nothing says where this is");
+    Ok(())
 }
 
 /// Walks to the second page and back, where there is one.
