@@ -35,7 +35,13 @@ pub fn is_undisturbed() -> bool {
     document.visibility_state() == VisibilityState::Visible
         && document.active_element().is_none_or(is_at_rest)
         && selected.is_none_or(|it| it.is_collapsed())
-        && [":popover-open", "dialog[open]"].iter().all(|it| document.query_selector(it).ok().flatten().is_none())
+        && !is_any_open()
+}
+
+/// Whether a menu or a dialog stands over the page.
+pub fn is_any_open() -> bool {
+    let is_there = |it| document().and_then(|all| all.query_selector(it).ok().flatten()).is_some();
+    [":popover-open", "dialog[open]"].into_iter().any(is_there)
 }
 
 /// What navigation focuses.
