@@ -251,7 +251,8 @@ const TAKE: &str = "(async () => {
 /// Fetches the same files, as many at a time as a browser has connections, and keeps none.
 const FETCH: &str = "(async () => {
       const list = await (await fetch('/offline.json')).json();
-      const files = [...new Set(list.articles.flatMap((it) => it.files))];
+      const lists = list.lists.paths.flatMap((it) => [it, it + 'listing.json']);
+      const files = [...new Set(list.articles.flatMap((it) => it.files)), ...lists];
       const start = performance.now();
       await Promise.all([1, 2, 3, 4, 5, 6].map(async () => {
         for (let file; (file = files.pop()); ) await (await fetch('/' + file)).arrayBuffer();

@@ -22,6 +22,8 @@ pub struct Sources<'a> {
     pub out: &'a Path,
     /// What is published.
     pub site: &'a Site,
+    /// The path of every page of every list, home's first.
+    pub lists: Vec<String>,
     /// The reader.
     pub shell: &'a Shell,
     /// The publication's logo.

@@ -1,4 +1,4 @@
-//! What it takes to read each article without a network, for a reader who saves one or all of them.
+//! What it takes to read without a network: each article, for a reader who saves one or all of them, and the lists, for who takes all.
 
 use super::Sources;
 use crate::render::Rendered;
@@ -17,6 +17,15 @@ struct Archive<'a> {
     version: u32,
     /// The newest first.
     articles: Vec<Piece<'a>>,
+    lists: Lists,
+}
+
+/// Home, archive, sections, tags and authors.
+#[derive(Debug, Serialize)]
+struct Lists {
+    bytes: u64,
+    /// Their paths below the base, each of a page with its `listing.json`.
+    paths: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -28,14 +37,27 @@ struct Piece<'a> {
     files: Vec<String>,
 }
 
-/// The list of every article, with the size of what was written for it.
+/// The list of every article and every list, with the size of what was written for it.
 ///
 /// # Errors
 /// When something that was written is not there any more.
 pub(super) fn archive(sources: &Sources<'_>, sealed: &[SealedFile]) -> anyhow::Result<Vec<u8>> {
     let articles = sources.site.articles.iter().map(|it| piece(sources, it, sealed));
     let articles = articles.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect();
-    serde_json::to_vec(&Archive { version: 1, articles }).context("the list of articles is not JSON")
+    let lists = lists(sources)?;
+    serde_json::to_vec(&Archive { version: 1, articles, lists }).context("the list of articles is not JSON")
+}
+
+fn lists(sources: &Sources<'_>) -> anyhow::Result<Lists> {
+    let paths: Vec<&str> = sources.lists.iter().map(|it| it.trim_start_matches('/')).collect();
+    let files = paths.iter().flat_map(|it| ["index.html", "listing.json"].map(|file| format!("{it}{file}")));
+    let bytes = files.map(|it| size(sources, &it)).sum::<anyhow::Result<u64>>()?;
+    Ok(Lists { bytes, paths: paths.into_iter().map(encode).collect() })
+}
+
+fn size(sources: &Sources<'_>, path: &str) -> anyhow::Result<u64> {
+    let file = sources.out.join(path);
+    Ok(fs::metadata(&file).with_context(|| format!("{}: is not there", file.display()))?.len())
 }
 
 fn piece<'a>(
@@ -55,8 +77,7 @@ fn piece<'a>(
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let path = path.trim_start_matches('/');
-        let file = sources.out.join(path);
-        bytes += fs::metadata(&file).with_context(|| format!("{}: is not there", file.display()))?.len();
+        bytes += size(sources, path)?;
         files.push(encode(path));
     }
     let title = rendered.item.title.as_deref().or(rendered.item.summary.as_deref()).unwrap_or(permalink);

@@ -98,10 +98,11 @@ async function begin() {
   const old = shells.filter(name => name !== OWN).slice(0, -1);
   await Promise.all(old.map(name => caches.delete(name)));
   await self.clients.claim();
-  // The pages that were opened before anybody was in charge were read, too.
-  for (const { url } of await self.clients.matchAll({ type: "window" })) {
-    const key = url.split(/[?#]/)[0];
-    if (key.startsWith(location.origin + BASE) && !(await find(key))) {
+  // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins.
+  const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
+  const home = location.origin + BASE;
+  for (const key of new Set([...open, home, home + "listing.json"])) {
+    if (key.startsWith(home) && !(await find(key))) {
       await fetch(key).then(answer => answer.ok && put(READ, key, answer), () => {});
     }
   }
@@ -118,10 +119,14 @@ async function ask(event, kept, keep) {
   return Promise.race([answer.catch(() => undefined), patience]);
 }
 
-// What is kept under an address, this edition's before all others.
+// What is kept under an address, this edition's before all others, and what was saved before what was only read.
 async function find(url) {
   const own = await caches.open(OWN);
-  return (await own.match(url)) ?? caches.match(url, { ignoreVary: true });
+  return (await own.match(url)) ?? (await saved(url)) ?? caches.match(url, { ignoreVary: true });
+}
+
+function saved(url) {
+  return caches.match(url, { cacheName: SAVED, ignoreVary: true });
 }
 
 function keepRead(event, answer, key) {
@@ -133,8 +138,9 @@ function keep(cache, event, answer, key = event.request.url) {
   return answer;
 }
 
-// Keeps an answer. Where there is no room the oldest of what nobody saved makes it.
+// Keeps an answer. What was saved is renewed where it lies; where there is no room the oldest of what nobody saved makes it.
 async function put(name, key, answer) {
+  if (await saved(key)) name = SAVED;
   const cache = await caches.open(name);
   const again = answer.clone();
   try {

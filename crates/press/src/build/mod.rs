@@ -25,6 +25,8 @@ use crate::wall::seal::SealedFile;
 use crate::wall::{self, Place, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
+use jumpline::paths::page_of;
+use jumpline_article::Feed;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -114,7 +116,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     warnings.extend(undrawn);
     let pages =
         Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files, cards: &cards };
-    let built = write_pages(&pages, options.quiet)?;
+    let listings = site::listings(&site);
+    let lists = listings.iter().filter_map(|it| it.listing.as_ref()).map(|it| page_of(&it.path, it.page)).collect();
+    let built = write_pages(&pages, listings, options.quiet)?;
     write_feeds(&files, &site, messages)?;
     write_files(&files, &shell, &site, &media)?;
     if let Some(wall) = &wall {
@@ -122,7 +126,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     }
     let (content, out) = (&options.content, &options.out);
     let sources =
-        app::Sources { content, out, site: &site, shell: &shell, logo: &logo, messages, catalogue: &catalogue };
+        app::Sources { content, out, site: &site, lists, shell: &shell, logo: &logo, messages, catalogue: &catalogue };
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;
@@ -180,8 +184,7 @@ fn write_messages(files: &Files, messages: Messages) -> anyhow::Result<String> {
 }
 
 /// Every route. Gives back how many articles were not as they had been.
-fn write_pages(pages: &Pages<'_>, quiet: bool) -> anyhow::Result<usize> {
-    let listings = site::listings(pages.site);
+fn write_pages(pages: &Pages<'_>, listings: Vec<Feed>, quiet: bool) -> anyhow::Result<usize> {
     for (path, text) in dist::sitemaps(pages.site, &listings) {
         pages.files.bytes(&path, text.into_bytes())?;
     }

@@ -14,6 +14,7 @@ mod hostile;
 mod import;
 mod incremental;
 mod links;
+mod offline;
 mod passes;
 mod pdf;
 mod pull;
