@@ -82,12 +82,12 @@ pub async fn has(url: &str) -> bool {
     JsFuture::from(storage.match_with_str(url)).await.is_ok_and(|it| !it.is_undefined())
 }
 
-/// Forgets everything under names that begin so.
-pub async fn forget_all(prefix: &str) {
+/// Forgets everything under names that begin so, unless they go on like this.
+pub async fn forget_all(prefix: &str, but: &str) {
     let Some(storage) = storage() else { return };
     let names = JsFuture::from(storage.keys()).await.unwrap_or_default();
     for name in js_sys::Array::from(&names).iter().filter_map(|it| it.as_string()) {
-        if name.starts_with(prefix) {
+        if name.strip_prefix(prefix).is_some_and(|it| !it.starts_with(but)) {
             let _ = JsFuture::from(storage.delete(&name)).await;
         }
     }

@@ -1,11 +1,15 @@
 //! All that a publication keeps on this device, and away with it.
 
 use super::storage::{self, Shelf};
-use super::{cache, window, worker};
+use super::{cache, document, transaction, window, worker};
 use js_sys::Object;
 
 /// Prefix of every key of ours in `localStorage`.
 const PREFIX: &str = "jumpline:";
+/// Name of the files without which no page opens, behind the prefix and the base: no reader's data.
+const PROGRAM: &str = "shell:";
+/// Fragment of the page that follows a [`forget`].
+const FORGOTTEN: &str = "forgotten";
 
 /// Keys behind the prefix that are a reader's own choice, which a later one replaces.
 const CHOICES: [&str; 3] = ["preferences", "keys", "comment-order"];
@@ -39,18 +43,35 @@ fn keys() -> Vec<String> {
     keys.iter().filter_map(|it| it.as_string()).filter(|it| it.starts_with(PREFIX)).collect()
 }
 
-/// Forgets databases, values and files. What other tabs hold open goes once they are closed.
+/// Forgets databases, files and values. What other tabs hold open goes once they are closed. The service worker stays in charge, and keeps
+/// what every page needs: without it nothing that is saved later would open.
 pub async fn forget(base: &str, databases: &[String]) {
-    let Some(window) = window() else { return };
-    if let Ok(Some(factory)) = window.indexed_db() {
+    if let Some(Ok(Some(factory))) = window().map(|it| it.indexed_db()) {
         for name in databases {
             // A browser that keeps nothing has nothing to delete.
-            let _ = factory.delete_database(name);
+            if let Ok(request) = factory.delete_database(name) {
+                transaction::deleted(request).await;
+            }
         }
     }
+    cache::forget_all(&[PREFIX, base, ":"].concat(), PROGRAM).await;
+    // Last, so that nothing which was on its way leaves a value behind.
     for key in keys() {
         let _ = storage::remove(Shelf::Device, &key);
     }
-    worker::retire().await;
-    cache::forget_all(&format!("{PREFIX}{base}:")).await;
+}
+
+/// Shows this page anew, since it still knows what was forgotten. [`was_forgotten`] tells the next one why.
+pub fn begin_anew() {
+    document::set_fragment(FORGOTTEN);
+    worker::reload();
+}
+
+/// Whether the page before this one forgot all there was. Says so once.
+pub fn was_forgotten() -> bool {
+    let is_so = document::fragment().as_deref() == Some(FORGOTTEN);
+    if is_so {
+        document::set_fragment("");
+    }
+    is_so
 }

@@ -67,6 +67,21 @@ pub fn fragment() -> Option<String> {
     Some(js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from))
 }
 
+/// Puts another fragment into the location bar, in place of the one that is there; an empty one for none. Nothing is scrolled or loaded.
+pub fn set_fragment(fragment: &str) {
+    let Some(window) = window() else { return };
+    let location = window.location();
+    let (Ok(path), Ok(query), Ok(history)) = (location.pathname(), location.search(), window.history()) else { return };
+    let mark = if fragment.is_empty() { "" } else { "#" };
+    let state = history.state().unwrap_or(JsValue::NULL);
+    let _ = history.replace_state_with_url(&state, "", Some(&[&path, &query, mark, fragment].concat()));
+}
+
+/// Whether the element with this id has the focus.
+pub fn is_focused(id: &str) -> bool {
+    document().and_then(|it| it.active_element()).is_some_and(|it| it.id() == id)
+}
+
 /// Scrolls to the element that a fragment names; `false` when there is none.
 pub fn scroll_to_fragment(fragment: &str) -> bool {
     let id = js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from);

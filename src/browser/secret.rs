@@ -1,9 +1,8 @@
 //! Secrets that links bring in their fragment: taken out of the location bar before anything else looks at it.
 
 use super::history::listen;
-use super::window;
+use super::{document, window};
 use std::cell::RefCell;
-use wasm_bindgen::JsValue;
 
 type Handler = Box<dyn Fn(String)>;
 
@@ -42,15 +41,12 @@ pub fn receive(handler: impl Fn(String) + 'static) {
 fn take(carries: fn(&str, &str) -> bool) {
     let Some(window) = window() else { return };
     let location = window.location();
-    let (Ok(hash), Ok(path), Ok(query)) = (location.hash(), location.pathname(), location.search()) else { return };
+    let (Ok(hash), Ok(path)) = (location.hash(), location.pathname()) else { return };
     let fragment = hash.trim_start_matches('#');
     if !carries(&path, fragment) {
         return;
     }
-    if let Ok(history) = window.history() {
-        let state = history.state().unwrap_or(JsValue::NULL);
-        let _ = history.replace_state_with_url(&state, "", Some(&format!("{path}{query}")));
-    }
+    document::set_fragment("");
     hand_over(fragment.to_owned());
 }
 

@@ -6,12 +6,15 @@
 
 use super::history::listen;
 use super::storage::Blocked;
-use super::window;
+use super::{time, window};
 use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Event, IdbObjectStore, IdbRequest, IdbTransaction};
+use web_sys::{Event, IdbObjectStore, IdbOpenDbRequest, IdbRequest, IdbTransaction};
+
+/// Milliseconds that others have to let go of what is being deleted.
+const PATIENCE: u32 = 2000;
 
 thread_local! {
     static HELD: RefCell<Vec<IdbTransaction>> = const { RefCell::new(Vec::new()) };
@@ -85,6 +88,19 @@ pub(super) async fn answer(request: &IdbRequest) -> Result<JsValue, Blocked> {
     })
     .await?;
     request.result().map_err(|_| Blocked)
+}
+
+/// Waits until a database is deleted. One that others hold open goes once they are closed, which nobody waits for.
+pub(super) async fn deleted(request: IdbOpenDbRequest) {
+    let _ = settled(|resolve, reject| {
+        request.set_onsuccess(Some(resolve));
+        request.set_onerror(Some(reject));
+        request.set_onblocked(Some(reject));
+        // A tab that is asleep neither lets go nor says no.
+        let resolve = resolve.clone();
+        time::after(PATIENCE, move || drop(resolve.call0(&JsValue::NULL)));
+    })
+    .await;
 }
 
 async fn settled(mut listen: impl FnMut(&js_sys::Function, &js_sys::Function)) -> Result<(), Blocked> {

@@ -25,15 +25,18 @@ fn container() -> Option<ServiceWorkerContainer> {
     Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
 }
 
-/// Puts the worker of this address in charge of all below `scope`, and calls back when another edition than this page's is ready. `None`
-/// where browsers have none, or keep nothing.
-pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option<Worker> {
-    let container = container()?;
+/// Puts the worker of this address in charge of all below `scope`, unless it is. `None` where browsers have none, or keep nothing.
+pub async fn register(url: &str, scope: &str) -> Option<Worker> {
     let options = RegistrationOptions::new();
     options.set_scope(scope);
     options.set_update_via_cache(ServiceWorkerUpdateViaCache::None);
-    let registered = JsFuture::from(container.register_with_options(url, &options)).await.ok()?;
-    let worker = Worker(registered.dyn_into().ok()?);
+    let registered = JsFuture::from(container()?.register_with_options(url, &options)).await.ok()?;
+    Some(Worker(registered.dyn_into().ok()?))
+}
+
+/// As [`register`], and calls back when another edition than this page's is ready.
+pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option<Worker> {
+    let (worker, container) = (register(url, scope).await?, container()?);
     let waiting = worker.clone();
     listen(&container, "message", move |event: MessageEvent| {
         let named = Reflect::get(&event.data(), &"reader".into()).ok().and_then(|it| it.as_string());
@@ -73,17 +76,6 @@ pub async fn wake_later(what: &str) {
     }
 }
 
-/// Lets the worker of this page go. The next page puts a new one in charge, which keeps everything it needs anew.
-pub async fn retire() {
-    let Some(container) = container() else { return };
-    let found = JsFuture::from(container.get_registration()).await.unwrap_or_default();
-    if let Ok(registration) = found.dyn_into::<ServiceWorkerRegistration>()
-        && let Ok(gone) = registration.unregister()
-    {
-        let _ = JsFuture::from(gone).await;
-    }
-}
-
 impl Worker {
     fn waiting(&self) -> Option<ServiceWorker> {
         self.0.waiting()
@@ -114,7 +106,8 @@ impl Worker {
     }
 }
 
-fn reload() {
+/// Shows this page anew.
+pub(super) fn reload() {
     if let Some(window) = window() {
         // Only the browser's own refusal can stop it.
         let _ = window.location().reload();

@@ -1,13 +1,20 @@
 //! The whole archive, taken along.
 
-use super::offline::{self, Archive, Journey, Saving};
+use super::journey;
+use super::offline::{self, Archive, Saving};
+
 use super::store::Library;
 use super::view::size;
+use crate::browser::document;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+
+/// Ids of the button, and of what is said.
+const TAKE: &str = "library-take";
+const SAID: &str = "library-taken";
 
 /// Taking the whole archive along.
 #[component]
@@ -17,7 +24,8 @@ pub fn TheArchive(
 ) -> impl IntoView {
     let site = Site::current();
     let known = RwSignal::new(None::<Result<Archive, ()>>);
-    let journey = Journey { is_on: RwSignal::new(false), ended: RwSignal::new(Saving::Idle) };
+    let taking = library.journey;
+    let is_on = move || taking.is_on.get();
     let look = {
         let site = site.clone();
         move || {
@@ -43,20 +51,37 @@ pub fn TheArchive(
             _ => None,
         })
     });
+    let is_over = {
+        let site = site.clone();
+        flag(move || {
+            let has_lists = || {
+                known.with(|it| {
+                    it.as_ref().is_some_and(|it| it.as_ref().is_ok_and(|it| journey::has_lists(&site, &it.lists)))
+                })
+            };
+            !is_on() && saved.get().is_none_or(|(done, all)| done == all && has_lists())
+        })
+    };
+    // The button goes, and who pressed it shall not stand at the top of the page.
+    Effect::new(move || {
+        if is_over.get() && document::is_focused(TAKE) {
+            document::focus(SAID);
+        }
+    });
     let about = {
         let site = site.clone();
         text(move || {
             let size = known.with(|it| match it {
-                Some(Ok(archive)) => Some(size(&site, archive.articles.iter().map(|it| it.bytes).sum())),
+                Some(Ok(archive)) => Some(size(&site, archive.bytes())),
                 _ => None,
             });
-            match (size, saved.get(), journey.ended.get()) {
+            match (size, saved.get(), taking.ended.get()) {
                 (_, _, Saving::Missing) => site.text(Key::SaveFailed).to_owned(),
                 (_, _, Saving::Full) => site.text(Key::SaveFull).to_owned(),
-                (Some(_), Some((done, all)), _) if done == all => site.messages.count(Key::ArchiveDone, count(all)),
+                (Some(_), Some((_, all)), _) if is_over.get() => site.messages.count(Key::ArchiveDone, count(all)),
                 (Some(size), Some((0, all)), _) => {
                     let articles = site.messages.count(Key::ArchiveArticles, count(all));
-                    format!("{articles}, {size}")
+                    [&articles, site.text(Key::ListJoin), &size].concat()
                 }
                 (Some(_), Some((done, all)), _) => {
                     let (done, all) = (site.messages.number(count(done)), site.messages.number(count(all)));
@@ -70,38 +95,37 @@ pub fn TheArchive(
     let press = {
         let site = site.clone();
         move |_| {
-            if journey.is_on.get_untracked() {
-                offline::keep_going(&site, false);
-                return journey.is_on.set(false);
+            if taking.is_on.get_untracked() {
+                journey::keep_going(&site, false);
+                return taking.turn(false);
             }
             if let Some(Ok(archive)) = known.get_untracked() {
-                offline::take(library, site.clone(), archive, journey);
+                journey::take(library, site.clone(), archive);
             }
         }
     };
     let label = {
         let site = site.clone();
         text(move || {
-            let key = match journey.is_on.get() {
+            let key = match is_on() {
                 true => Key::ArchivePause,
-                false if offline::is_begun(&site) => Key::ArchiveResume,
+                false if journey::is_begun(&site) => Key::ArchiveResume,
                 false => Key::ArchiveStart,
             };
             site.text(key).to_owned()
         })
     };
-    let is_over = flag(move || saved.get().is_none_or(|(done, all)| done == all));
     let (done, all) = (
         move || saved.get().map_or(0, |it| it.0).to_string(),
         move || saved.get().map_or(1, |it| it.1.max(1)).to_string(),
     );
-    let is_idle = flag(move || !journey.is_on.get() && saved.get().is_none_or(|it| it.0 == 0 || it.0 == it.1));
+    let is_idle = flag(move || !is_on() && saved.get().is_none_or(|it| it.0 == 0 || it.0 == it.1));
     view! {
         <section aria-labelledby="library-archive">
             <h2 class="shelf-title" id="library-archive">{site.text(Key::ArchiveTakeTitle)}</h2>
-            <p role="status">{about}</p>
+            <p role="status" id=SAID tabindex="-1">{about}</p>
             <progress hidden=is_idle value=done max=all aria-labelledby="library-archive"></progress>
-            <p class="actions" hidden=is_over><button class="button" type="button" on:click=press>{label}</button></p>
+            <p class="actions" hidden=is_over><button class="button" id=TAKE type="button" on:click=press>{label}</button></p>
         </section>
     }
     .late()

@@ -4,7 +4,7 @@ use super::shelf::{AtHand, Begun};
 use super::store::Library;
 use super::tools::Tools;
 use super::view::Whole;
-use super::{offline, place};
+use super::{journey, place};
 use crate::components::library::Opened;
 use crate::fixed::{Fix, Fixed};
 use crate::site::Site;
@@ -14,7 +14,7 @@ use leptos::prelude::*;
 #[inline(never)]
 pub fn begin(site: &Site) {
     let library = Library::of(site);
-    offline::go_on(library, site);
+    journey::go_on(library, site);
 }
 
 /// The tools of an article that is open.

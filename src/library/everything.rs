@@ -3,7 +3,7 @@
 use super::file::NotRead;
 use super::store::Library;
 use super::{file, keys};
-use crate::browser::{device, download, field, install};
+use crate::browser::{device, document, download, field, install};
 use crate::components::library::marker;
 use crate::components::preferences::Choices;
 use crate::fixed::{Fix, flag, text};
@@ -15,6 +15,8 @@ use leptos::task::spawn_local;
 
 /// Id of the field for a file.
 const FILE: &str = "library-file";
+/// Id of the button that deletes.
+const DELETE: &str = "library-delete";
 
 /// Installing the site, and the keys.
 #[component]
@@ -95,9 +97,14 @@ pub fn Everything(
             spawn_local(async move {
                 library.clear().await;
                 device::forget(&base, &databases).await;
-                said.set(Some(Key::DeleteDone));
+                // Pass, subscription, settings: the page still shows them.
+                device::begin_anew();
             });
         }
+    };
+    let keep = move |_| {
+        document::focus(DELETE);
+        asks.set(false);
     };
     let (ask, really) = (site.text(Key::DeleteAll), site.text(Key::DeleteAllReally));
     let label = text(move || if asks.get() { really } else { ask }.to_owned());
@@ -113,8 +120,8 @@ pub fn Everything(
                 <button class="button" type="button" on:click=save>{site.text(Key::LibraryExport)}</button>
                 <label class="button" for=FILE>{site.text(Key::LibraryImport)}</label>
                 <input class="visually-hidden" type="file" id=FILE accept="application/json,.json" on:change=bring />
-                <button class="button" type="button" on:click=delete>{label}</button>
-                <button class="button" type="button" hidden=flag(move || !asks.get()) on:click=move |_| asks.set(false)>
+                <button class="button" id=DELETE type="button" on:click=delete>{label}</button>
+                <button class="button" type="button" hidden=flag(move || !asks.get()) on:click=keep>
                     {site.text(Key::DeleteKeep)}
                 </button>
             </div>

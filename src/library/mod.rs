@@ -4,6 +4,7 @@ pub mod archive;
 pub mod door;
 pub mod everything;
 pub mod file;
+pub mod journey;
 pub mod keys;
 pub mod offline;
 pub mod place;

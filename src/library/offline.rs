@@ -2,27 +2,19 @@
 
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
-use crate::browser::fetch;
-use crate::browser::storage::{self, Shelf};
-use crate::browser::time;
-use crate::components::library::{Opened, marker, was_here};
+use crate::browser::{fetch, time, worker};
+use crate::components::library::Opened;
 use crate::site::Site;
 use jumpline_article::Permalink;
 use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::Deserialize;
-use std::cell::{Cell, RefCell};
-use std::rc::Rc;
 
 /// What the press says about saving: every article, and the files that belong to it.
 const LIST: &str = "/offline.json";
-/// Articles that are fetched at the same time: twice as many as browsers have connections to one host, since half of them are being kept.
-const AT_ONCE: usize = 12;
-/// Milliseconds between two words on how far it is.
-const TELL: f64 = 300.0;
 /// What was saved, and what the service worker keeps of what was only read.
-const SAVED: &str = "saved";
+pub(super) const SAVED: &str = "saved";
 const PICTURES: &str = "pictures";
 const READ: &str = "read";
 
@@ -31,6 +23,25 @@ const READ: &str = "read";
 pub struct Archive {
     /// All of them, the newest first.
     pub articles: Vec<Piece>,
+    /// Where they are found.
+    #[serde(default)]
+    pub lists: Lists,
+}
+
+/// Home, archive, sections, tags and authors.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
+pub struct Lists {
+    /// Bytes of all their files.
+    pub bytes: u64,
+    /// Their paths below the base.
+    pub paths: Vec<String>,
+}
+
+impl Archive {
+    /// Bytes of all that is taken along.
+    pub fn bytes(&self) -> u64 {
+        self.lists.bytes + self.articles.iter().map(|it| it.bytes).sum::<u64>()
+    }
 }
 
 /// One article and what it takes to read it without a network.
@@ -49,9 +60,10 @@ pub struct Piece {
 }
 
 /// How saving goes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Saving {
     /// Nobody asked for it.
+    #[default]
     Idle,
     /// It is on its way.
     Working,
@@ -79,7 +91,7 @@ pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
     read_json(&json).map_err(|_| NotKept::Missing)
 }
 
-async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
+pub(super) async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
     let name = format!("jumpline:{}:{which}", site.publication().base.as_str());
     Files::open(&name).await.map_err(|_| NotKept::Full)
 }
@@ -90,17 +102,27 @@ fn address(site: &Site, path: &str) -> String {
     url.strip_suffix("index.html").unwrap_or(&url).to_owned()
 }
 
+/// Sees to it that what is saved opens, and stays: what somebody wants to keep shall not be dropped when room gets scarce. Firefox asks the
+/// reader, who may take their time.
+pub(super) fn prepare(site: &Site) {
+    spawn_local(cache::persist());
+    if site.publication().app.offline {
+        let (url, scope) = (site.file("/sw.js"), site.file("/"));
+        spawn_local(async move { drop(worker::register(&url, &scope).await) });
+    }
+}
+
 /// Saves one article.
 pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Saving>) {
     saving.set(Saving::Working);
+    prepare(&site);
+    let era = library.era();
     spawn_local(async move {
-        // What somebody wants to keep shall not be dropped when room gets scarce. Firefox asks the reader, who may take their time.
-        spawn_local(cache::persist());
         let done = async {
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
-            fetch_piece(&site, &files(&site, SAVED).await?, piece).await?;
-            remember(library, vec![piece.clone()]);
+            fetch_all(&site, &files(&site, SAVED).await?, &piece.files).await?;
+            remember(library, era, vec![piece.clone()]);
             Ok::<(), NotKept>(())
         };
         let result = done.await.map_or_else(Saving::from, |()| Saving::Idle);
@@ -108,8 +130,8 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
     });
 }
 
-async fn fetch_piece(site: &Site, files: &Files, piece: &Piece) -> Result<(), NotKept> {
-    for path in &piece.files {
+pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> Result<(), NotKept> {
+    for path in paths {
         let url = address(site, path);
         // Where there is no room the oldest of what nobody saved makes it.
         while let Err(error) = files.keep(&url).await {
@@ -132,7 +154,11 @@ async fn make_room(site: &Site) -> bool {
     gone > 0
 }
 
-fn remember(library: Library, pieces: Vec<Piece>) {
+/// Says that these are here, unless all was forgotten meanwhile, their files with it.
+pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) {
+    if pieces.is_empty() || era != library.era() {
+        return;
+    }
     let articles = pieces.iter().map(|it| it.permalink.as_str().to_owned()).collect();
     let now = time::now() as u64;
     library.change(articles, move |all| {
@@ -162,121 +188,5 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
             }
         }
         library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
-    });
-}
-
-/// How taking the whole archive goes.
-#[derive(Clone, Copy)]
-pub struct Journey {
-    /// Whether it goes on.
-    pub is_on: RwSignal<bool>,
-    /// How it ended.
-    pub ended: RwSignal<Saving>,
-}
-
-/// Takes every article that is not saved yet, for as long as nobody pauses it.
-pub fn take(library: Library, site: Site, archive: Archive, journey: Journey) {
-    spawn_local(cache::persist());
-    journey.is_on.set(true);
-    journey.ended.set(Saving::Idle);
-    keep_going(&site, true);
-    let saved = library.readings_now();
-    let is_new = |it: &Piece| saved.of(it.permalink.as_str()).is_none_or(|it| it.saved == 0);
-    let left = archive.articles.into_iter().rev().filter(is_new).collect();
-    let trip = Rc::new(Trip { left: RefCell::new(left), done: RefCell::default(), told: Cell::new(time::now()) });
-    for _ in 0..AT_ONCE {
-        let (trip, site) = (Rc::clone(&trip), site.clone());
-        spawn_local(async move {
-            let result = trip.go(library, &site, journey).await;
-            trip.tell(library);
-            if let Err(error) = result {
-                let _ = journey.ended.try_update(|it| *it = error.into());
-                trip.left.borrow_mut().clear();
-            }
-            // The last one says that it is over.
-            if Rc::strong_count(&trip) == 1 {
-                let _ = journey.is_on.try_update(|it| *it = false);
-            }
-            drop(trip);
-        });
-    }
-}
-
-/// What those who fetch at the same time share.
-struct Trip {
-    /// What nobody fetches yet.
-    left: RefCell<Vec<Piece>>,
-    /// What is here, and is not yet said to be.
-    done: RefCell<Vec<Piece>>,
-    /// When that was said last.
-    told: Cell<f64>,
-}
-
-impl Trip {
-    async fn go(&self, library: Library, site: &Site, journey: Journey) -> Result<(), NotKept> {
-        let files = files(site, SAVED).await?;
-        while journey.is_on.try_get_untracked() == Some(true) {
-            let Some(piece) = self.left.borrow_mut().pop() else { break };
-            fetch_piece(site, &files, &piece).await?;
-            self.done.borrow_mut().push(piece);
-            // Every word on it draws lists anew, of thousands maybe.
-            if time::now() - self.told.get() > TELL {
-                self.tell(library);
-            }
-        }
-        Ok(())
-    }
-
-    fn tell(&self, library: Library) {
-        self.told.set(time::now());
-        let done = self.done.take();
-        if !done.is_empty() {
-            remember(library, done);
-        }
-    }
-}
-
-fn key(site: &Site) -> String {
-    [&marker(site), ":archive"].concat()
-}
-
-/// Remembers whether what is new is to be fetched on later visits.
-pub fn keep_going(site: &Site, is_on: bool) {
-    // Without storage nothing is kept anyway.
-    let _ = storage::write(Shelf::Device, &key(site), if is_on { "on" } else { "paused" });
-    // The next page looks here only where it says that something is kept.
-    if !was_here(site) {
-        let _ = storage::write(Shelf::Device, &marker(site), "0 0");
-    }
-}
-
-/// Whether the whole archive was asked for, and nobody paused it.
-pub fn is_asked_for(site: &Site) -> bool {
-    storage::read(Shelf::Device, &key(site)).ok().flatten().as_deref() == Some("on")
-}
-
-/// Whether it was begun, and not taken to its end.
-pub fn is_begun(site: &Site) -> bool {
-    storage::read(Shelf::Device, &key(site)).ok().flatten().is_some()
-}
-
-/// Fetches what is new, where the whole archive is kept.
-pub fn go_on(library: Library, site: &Site) {
-    if !is_asked_for(site) {
-        return;
-    }
-    let site = site.clone();
-    let journey = Journey { is_on: RwSignal::new(false), ended: RwSignal::new(Saving::Idle) };
-    Effect::new(move |done: Option<bool>| {
-        if done == Some(true) || !library.is_open() {
-            return done == Some(true);
-        }
-        let site = site.clone();
-        spawn_local(async move {
-            if let Ok(archive) = archive(&site).await {
-                take(library, site, archive, journey);
-            }
-        });
-        true
     });
 }

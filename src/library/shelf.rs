@@ -80,12 +80,20 @@ pub fn AtHand(
     }
 }
 
+/// How far an article got, in words: that it was read, what is left of it, or what all of it takes.
+pub fn about(site: &Site, reading: &Reading) -> String {
+    match (reading.done, reading.is_begun()) {
+        (true, _) => site.text(Key::MarkRead).to_owned(),
+        (_, true) => site.messages.count(Key::MinutesLeft, reading.minutes_left()),
+        _ => site.messages.count(Key::ReadingTime, reading.minutes.max(1)),
+    }
+}
+
 fn one(site: &Site, reading: &Reading) -> Fixed {
-    let left = site.messages.count(Key::MinutesLeft, reading.minutes_left());
     view! {
         <li>
             <a href=link(site, reading)>{reading.title.clone()}</a>
-            <span class="meta">{left}</span>
+            <span class="meta">{about(site, reading)}</span>
         </li>
     }
     .late()

@@ -1,5 +1,6 @@
 //! Where readings are kept: IndexedDB, else the memory of this page.
 
+use super::journey::Journey;
 use super::keys;
 use super::reading::{Reading, Readings};
 use crate::browser::database::{Database, Store, Text};
@@ -24,6 +25,10 @@ pub struct Library {
     /// `None` until it was opened, `Some(None)` where it cannot be.
     database: StoredValue<Option<Option<Database>>, LocalStorage>,
     site: StoredValue<Site>,
+    /// How often all of it was forgotten: what was on its way then is kept no more.
+    era: StoredValue<u32>,
+    /// Taking the whole archive along, which goes on wherever the reader reads meanwhile.
+    pub journey: Journey,
     marks: Marks,
     /// Whether the keys are being explained.
     pub help: RwSignal<bool>,
@@ -39,6 +44,8 @@ impl Library {
                 is_memory: RwSignal::new(false),
                 database: StoredValue::new_local(None),
                 site: StoredValue::new(site.clone()),
+                era: StoredValue::new(0),
+                journey: Journey::default(),
                 marks: expect_context(),
                 help: RwSignal::new(false),
             };
@@ -107,8 +114,15 @@ impl Library {
         }
     }
 
-    /// Forgets all of it. The marker of its key goes with the others.
+    /// Changes when all of it is forgotten.
+    pub fn era(self) -> u32 {
+        self.era.get_value()
+    }
+
+    /// Forgets all of it, and ends what would bring it back. The marker of its key goes with the others.
     pub async fn clear(self) {
+        self.era.update_value(|it| *it += 1);
+        self.journey.turn(false);
         if let Some(database) = self.database().await {
             let _ = database.change(&[Store::Readings], &mut |it| it[0].clear()).await;
         }
@@ -121,8 +135,9 @@ impl Library {
         let mut soon = Readings::clone(&self.readings.get_untracked());
         change(&mut soon);
         self.show(soon);
+        let era = self.era();
         spawn_local(async move {
-            let Some(database) = self.database().await else { return };
+            let Some(database) = self.database().await.filter(|_| era == self.era()) else { return };
             let mut found = Readings::default();
             let done = database
                 .change_some(Store::Readings, &articles, &mut |texts| {
@@ -133,7 +148,7 @@ impl Library {
                 })
                 .await;
             self.is_memory.set(done.is_err());
-            if done.is_ok() {
+            if done.is_ok() && era == self.era() {
                 let mut all = Readings::clone(&self.readings.get_untracked());
                 all.replace(&articles, found);
                 let begun = all.0.iter().filter(|it| it.is_begun()).count();

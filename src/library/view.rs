@@ -4,17 +4,20 @@ use super::archive::TheArchive;
 use super::everything::{Everything, Settled};
 use super::offline;
 use super::reading::{Reading, Readings};
-use super::shelf::link;
+use super::shelf::{self, link};
 use super::store::Library;
-use crate::browser::document;
+use crate::browser::{device, document};
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
+use leptos::task::{spawn_local, tick};
 
 /// Articles of a list that are drawn before somebody asks for the others.
 const SHOWN: usize = 50;
+/// Id of what is said first.
+const SAID: &str = "library-said";
 
 /// Which articles, and in which order.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -43,14 +46,21 @@ pub fn Whole(
 ) -> impl IntoView {
     let site = Site::current();
     let wanted = RwSignal::new(Wanted::default());
-    let memory = site.text(Key::LibraryMemory);
-    let memory = text(move || if library.lasts() { String::new() } else { memory.to_owned() });
+    let is_new = device::was_forgotten();
+    let (memory, gone) = (site.text(Key::LibraryMemory), if is_new { site.text(Key::DeleteDone) } else { "" });
+    let said = text(move || if is_new || library.lasts() { gone } else { memory }.to_owned());
+    if is_new {
+        spawn_local(async {
+            tick().await;
+            document::bring(SAID, SAID);
+        });
+    }
     let (latest, by_title) = (site.text(Key::SortLatest), site.text(Key::SortTitle));
     let type_words = move |event| wanted.update(|it| it.words = event_target_value(&event));
     let sort = move |event| wanted.update(|it| it.by_title = event_target_value(&event) == "title");
     let is_empty = flag(move || library.readings().0.len() < 2);
     view! {
-        <p class="said" role="status">{memory}</p>
+        <p class="said" role="status" id=SAID tabindex="-1">{said}</p>
         <p class="library-tools" hidden=is_empty>
             <label>{site.text(Key::FilterLabel)}" "<input type="search" on:input=type_words /></label>
             <label>
@@ -107,6 +117,7 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
                 return None;
             }
             let all = list.of(&library.readings());
+            let empty = if all.is_empty() { empty } else { Key::EmptyFilter };
             let mut some = wanted.with(|it| it.choose(all));
             if some.is_empty() {
                 return Some(view! { <p class="empty">{site.text(empty)}</p> }.late());
@@ -150,8 +161,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
     let remove_label = format!("{}: {}", site.text(Key::Remove), reading.title);
     let about = match list {
         List::Saved => size(site, reading.bytes),
-        _ if reading.done => site.text(Key::MarkRead).to_owned(),
-        _ => site.messages.count(Key::MinutesLeft, reading.minutes_left()),
+        _ => shelf::about(site, &reading),
     };
     let href = link(site, &reading);
     let name = reading.permalink.clone();

@@ -297,6 +297,7 @@ keys! {
     EditionReady = "edition_ready",
     EditionShow = "edition_show",
     EmptyBegun = "empty_begun",
+    EmptyFilter = "empty_filter",
     EmptyHistory = "empty_history",
     EmptySaved = "empty_saved",
     FilterLabel = "filter_label",

@@ -1,0 +1,194 @@
+//! The whole archive, taken along: articles first, then the lists in which they are found.
+
+use super::offline::{self, Archive, Lists, Piece, SAVED, Saving};
+use super::store::Library;
+use crate::browser::cache::NotKept;
+use crate::browser::storage::{self, Shelf};
+use crate::browser::time;
+use crate::components::library::{marker, was_here};
+use crate::site::Site;
+use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+/// Articles that are fetched at the same time: twice as many as browsers have connections to one host, since half of them are being kept.
+const AT_ONCE: usize = 12;
+/// Milliseconds between two words on how far it is.
+const TELL: f64 = 300.0;
+/// Ends of keys in `localStorage`: whether the archive is asked for, and the bytes of the lists that were taken, which change with them.
+const ARCHIVE: &str = ":archive";
+const LISTS: &str = ":lists";
+
+/// How taking the whole archive goes.
+#[derive(Clone, Copy, Default)]
+pub struct Journey {
+    /// Whether it goes on.
+    pub is_on: RwSignal<bool>,
+    /// Which time it was begun or ended.
+    trip: StoredValue<u32>,
+    /// How the last one ended.
+    pub ended: RwSignal<Saving>,
+}
+
+impl Journey {
+    /// Begins or ends a trip. Whoever is on another one fetches no further.
+    pub fn turn(self, is_on: bool) {
+        self.trip.update_value(|it| *it += 1);
+        self.is_on.set(is_on);
+    }
+}
+
+/// Takes every article that is not saved yet, and the lists, for as long as nobody pauses it.
+pub fn take(library: Library, site: Site, archive: Archive) {
+    offline::prepare(&site);
+    let journey = library.journey;
+    let is_kept = keep_going(&site, true);
+    journey.ended.set(if is_kept { Saving::Idle } else { Saving::Full });
+    if !is_kept {
+        return;
+    }
+    let saved = library.readings_now();
+    let is_new = |it: &Piece| saved.of(it.permalink.as_str()).is_none_or(|it| it.saved == 0);
+    let (has_lists, bytes) = (has_lists(&site, &archive.lists), archive.lists.bytes);
+    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(is_new).collect();
+    if has_lists && left.is_empty() {
+        return;
+    }
+    journey.turn(true);
+    let trip = Rc::new(Trip {
+        number: journey.trip.get_value(),
+        era: library.era(),
+        left: RefCell::new(left),
+        lists: RefCell::new(if has_lists { Vec::new() } else { archive.lists.paths }),
+        bytes,
+        done: RefCell::default(),
+        told: Cell::new(time::now()),
+    });
+    for _ in 0..AT_ONCE {
+        let (trip, site) = (Rc::clone(&trip), site.clone());
+        spawn_local(async move {
+            let result = trip.go(library, &site).await;
+            trip.tell(library, &site);
+            let is_last = Rc::strong_count(&trip) == 1;
+            if journey.trip.get_value() != trip.number || (is_last, &result) == (false, &Ok(())) {
+                return;
+            }
+            match result {
+                Err(error) => journey.ended.set(error.into()),
+                Ok(()) if trip.lists.borrow().is_empty() && is_asked_for(&site) => {
+                    // Where it cannot be noted they are taken again.
+                    let _ = storage::write(Shelf::Device, &key(&site, LISTS), &trip.bytes.to_string());
+                }
+                // Another tab has ended it.
+                Ok(()) => {}
+            }
+            journey.turn(false);
+        });
+    }
+}
+
+/// What those who fetch at the same time share.
+struct Trip {
+    number: u32,
+    era: u32,
+    /// What nobody fetches yet.
+    left: RefCell<Vec<Piece>>,
+    /// The lists that nobody fetches yet, which come after all articles.
+    lists: RefCell<Vec<String>>,
+    /// Bytes of all lists.
+    bytes: u64,
+    /// What is here, and is not yet said to be.
+    done: RefCell<Vec<Piece>>,
+    /// When that was said last.
+    told: Cell<f64>,
+}
+
+impl Trip {
+    /// Whether nobody ended it, here or in another tab.
+    fn is_on(&self, library: Library, site: &Site) -> bool {
+        library.journey.trip.get_value() == self.number && is_asked_for(site)
+    }
+
+    async fn go(&self, library: Library, site: &Site) -> Result<(), NotKept> {
+        let files = offline::files(site, SAVED).await?;
+        while self.is_on(library, site) {
+            let piece = self.left.borrow_mut().pop();
+            if let Some(piece) = piece {
+                offline::fetch_all(site, &files, &piece.files).await?;
+                self.done.borrow_mut().push(piece);
+            } else {
+                let Some(list) = self.lists.borrow_mut().pop() else { break };
+                offline::fetch_all(site, &files, &[format!("{list}index.html"), format!("{list}listing.json")]).await?;
+            }
+            // Every word on it draws lists anew, of thousands maybe.
+            if time::now() - self.told.get() > TELL {
+                self.tell(library, site);
+            }
+        }
+        Ok(())
+    }
+
+    fn tell(&self, library: Library, site: &Site) {
+        self.told.set(time::now());
+        let done = self.done.take();
+        // Another tab may have forgotten everything, the files with it.
+        if is_begun(site) {
+            offline::remember(library, self.era, done);
+        }
+    }
+}
+
+fn key(site: &Site, end: &str) -> String {
+    [&marker(site), end].concat()
+}
+
+fn kept(site: &Site, end: &str) -> Option<String> {
+    storage::read(Shelf::Device, &key(site, end)).ok().flatten()
+}
+
+/// Whether the lists were taken along, as they are now.
+pub fn has_lists(site: &Site, lists: &Lists) -> bool {
+    lists.paths.is_empty() || kept(site, LISTS) == Some(lists.bytes.to_string())
+}
+
+/// Remembers whether what is new is to be fetched on later visits; `false` when it cannot.
+pub fn keep_going(site: &Site, is_on: bool) -> bool {
+    // The next page looks here only where the marker says that something is kept.
+    storage::write(Shelf::Device, &key(site, ARCHIVE), if is_on { "on" } else { "paused" }).is_ok()
+        && (was_here(site) || storage::write(Shelf::Device, &marker(site), "0 0").is_ok())
+}
+
+/// Whether the whole archive was asked for, and nobody paused it.
+fn is_asked_for(site: &Site) -> bool {
+    kept(site, ARCHIVE).as_deref() == Some("on")
+}
+
+/// Whether it was begun, and not taken to its end.
+pub fn is_begun(site: &Site) -> bool {
+    kept(site, ARCHIVE).is_some()
+}
+
+/// Fetches what is new, where the whole archive is kept.
+pub fn go_on(library: Library, site: &Site) {
+    if !is_asked_for(site) {
+        return;
+    }
+    let site = site.clone();
+    Effect::new(move |done: Option<bool>| {
+        if done == Some(true) || !library.is_open() {
+            return done == Some(true);
+        }
+        let site = site.clone();
+        spawn_local(async move {
+            if let Ok(archive) = offline::archive(&site).await
+                // Somebody may have ended or begun it meanwhile.
+                && is_asked_for(&site)
+                && !library.journey.is_on.get_untracked()
+            {
+                take(library, site, archive);
+            }
+        });
+        true
+    });
+}
