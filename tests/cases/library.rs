@@ -2,7 +2,8 @@
 
 use crate::fields;
 use crate::wall_trouble::before;
-use jumpline_tests::{Case, Context as _, Reader, Result, axe, case, ensure};
+use fantoccini::key::Key;
+use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
     case!(the_place_in_an_article_is_kept),
@@ -10,9 +11,11 @@ pub(crate) const CASES: &[Case] = &[
     case!(another_tab_follows),
     case!(everything_goes_into_a_file_and_comes_back),
     case!(all_of_it_can_be_deleted),
+    case!(what_was_deleted_is_not_shown_any_more),
     case!(where_nothing_is_kept_it_is_said),
     case!(a_broken_record_hurts_no_other),
     case!(a_long_list_is_drawn_in_two_steps),
+    case!(a_list_is_written_as_its_language_writes_lists).at(Sample::Arabic),
     case!(the_library_is_accessible_and_fits),
     case!(single_keys_act_and_can_be_turned_off),
     case!(an_article_is_passed_on),
@@ -139,6 +142,19 @@ async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
     reader.wait_for("the first rows", &format!("{rows} === 50")).await?;
     reader.run("document.querySelector('.library-more summary').click()", vec![]).await?;
     reader.wait_for("all rows", &format!("{rows} === 120")).await?;
+    let filter = reader.role("searchbox").named("Filter by title").find().await?;
+    filter.send_keys("no such title").await?;
+    let history = "document.querySelector('[aria-labelledby=library-history]').textContent";
+    reader.wait_for("a word on it", &format!("{history}.includes('No title here matches the filter.')")).await?;
+    ensure!(reader.eval(&format!("{history}.includes('Nothing was read')")).await? == false, "the history is denied");
+    let empty =
+        "document.querySelector('[aria-labelledby=library-saved]').textContent.includes('Nothing is saved yet')";
+    ensure!(reader.eval(empty).await? == true, "what is empty anyway does not say so");
+    filter.clear().await?;
+    reader.run("document.querySelector('input[type=search]').dispatchEvent(new Event('input'))", vec![]).await?;
+    reader.wait_for("the first rows again", &format!("{rows} >= 50")).await?;
+    reader.run("document.querySelector('.library-more').open = true", vec![]).await?;
+    reader.wait_for("all rows again", &format!("{rows} === 120")).await?;
     let remove = "[aria-label=\"Remove: Old 119\"]";
     reader.run(&format!("document.querySelector('{remove}').click()"), vec![]).await?;
     reader.wait_for("one less", &format!("{rows} === 119")).await?;
@@ -151,7 +167,8 @@ async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
 async fn delete(reader: &Reader) -> Result<()> {
     reader.role("button").named("Delete all my data").click().await?;
     reader.role("button").named("Delete library, settings, drafts, outbox and pass for good").click().await?;
-    reader.wait_for("it gone", "document.body.innerText.includes('All of it is gone from this device.')").await
+    reader.wait_for("it gone", "document.body.innerText.includes('All of it is gone from this device.')").await?;
+    reader.hydrated().await
 }
 
 async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
@@ -160,15 +177,59 @@ async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
     reader.run("localStorage.setItem('jumpline:preferences', 'theme=sepia')", vec![]).await?;
     reader.open("/library/").await?;
     reader.role("button").named("Delete all my data").click().await?;
-    reader.role("button").named("Keep it").click().await?;
+    reader.role("button").named("Keep it").find().await?;
+    let keep = "[...document.querySelectorAll('button')].find(it => it.textContent === 'Keep it').focus()";
+    reader.run(keep, vec![]).await?;
+    reader.press(Key::Enter).await?;
+    let focused = reader.eval("document.activeElement.textContent").await?;
+    ensure!(focused == "Delete all my data", "the focus is on {focused}");
     delete(reader).await?;
-    let left = reader.eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:'))").await?;
+    // The probe keeps the invitation away from every page by the one that is left out.
+    let left = reader
+        .eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && it !== 'jumpline:modal')")
+        .await?;
     ensure!(left == serde_json::json!([]), "{left} is left");
     reader.open("/library/").await?;
     reader
         .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")
         .await?;
     ensure!(reader.eval("document.documentElement.hasAttribute('data-theme')").await? == false, "the settings stayed");
+    Ok(())
+}
+
+async fn what_was_deleted_is_not_shown_any_more(reader: &Reader) -> Result<()> {
+    let own = "localStorage.setItem('jumpline:preferences', 'theme=sepia'); \
+        localStorage.setItem('jumpline:subscription', 'subscribed 1700000000000 ada@example.org')";
+    reader.open("/library/").await?;
+    reader.run(own, vec![]).await?;
+    reader.open("/library/").await?;
+    ensure!(reader.eval("document.documentElement.dataset.theme").await? == "sepia", "no theme");
+    delete(reader).await?;
+    reader
+        .wait_for("the focus on the word", "document.activeElement.textContent.includes('All of it is gone')")
+        .await?;
+    ensure!(reader.path().await? == "/library/", "the address still speaks of it");
+    ensure!(reader.eval("document.documentElement.hasAttribute('data-theme')").await? == false, "the theme stayed");
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    // Without a reload of ours.
+    reader.follow("/subscribe/").await?;
+    reader.role("textbox").named("Email address").first().await?;
+    let knows = reader.eval("document.body.textContent.includes('ada@example.org')").await?;
+    ensure!(knows == false, "the subscription is still known");
+    // It is said once.
+    reader.open("/library/").await?;
+    reader.wait_for("the library", "document.body.innerText.includes('Nothing was read on this device yet.')").await?;
+    ensure!(reader.eval("document.body.innerText.includes('All of it is gone')").await? == false, "it is said again");
+    Ok(())
+}
+
+async fn a_list_is_written_as_its_language_writes_lists(reader: &Reader) -> Result<()> {
+    reader.open("/library/").await?;
+    let said = "document.querySelector('[aria-labelledby=library-archive] [role=status]')?.textContent ?? ''";
+    reader.wait_for("the size", &format!("/kB|MB/.test({said})")).await?;
+    let said = reader.eval(said).await?.as_str().unwrap_or_default().to_owned();
+    ensure!(said.contains("، ") && !said.contains(','), "{said}");
     Ok(())
 }
 
@@ -232,7 +293,23 @@ async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {
     reader.role("checkbox").named("Single keys act on an article").within(&dialog).click().await?;
     reader.role("button").named("Close").within(&dialog).click().await?;
     reader.role("dialog").is_gone().await?;
+    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
     let place = reader.path().await?;
+    // Nothing acts behind a menu.
+    for menu in ["Share", "Reading settings"] {
+        reader.role("button").named(menu).click().await?;
+        reader.role("dialog").named(menu).find().await?;
+        for key in ["k", "s", "?"] {
+            press(key).await?;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        ensure!(reader.path().await? == place, "a key turns the page behind {menu}");
+        ensure!(reader.role("dialog").count().await? == 1, "a key opens a dialog over {menu}");
+        reader.press(Key::Escape).await?;
+        reader.role("dialog").is_gone().await?;
+    }
+    ensure!(reader.role("button").named("Save for offline").count().await? == 1, "a key saves behind a menu");
+    reader.run("localStorage.setItem('jumpline:keys', 'off')", vec![]).await?;
     press("k").await?;
     press("?").await?;
     ensure!(
