@@ -12,6 +12,9 @@ const POSITIONS: &str = "jumpline:scroll";
 /// Entries whose position is remembered.
 const REMEMBERED: usize = 100;
 
+/// Milliseconds after which the page is laid out by itself.
+const SETTLED: u32 = 200;
+
 #[derive(Default)]
 struct Positions {
     current: i64,
@@ -67,8 +70,9 @@ pub fn start(on_history: impl Fn() + 'static) {
             .filter_map(|pair| pair.split_once(':').and_then(|(key, y)| Some((key.parse().ok()?, y.parse().ok()?))))
             .collect();
     });
-    // Who never scrolls comes back to the top, or to where the browser itself has put the page.
-    note_position();
+    // Who never scrolls comes back to the top, or to where the browser itself has put the page. Not at once: asking where that is makes the
+    // browser lay the page out.
+    super::time::after(SETTLED, note_position);
     let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     listen(&window, "scroll", |_: web_sys::Event| note_position());
     listen(&window, "pagehide", |_: web_sys::Event| keep_positions());
@@ -124,6 +128,7 @@ pub fn load(href: &str) {
 pub fn arrive() -> Option<f64> {
     let Some(key) = key_of_entry() else {
         name_entry();
+        note_position();
         return None;
     };
     set_current(key);
@@ -136,5 +141,4 @@ fn name_entry() {
         let _ = history.replace_state(&(key as f64).into(), "");
     }
     set_current(key);
-    note_position();
 }
