@@ -48,15 +48,6 @@ pub fn App(
     once_alive({
         let site = site.clone();
         move || {
-            choices.load();
-            subscription.load(&site);
-            meter.load();
-            pass.load(&site);
-        }
-    });
-    once_alive({
-        let site = site.clone();
-        move || {
             navigation.begin(&site);
             // What nobody sees yet is a task of its own: a tap is answered between the two.
             let root = Root::current();
@@ -68,6 +59,16 @@ pub fn App(
                     look(&site);
                 });
             });
+        }
+    });
+    // The last piece: what these find changes the page, and only once all of it is alive.
+    once_alive({
+        let site = site.clone();
+        move || {
+            choices.load();
+            subscription.load(&site);
+            meter.load();
+            pass.load(&site);
         }
     });
     let place = navigation.place();

@@ -1,6 +1,6 @@
 //! The session history: entries, and where each was scrolled to.
 
-use super::document::scroll_position;
+use super::document::{fragment, scroll_position};
 use super::{storage, window};
 use std::cell::RefCell;
 use wasm_bindgen::JsCast;
@@ -132,7 +132,10 @@ pub fn arrive() -> Option<f64> {
         return None;
     };
     set_current(key);
-    POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == key).map(|entry| entry.1.into()))
+    let noted =
+        POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().find(|entry| entry.0 == key).map(|entry| entry.1.into()));
+    // Who left before anything was noted had not scrolled.
+    noted.or_else(|| fragment().is_none().then_some(0.0))
 }
 
 fn name_entry() {
