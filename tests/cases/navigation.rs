@@ -101,7 +101,9 @@ async fn back_leads_to_the_top_from_where_nobody_scrolled(reader: &Reader) -> Re
     reader.resize(1440, 900).await?;
     reader.open("/specimen/").await?;
     let contents = reader.role("navigation").named("On this page").find().await?;
-    reader.role("link").named("Pictures").within(&contents).click().await?;
+    reader.role("link").named("Pictures").within(&contents).find().await?;
+    // A driver's own click may scroll first.
+    reader.run("document.querySelector('.contents a[href$=\"#pictures\"]').click()", vec![]).await?;
     // It glides there, and is not stopped on its way.
     let mut last = 0.0;
     for _ in 0..100 {
