@@ -189,10 +189,10 @@ pub fn builds(folder: &Path, table: &mut Table) -> Result<()> {
     for old in all.iter().flatten().filter(|it| it.is_dir()) {
         fs::remove_dir_all(old)?;
     }
+    let secret = folder.join("keys/secret");
     let mut times = Vec::new();
     for (visibility, [content, out, cache]) in kinds.into_iter().zip(&all) {
         publication(content, &vec![(visibility, 300); ARTICLES])?;
-        let secret = folder.join("keys/secret");
         make_secret(&secret, content)?;
         let start = Instant::now();
         build(&secret, content, out, cache)?;

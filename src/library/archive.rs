@@ -2,7 +2,6 @@
 
 use super::journey;
 use super::offline::{self, Archive, Saving};
-
 use super::store::Library;
 use super::view::size;
 use crate::browser::document;

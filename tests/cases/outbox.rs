@@ -47,11 +47,15 @@ async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
 /// How often such a wait is begun: a request that got no answer is given up after 15 seconds, by WebKit no sooner.
 const WAITS: usize = 3;
 
-async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
+/// Waits as long as that.
+async fn patiently<F: Future<Output = Result<bool>>>(
+    reader: &Reader,
+    what: &str,
+    mut look: impl FnMut() -> F,
+) -> Result<()> {
     let mut waited = Ok(());
     for _ in 0..WAITS {
-        let look = async || Ok(shown(server, QUIET).await?.len() == count);
-        waited = reader.until("the comment on the server", look).await;
+        waited = reader.until(what, &mut look).await;
         if waited.is_ok() {
             break;
         }
@@ -59,19 +63,20 @@ async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Res
     waited
 }
 
+async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
+    patiently(reader, "the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await
+}
+
 /// Waits until nothing waits, as a reader does who comes back to the page again and again.
 pub(crate) async fn settled(reader: &Reader) -> Result<()> {
     let there = "document.querySelector('.comment') !== null && document.querySelector('.comment-note') === null";
-    let mut waited = Ok(());
-    for _ in 0..WAITS {
-        let look = async || {
-            reader.run("dispatchEvent(new Event('focus'))", vec![]).await?;
-            Ok(reader.eval(there).await? == true)
-        };
-        waited = reader.until("nothing waiting", look).await;
-        if waited.is_ok() {
-            return Ok(());
-        }
+    let look = async || {
+        reader.run("dispatchEvent(new Event('focus'))", vec![]).await?;
+        Ok(reader.eval(there).await? == true)
+    };
+    let waited = patiently(reader, "nothing waiting", look).await;
+    if waited.is_ok() {
+        return Ok(());
     }
     let text = reader.eval("document.querySelector('#thread').innerText").await?;
     waited.with_context(|| format!("it says {text}"))
@@ -294,14 +299,7 @@ async fn it_goes_out_though_no_page_is_open(reader: &Reader) -> Result<()> {
         ensure!(reader.wake_worker("outbox").await?, "nobody wakes the service worker");
         Ok(shown(&server, QUIET).await?.len() == 1)
     };
-    let mut sent = Ok(());
-    for _ in 0..WAITS {
-        sent = reader.until("the comment on the server", wake).await;
-        if sent.is_ok() {
-            break;
-        }
-    }
-    sent?;
+    patiently(reader, "the comment on the server", wake).await?;
     // Who comes back finds it published, and sends nothing more.
     fields::open(reader, QUIET).await?;
     fields::says(reader, "Sent by nobody").await?;
