@@ -22,7 +22,7 @@ use jumpline_tests::publication;
 use table::Table;
 use tokio::runtime::Runtime;
 use xtask::browsers::{self, Engine};
-use xtask::build::Build;
+use xtask::build::{Build, Press};
 use xtask::server::{Router, Server, Site};
 use xtask::steps;
 use xtask::tools::{self, Need};
@@ -55,7 +55,7 @@ fn main() -> Result<ExitCode> {
     let folder = steps::root().join("target/bench");
     let reader = folder.join("reader");
     let content = steps::root().join("content");
-    let build = Build { content, base: Some(BasePath::default()), out: reader.clone() };
+    let build = Build { content, base: Some(BasePath::default()), out: reader.clone(), press: Press::Release };
     build.all()?;
     let site = publication::Site::at(&reader, BasePath::default())?;
     let (path, title) = site.story(0)?;

@@ -13,15 +13,19 @@ pub struct Setup {
     pub scripts: bool,
     /// Whether the system asks for dark colours.
     pub dark: bool,
+    /// Whether it must be a browser that nobody has used before.
+    pub fresh: bool,
 }
 
 impl Setup {
     /// A browser as it comes, in light colours.
-    pub const USUAL: Self = Self { scripts: true, dark: false };
+    pub const USUAL: Self = Self { scripts: true, dark: false, fresh: false };
     /// JavaScript is off.
-    pub const NO_SCRIPTS: Self = Self { scripts: false, dark: false };
+    pub const NO_SCRIPTS: Self = Self { scripts: false, ..Self::USUAL };
     /// The system is dark.
-    pub const DARK: Self = Self { scripts: true, dark: true };
+    pub const DARK: Self = Self { dark: true, ..Self::USUAL };
+    /// A browser that nobody has used before.
+    pub const FRESH: Self = Self { fresh: true, ..Self::USUAL };
 }
 
 /// The driver's arguments.

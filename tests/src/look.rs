@@ -1,5 +1,7 @@
 //! A look at the page: elements by role and accessible name, as assistive technology finds them, never by structure.
 
+use std::sync::{Mutex, PoisonError};
+
 use anyhow::{Result, anyhow, bail};
 use fantoccini::elements::Element;
 use serde_json::{Map, Value};
@@ -113,11 +115,18 @@ impl<'a> Look<'a> {
     }
 
     async fn wait(&self, enough: impl Fn(usize) -> bool) -> Result<Element> {
-        let waited = self.reader.until(&self.words(), async || Ok(enough(self.count().await?))).await;
-        let found = self.all().await?;
-        match found.into_iter().next() {
-            Some(element) if waited.is_ok() => Ok(element),
-            _ => {
+        let found = Mutex::new(None);
+        let ask = async || {
+            let all = self.all().await?;
+            let is_enough = enough(all.len());
+            *found.lock().unwrap_or_else(PoisonError::into_inner) = all.into_iter().next().filter(|_| is_enough);
+            Ok(is_enough)
+        };
+        // A page that did not answer at last is asked what there is all the same.
+        let _ = self.reader.until(&self.words(), ask).await;
+        match found.into_inner().unwrap_or_else(PoisonError::into_inner) {
+            Some(element) => Ok(element),
+            None => {
                 let outline = self.reader.ask_library("outline", &[]).await?;
                 let count = self.count().await?;
                 bail!(

@@ -23,6 +23,8 @@ const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
 
 /// How long something that must happen may take.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(45);
+/// How long to wait before a page is asked again: at first, and at most. Three browsers share two cores, and each question takes of them.
+const PAUSES: (Duration, Duration) = (Duration::from_millis(20), Duration::from_millis(250));
 
 /// One browser at one site, for one test.
 #[derive(Debug)]
@@ -105,13 +107,15 @@ impl Reader {
     /// When it stays false.
     pub async fn until<F: Future<Output = Result<bool>>>(&self, what: &str, mut ask: impl FnMut() -> F) -> Result<()> {
         let start = Instant::now();
+        let (mut pause, longest) = PAUSES;
         let mut last = Ok(false);
         while start.elapsed() < PATIENCE {
             last = ask().await;
             if matches!(last, Ok(true)) {
                 return Ok(());
             }
-            tokio::time::sleep(Duration::from_millis(50)).await;
+            tokio::time::sleep(pause).await;
+            pause = longest.min(pause * 2);
         }
         last.with_context(|| format!("waited in vain for {what}"))?;
         bail!("waited in vain for {what}")
@@ -239,7 +243,7 @@ impl Reader {
         self.command("ServiceWorker.enable", json!({})).await?;
         let origin = self.server.url("");
         let origin = origin.trim_end_matches('/');
-        // A profile counts its workers, and this one has seen a single one.
+        // A profile counts its workers, and that of a fresh browser has seen a single one ([`crate::Setup::FRESH`]).
         let event = json!({ "origin": origin, "registrationId": "0", "tag": tag, "lastChance": false });
         self.command("ServiceWorker.dispatchSyncEvent", event).await?;
         Ok(true)

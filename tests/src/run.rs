@@ -1,5 +1,6 @@
 //! Runs every case in every engine: one at a time in each, the engines beside each other.
 
+use std::env;
 use std::fs;
 use std::process::ExitCode;
 use std::sync::Arc;
@@ -9,7 +10,7 @@ use anyhow::{Context, Result, anyhow};
 use libtest_mimic::{Arguments, Completion, Conclusion, Failed, Trial};
 use tokio::runtime::Runtime;
 use tokio::sync::Mutex;
-use xtask::browsers::AGAIN;
+use xtask::browsers::{AGAIN, BROWSERS};
 use xtask::samples::Sample;
 use xtask::server::Server;
 use xtask::steps;
@@ -28,8 +29,12 @@ const LAST: usize = 15;
 /// How often a case is tried: a browser beside two others on two cores is late now and then. The summary names who needed it.
 const TRIES: usize = 3;
 
-/// The test program: `cargo test -p jumpline-tests -- <part of a name>`.
+/// The test program: `cargo test --workspace --test browser -- <part of a name>`.
 pub fn main(cases: &[Case]) -> ExitCode {
+    if env::args_os().len() == 1 && env::var_os(BROWSERS).is_none() {
+        println!("not run: `cargo xtask test` builds the sites that these cases need, and runs them");
+        return ExitCode::SUCCESS;
+    }
     match start(cases) {
         Ok(conclusion) => conclusion.exit_code(),
         Err(error) => {
@@ -93,7 +98,7 @@ async fn try_again(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
 async fn run(case: Case, engine: Engine, seat: &Seat) -> Result<()> {
     let mut seat = seat.lock().await;
     let driver = match seat.take() {
-        Some((setup, driver)) if setup == case.setup => driver,
+        Some((setup, driver)) if setup == case.setup && !setup.fresh => driver,
         other => {
             if let Some((_, driver)) = other {
                 driver.close().await;

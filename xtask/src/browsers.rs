@@ -13,6 +13,9 @@ use crate::{debian, tools};
 /// How the line of a test begins that passed only when it was tried again, so that the summary can say so.
 pub const AGAIN: &str = "PASSED, BUT NOT AT ONCE: ";
 
+/// Environment variable without which the tests in browsers do not run where no part of a name is given.
+pub const BROWSERS: &str = "JUMPLINE_BROWSERS";
+
 /// A browser engine.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Engine {

@@ -18,6 +18,55 @@ pub struct Build {
     pub base: Option<BasePath>,
     /// The directory of the finished site.
     pub out: PathBuf,
+    /// Which `press` builds its pages.
+    pub press: Press,
+}
+
+/// Which `press` builds pages. What it writes is the same.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Press {
+    /// The publisher's: fast, and minutes of compiling.
+    #[default]
+    Release,
+    /// The one that the tests on the host have compiled already.
+    Debug,
+}
+
+impl Press {
+    fn program(self) -> PathBuf {
+        let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| steps::root().join("target"), PathBuf::from);
+        let profile = match self {
+            Self::Release => "release",
+            Self::Debug => "debug",
+        };
+        target.join(profile).join(format!("press{}", std::env::consts::EXE_SUFFIX))
+    }
+
+    /// Compiles it.
+    ///
+    /// # Errors
+    /// When it does not compile.
+    pub fn compile(self) -> anyhow::Result<()> {
+        let mut cargo = steps::cargo();
+        match self {
+            Self::Release => cargo.args(["build", "--release", "--package", "jumpline-press"]),
+            // For the whole workspace, or its dependencies would be compiled anew with fewer features.
+            Self::Debug => cargo.args(["build", "--workspace", "--bin", "press"]),
+        };
+        steps::run("press: compile", &mut cargo)
+    }
+
+    /// `press`, ready for its arguments. Not by `cargo run`: what is set for `press` alone, such as `SOURCE_DATE_EPOCH`, would compile half
+    /// of it again.
+    ///
+    /// # Errors
+    /// When it is not there and cannot be compiled.
+    pub fn command(self) -> anyhow::Result<Command> {
+        if !self.program().is_file() {
+            self.compile()?;
+        }
+        Ok(Command::new(self.program()))
+    }
 }
 
 /// Where Trunk leaves the shell, which serves every base path and every publication.
@@ -31,20 +80,9 @@ impl Build {
     /// # Errors
     /// When a compiler or `press` stops; their own messages stand above.
     pub fn all(&self) -> anyhow::Result<()> {
-        // By itself, so that its compilation is seen and not hidden in Trunk's hook.
-        compile_press()?;
-        let mut trunk = Command::new(steps::root().join(".tools/bin/trunk"));
-        // The base is put in by `press`: one shell serves every base.
-        trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
-        trunk.current_dir(steps::root()).env("PATH", tools::path());
-        trunk.env("JUMPLINE_CONTENT", absolute(&self.content)?).env("JUMPLINE_OUT", absolute(&self.out)?);
-        trunk.env("JUMPLINE_BASE", self.base.as_ref().map_or("", BasePath::as_str));
-        secret(&mut trunk, &self.content)?;
-        small(&mut trunk);
-        steps::without_package(&mut trunk);
-        // Trunk takes only true and false here, yet CI systems and people set 1.
-        trunk.env_remove("NO_COLOR");
-        steps::run("reader and pages: trunk build", &mut trunk)
+        self.press.compile()?;
+        steps::run("reader: trunk build", &mut trunk()?)?;
+        self.pages()
     }
 
     /// Builds only the pages, from the shell that is there.
@@ -63,7 +101,7 @@ impl Build {
         if !shell().join("index.html").is_file() {
             bail!("there is no built reader in {}; run `cargo xtask build` first", shell().display());
         }
-        let mut press = press()?;
+        let mut press = self.press.command()?;
         press
             .args(["build", "--shell"])
             .arg(shell())
@@ -72,10 +110,46 @@ impl Build {
             .arg("--out")
             .arg(absolute(&self.out)?);
         press.args(self.base.iter().flat_map(|it| ["--base", it.as_str()])).current_dir(steps::root());
-        secret(&mut press, &self.content)?;
+        self.secret(&mut press)?;
         press.envs(variables.iter().map(|it| (&it.0, &it.1)));
         steps::run("pages: press build", &mut press)
     }
+
+    /// The sample content has a wall, and a clone has no secret: one is made where nothing of it is kept. A publication that has a secret
+    /// of its own keeps it.
+    fn secret(&self, command: &mut Command) -> anyhow::Result<()> {
+        const VARIABLE: &str = "JUMPLINE_SECRET";
+        let toml = std::fs::read_to_string(self.content.join("publication.toml")).unwrap_or_default();
+        let named = toml.lines().any(|it| it.trim_start().starts_with("secret"));
+        if std::env::var_os(VARIABLE).is_none() && !named && !self.content.join("../keys/secret").exists() {
+            let path = steps::root().join("target/keys/secret");
+            if !path.is_file() {
+                let mut make = self.press.command()?;
+                make.args(["pass", "secret", "--content"]).arg(absolute(&self.content)?).env(VARIABLE, &path);
+                steps::run("a secret for samples: press pass secret", &mut make)?;
+            }
+            command.env(VARIABLE, path);
+        }
+        Ok(())
+    }
+}
+
+/// Trunk, ready to build the shell.
+///
+/// # Errors
+/// When this program does not know where it lies.
+pub fn trunk() -> anyhow::Result<Command> {
+    let mut trunk = Command::new(steps::root().join(".tools/bin/trunk"));
+    // The base is put in by `press`: one shell serves every base.
+    trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
+    trunk.current_dir(steps::root()).env("PATH", tools::path());
+    // Its hook would wait for whatever Cargo compiles meanwhile, and would fill the shell too.
+    trunk.env("JUMPLINE_XTASK", std::env::current_exe()?);
+    small(&mut trunk);
+    steps::without_package(&mut trunk);
+    // Trunk takes only true and false here, yet CI systems and people set 1.
+    trunk.env_remove("NO_COLOR");
+    Ok(trunk)
 }
 
 /// Builds the standard library along with the reader, for size and without the sentences of a panic, which says `unreachable` instead: 15
@@ -91,42 +165,6 @@ fn small(trunk: &mut Command) {
         trunk.env("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size");
     }
     trunk.env("RUSTC_BOOTSTRAP", "1").env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS", flags);
-}
-
-/// The sample content has a wall, and a clone has no secret: one is made where nothing of it is kept. A publication that has a secret
-/// of its own keeps it.
-fn secret(command: &mut Command, content: &Path) -> anyhow::Result<()> {
-    const VARIABLE: &str = "JUMPLINE_SECRET";
-    let toml = std::fs::read_to_string(content.join("publication.toml")).unwrap_or_default();
-    let named = toml.lines().any(|it| it.trim_start().starts_with("secret"));
-    if std::env::var_os(VARIABLE).is_none() && !named && !content.join("../keys/secret").exists() {
-        let path = steps::root().join("target/keys/secret");
-        if !path.is_file() {
-            let mut make = press()?;
-            make.args(["pass", "secret", "--content"]).arg(absolute(content)?).env(VARIABLE, &path);
-            steps::run("a secret for samples: press pass secret", &mut make)?;
-        }
-        command.env(VARIABLE, path);
-    }
-    Ok(())
-}
-
-fn compile_press() -> anyhow::Result<()> {
-    steps::run("press: compile", steps::cargo().args(["build", "--release", "--package", "jumpline-press"]))
-}
-
-/// `press`, ready for its arguments. Not by `cargo run`: what is set for `press` alone, such as `SOURCE_DATE_EPOCH`, would compile half of
-/// it again.
-///
-/// # Errors
-/// When it is not there and cannot be compiled.
-pub fn press() -> anyhow::Result<Command> {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| steps::root().join("target"), PathBuf::from);
-    let program = target.join("release").join(format!("press{}", std::env::consts::EXE_SUFFIX));
-    if !program.is_file() {
-        compile_press()?;
-    }
-    Ok(Command::new(program))
 }
 
 /// Programs that we start run in the workspace's root, not where the person stands.

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 
 use clap::{Args, Parser, Subcommand};
 use jumpline_article::BasePath;
-use xtask::build::Build;
+use xtask::build::{Build, Press};
 use xtask::pack;
 use xtask::steps;
 use xtask::tools::{self, Need};
@@ -75,7 +75,12 @@ struct SiteArgs {
 
 impl From<SiteArgs> for Build {
     fn from(args: SiteArgs) -> Self {
-        Self { content: args.content, base: args.base.as_deref().map(BasePath::new), out: args.out }
+        Self {
+            content: args.content,
+            base: args.base.as_deref().map(BasePath::new),
+            out: args.out,
+            press: Press::Release,
+        }
     }
 }
 

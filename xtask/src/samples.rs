@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use jumpline_article::BasePath;
 
-use crate::build::Build;
+use crate::build::{Build, Press};
 use crate::steps::root;
 
 /// A publication at a place.
@@ -33,7 +33,7 @@ pub enum Sample {
 }
 
 impl Sample {
-    /// All but the last; the first one's build also builds the shell.
+    /// All but the last.
     pub const ALL: [Self; 9] = [
         Self::Root,
         Self::Below,
@@ -78,6 +78,6 @@ impl Sample {
             Self::Root | Self::Below => root().join("content"),
             _ => root().join("tests/publications").join(self.name()),
         };
-        Build { content, base: Some(self.base()), out: self.folder() }
+        Build { content, base: Some(self.base()), out: self.folder(), press: Press::Debug }
     }
 }

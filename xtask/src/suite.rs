@@ -1,12 +1,13 @@
 //! `cargo xtask test`: everything that CI runs, with one table at its end.
 
-use std::io::{BufRead, BufReader};
-use std::process::{Command, ExitCode, Stdio};
+use std::io::{self, BufRead, BufReader};
+use std::process::{Command, ExitCode, Output, Stdio};
+use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-use anyhow::Context;
-use xtask::browsers::{self, AGAIN, Engine};
-use xtask::build::Build;
+use anyhow::{Context, anyhow, ensure};
+use xtask::browsers::{self, AGAIN, BROWSERS, Engine};
+use xtask::build::{self, Press};
 use xtask::samples::Sample;
 use xtask::steps::{cargo, spoken};
 use xtask::tools::{self, Need};
@@ -20,26 +21,43 @@ pub(crate) fn test(only: Option<&str>) -> anyhow::Result<ExitCode> {
     tools::install(Need::Test)?;
     browsers::install(&engines)?;
 
+    // One core links the reader for minutes; the other one has something to do meanwhile.
+    let reader = Reader::begin()?;
     let mut rows = Vec::new();
     if only.is_none() {
-        rows.push(check("formatting", &["fmt", "--all", "--check"])?);
-        rows.push(check("clippy, host", &["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"])?);
-        // Cases are no test of `cargo test --workspace`, and so none of `--all-targets`.
-        let cases = ["clippy", "--package", "jumpline-tests", "--test", "browser", "--", "--deny", "warnings"];
-        rows.push(check("clippy, cases", &cases)?);
-        let wasm = ["clippy", "--package", "jumpline", "--target", "wasm32-unknown-unknown", "--features", "hydrate"];
-        rows.push(check("clippy, browser", &[&wasm[..], &["--", "--deny", "warnings"]].concat())?);
-        rows.push(tests("tests on the host", &["test", "--workspace", "--no-fail-fast"])?);
+        rows.push(check("formatting", &mut run_cargo(&["fmt", "--all", "--check"]))?);
+        let host = ["clippy", "--workspace", "--all-targets", "--", "--deny", "warnings"];
+        rows.push(check("clippy, host", &mut run_cargo(&host))?);
+        rows.push(tests("tests on the host", &mut run_cargo(&["test", "--workspace", "--no-fail-fast"]))?);
+        // At last: it waits for the reader, which is built in the same place.
+        rows.push(check("clippy, browser", run_cargo(&BROWSER_CLIPPY).env("RUSTC_BOOTSTRAP", "1"))?);
     }
-    let site = build_samples();
+    let site = build_samples(reader);
     let built = site.failed == 0;
     rows.push(site);
     if built {
-        let browser = ["test", "--package", "jumpline-tests", "--test", "browser", "--"];
-        rows.push(tests("tests in browsers", &[&browser[..], only.as_slice()].concat())?);
+        let browser = ["test", "--workspace", "--test", "browser", "--"];
+        let mut command = run_cargo(&[&browser[..], only.as_slice()].concat());
+        rows.push(tests("tests in browsers", command.env(BROWSERS, "1"))?);
     }
     Ok(report(&rows, &engines))
 }
+
+/// With Trunk's profile and Trunk's leave to use what is unstable: so what runs at compile time is compiled once for both.
+const BROWSER_CLIPPY: [&str; 12] = [
+    "clippy",
+    "--package",
+    "jumpline",
+    "--target",
+    "wasm32-unknown-unknown",
+    "--profile",
+    "wasm",
+    "--no-default-features",
+    "--features",
+    "hydrate",
+    "--",
+    "--deny=warnings",
+];
 
 /// One line of the table.
 struct Row {
@@ -65,12 +83,33 @@ impl Row {
     }
 }
 
+/// The reader, which is built beside other steps.
+struct Reader(JoinHandle<io::Result<Output>>);
+
+impl Reader {
+    fn begin() -> anyhow::Result<Self> {
+        let mut trunk = build::trunk()?;
+        eprintln!("· trunk build, meanwhile");
+        Ok(Self(thread::spawn(move || trunk.stdin(Stdio::null()).output())))
+    }
+
+    fn finish(self) -> anyhow::Result<()> {
+        let output = self.0.join().map_err(|_| anyhow!("the thread that builds the reader broke off"))?;
+        let output = output.context("cannot start Trunk")?;
+        let said = || String::from_utf8_lossy(&output.stderr).into_owned();
+        ensure!(output.status.success(), "trunk build: failed ({}):\n{}", output.status, said());
+        Ok(())
+    }
+}
+
 /// Every sample from one shell.
-fn build_samples() -> Row {
+fn build_samples(reader: Reader) -> Row {
     let start = Instant::now();
-    let [first, rest @ ..] = Sample::ALL.map(Sample::build);
-    let result =
-        first.all().and_then(|()| rest.iter().try_for_each(Build::pages)).and_then(|()| xtask::walled::build());
+    let result = reader
+        .finish()
+        .and_then(|()| Press::Debug.compile())
+        .and_then(|()| Sample::ALL.iter().try_for_each(|it| it.build().pages()))
+        .and_then(|()| xtask::walled::build());
     if let Err(error) = &result {
         eprintln!("{error:#}");
     }
@@ -85,16 +124,16 @@ fn run_cargo(arguments: &[&str]) -> Command {
 }
 
 /// A step that passes or fails as a whole.
-fn check(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
+fn check(name: &'static str, command: &mut Command) -> anyhow::Result<Row> {
     let start = Instant::now();
-    let status = run_cargo(arguments).status().context("cannot start cargo")?;
+    let status = command.status().context("cannot start cargo")?;
     Ok(Row::of_one(name, status.success(), start))
 }
 
 /// A step whose tests are counted.
-fn tests(name: &'static str, arguments: &[&str]) -> anyhow::Result<Row> {
+fn tests(name: &'static str, command: &mut Command) -> anyhow::Result<Row> {
     let start = Instant::now();
-    let mut child = run_cargo(arguments).stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
+    let mut child = command.stdout(Stdio::piped()).spawn().context("cannot start cargo")?;
     let mut row = Row { name, passed: 0, failed: 0, skipped: 0, time: Duration::ZERO, again: vec![] };
     for line in BufReader::new(child.stdout.take().context("cargo has no output")?).lines() {
         let line = line?;

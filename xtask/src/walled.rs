@@ -5,10 +5,12 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, bail};
 
-use crate::build::Build;
+use crate::build::{Build, Press};
 use crate::samples::Sample;
 use crate::steps::root;
 
+/// What builds samples.
+const PRESS: Press = Press::Debug;
 /// A day of 2026, when every pass is live.
 const NOW: &str = "1795000000";
 /// A day of March 2090, when one pass has lapsed and one was revoked.
@@ -47,7 +49,7 @@ pub fn build() -> anyhow::Result<()> {
     let (content, secret) = (folder.join("content"), folder.join("keys/secret"));
     copy(&root().join("tests/publications/walled"), &content)?;
     let press = |arguments: &[&str], secret: &Path, day: &str| -> anyhow::Result<String> {
-        let mut command = crate::build::press()?;
+        let mut command = PRESS.command()?;
         command.args(arguments);
         command.arg("--content").arg(&content).current_dir(root());
         command.env("JUMPLINE_SECRET", secret).env("SOURCE_DATE_EPOCH", day);
@@ -79,7 +81,8 @@ pub fn build() -> anyhow::Result<()> {
     ));
     fs::write(links(), lines)?;
     let site = |out: &Path, day: &str| {
-        let build = Build { content: content.clone(), base: Some(Sample::Walled.base()), out: out.to_owned() };
+        let build =
+            Build { content: content.clone(), base: Some(Sample::Walled.base()), out: out.to_owned(), press: PRESS };
         build.pages_with(&[("JUMPLINE_SECRET".into(), secret.clone().into()), ("SOURCE_DATE_EPOCH".into(), day.into())])
     };
     site(&Sample::Walled.folder(), NOW)?;
