@@ -80,7 +80,7 @@ pub fn Tools(
             document::scroll_to_one(PARAGRAPHS, paragraph);
         }
     };
-    let share = move || format!("{}%", place.share.get());
+    let share = move || place.share.get().to_string();
     let pressed = move || if is_saved.get() { "true" } else { "false" };
     let help = move || library.help.get().then(|| keys::help(library));
     view! {

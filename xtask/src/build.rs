@@ -81,7 +81,7 @@ impl Build {
     /// When a compiler or `press` stops; their own messages stand above.
     pub fn all(&self) -> anyhow::Result<()> {
         self.press.compile()?;
-        steps::run("reader: trunk build", &mut trunk()?)?;
+        steps::run("reader: trunk build", &mut trunk())?;
         self.pages()
     }
 
@@ -135,21 +135,23 @@ impl Build {
 }
 
 /// Trunk, ready to build the shell.
-///
-/// # Errors
-/// When this program does not know where it lies.
-pub fn trunk() -> anyhow::Result<Command> {
+pub fn trunk() -> Command {
     let mut trunk = Command::new(steps::root().join(".tools/bin/trunk"));
     // The base is put in by `press`: one shell serves every base.
     trunk.args(["build", "--release", "--public-url", "/__base__/", "--dist"]).arg(shell());
     trunk.current_dir(steps::root()).env("PATH", tools::path());
-    // Its hook would wait for whatever Cargo compiles meanwhile, and would fill the shell too.
-    trunk.env("JUMPLINE_XTASK", std::env::current_exe()?);
+    trunk.env("JUMPLINE_SHELL_ONLY", "1");
+    // By way of Cargo its hook would wait for whatever is compiled meanwhile. The bench is no xtask, and nothing is.
+    let xtask = std::env::current_exe().ok().filter(|it| it.file_stem().is_some_and(|it| it == "xtask"));
+    // The shell would take it apart.
+    if let Some(xtask) = xtask.filter(|it| !it.to_string_lossy().contains(char::is_whitespace)) {
+        trunk.env("JUMPLINE_XTASK", xtask);
+    }
     small(&mut trunk);
     steps::without_package(&mut trunk);
     // Trunk takes only true and false here, yet CI systems and people set 1.
     trunk.env_remove("NO_COLOR");
-    Ok(trunk)
+    trunk
 }
 
 /// Builds the standard library along with the reader, for size and without the sentences of a panic, which says `unreachable` instead: 15
