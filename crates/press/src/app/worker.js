@@ -41,7 +41,6 @@ function policyFor(request) {
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
   const kept = find(key);
-  const runsHere = kept.then(it => it && runs(it));
   let whole = false;
   const answer = await ask(event, kept, async (event, answer) => {
     whole = answer.ok && (await isWhole(answer.clone()));
@@ -50,8 +49,7 @@ async function page(event) {
   });
   if (answer && whole) return answer;
   if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
-  if (await runsHere) return kept;
-  return (await find(BASE + "404.html")) ?? answer ?? Response.error();
+  return (await runnable(await kept)) ?? (await find(BASE + "404.html")) ?? answer ?? Response.error();
 }
 
 // The document of a page: the network first, then what was read.
@@ -121,8 +119,8 @@ async function ask(event, kept, keep) {
 
 // What is kept under an address, this edition's before all others, and what was saved before what was only read.
 async function find(url) {
-  const own = await caches.open(OWN);
-  return (await own.match(url)) ?? (await saved(url)) ?? caches.match(url, { ignoreVary: true });
+  const places = [caches.match(url, { cacheName: OWN }), saved(url), caches.match(url, { ignoreVary: true })];
+  return (await Promise.all(places)).find(it => it);
 }
 
 function saved(url) {
@@ -170,8 +168,10 @@ async function isWhole(answer) {
   return (await Promise.all([".js", "_bg.wasm"].map(look))).every(it => it);
 }
 
-// Whether the reader of a page that was kept is kept, too.
-async function runs(kept) {
-  const reader = readerOf(await kept.clone().text());
-  return !reader || reader === READER || Boolean(await find(`${BASE}reader-${reader}_bg.wasm`));
+// A page that was kept, when its reader is kept, too. Made anew from its text: of two clones a browser would be slow to show one.
+async function runnable(kept) {
+  const html = await kept?.text();
+  const reader = html && readerOf(html);
+  const runs = !reader || reader === READER || (await find(`${BASE}reader-${reader}_bg.wasm`));
+  return html && runs ? new Response(html, kept) : undefined;
 }
