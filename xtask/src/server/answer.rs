@@ -31,6 +31,9 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
         }
         None => {}
     }
+    if !path.ends_with('/') && !shared.site.late.is_zero() {
+        tokio::time::sleep(shared.site.late).await;
+    }
     let response = shared.respond(&path, &request);
     shared.stage.note(&path, response.status().as_u16());
     response

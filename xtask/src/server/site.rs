@@ -1,6 +1,7 @@
 //! Which file answers a path, by the rules of GitHub Pages.
 
 use std::path::PathBuf;
+use std::time::Duration;
 
 use jumpline_article::BasePath;
 use percent_encoding::percent_decode_str;
@@ -18,12 +19,14 @@ pub struct Site {
     pub cache: &'static str,
     /// Whether `file.br` is sent in place of `file` to those who accept it.
     pub brotli: bool,
+    /// How much later than a page every other file comes.
+    pub late: Duration,
 }
 
 impl Site {
     /// A site as a developer wants it: never cached, nothing added.
     pub fn new(root: impl Into<PathBuf>, base: BasePath) -> Self {
-        Self { root: root.into(), base, script: None, cache: "no-cache", brotli: false }
+        Self { root: root.into(), base, script: None, cache: "no-cache", brotli: false, late: Duration::ZERO }
     }
 
     /// What stands at a path below the base (`/archive/`, percent-encoded as it came).
