@@ -1,0 +1,64 @@
+//! What may be wrong with a reply: where it is, and what is said of it.
+
+use super::{EMAIL, NAME, TEXT, WEBSITE};
+use crate::messages::Key;
+use crate::site::Site;
+
+/// What is wrong, and with which field.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Mistake {
+    Short,
+    Long(usize),
+    Name,
+    EmailMissing,
+    EmailWrong,
+    Website,
+    Honeypot,
+    Fast,
+    Elsewhere,
+    NotKept,
+}
+
+impl Mistake {
+    /// The field to go to.
+    pub(super) fn field(self) -> &'static str {
+        match self {
+            Self::Name => NAME,
+            Self::EmailMissing | Self::EmailWrong => EMAIL,
+            Self::Website => WEBSITE,
+            _ => TEXT,
+        }
+    }
+
+    /// What a reader is told; `shortest` is what a comment must have in characters.
+    pub(super) fn sentence(self, site: &Site, shortest: usize) -> String {
+        let count = |key, it| site.messages.count(key, u32::try_from(it).unwrap_or(u32::MAX));
+        let key = match self {
+            Self::Short => return count(Key::ReplyShort, shortest),
+            Self::Long(over) => return count(Key::ReplyOver, over),
+            Self::Name => Key::ReplyNameMissing,
+            Self::EmailMissing => Key::EmailMissing,
+            Self::EmailWrong => Key::EmailWrong,
+            Self::Website => Key::ReplyWebsiteWrong,
+            Self::Honeypot => Key::ReplyHoneypotFull,
+            Self::Fast => Key::ReplyTooFast,
+            Self::Elsewhere => Key::ReplyElsewhere,
+            Self::NotKept => Key::ReplyNotSaved,
+        };
+        site.text(key).to_owned()
+    }
+}
+
+/// A website as a link needs it.
+pub(super) fn website(typed: &str) -> String {
+    if typed.is_empty() || typed.contains("://") { typed.to_owned() } else { ["https://", typed].concat() }
+}
+
+pub(super) fn is_website(address: &str) -> bool {
+    let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
+    rest.is_some_and(|it| it.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([' ', '@'])))
+}
+
+pub(super) fn is_address(address: &str) -> bool {
+    address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !address.contains(' '))
+}
