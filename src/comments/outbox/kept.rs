@@ -2,14 +2,8 @@
 
 use super::{Entry, Record, Stage, comment};
 use jumpline_article::comment::Status;
-use jumpline_article::commenting::{Act, Letter, Outcome, Refusal, Service};
+use jumpline_article::commenting::{Act, Letter, Outcome};
 use jumpline_article::{Comment, CommentId, Date, Permalink, markup};
-
-/// Days after which a comment that was held and never shown is taken for rejected: Isso's `purge-after`.
-const HELD_DAYS: u64 = 30;
-const DAY: u64 = 24 * 60 * 60 * 1000;
-/// A list that was asked for within so many milliseconds of a comment may not have it yet.
-const SETTLING: u64 = 10_000;
 
 /// All of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -152,13 +146,6 @@ impl Kept {
         of_author.max_by_key(|it| it.at).is_some_and(|it| it.at_once)
     }
 
-    /// Whether a comment of the provider is known to be another one of this reader's.
-    pub fn has(&self, permalink: &Permalink, comment: &Comment) -> bool {
-        let same =
-            |it: &Own| it.permalink == *permalink && it.comment.id == comment.id && it.comment.date == comment.date;
-        self.own.iter().any(same)
-    }
-
     /// Takes what became of an entry that was being sent.
     pub fn settle(&mut self, id: &CommentId, outcome: Outcome, now: u64) {
         let Some(at) = self.outbox.iter().position(|it| it.id == *id) else { return };
@@ -240,53 +227,9 @@ impl Kept {
             }
         }
     }
-
-    /// Takes note of what a provider shows, as it was asked at `asked`: what was approved is published, what is not there any more was
-    /// deleted.
-    pub fn see(&mut self, service: &dyn Service, permalink: &Permalink, shown: &[Comment], asked: u64) {
-        self.own.retain_mut(|own| {
-            if own.permalink != *permalink {
-                return true;
-            }
-            let named = service.has_named(&own.comment.id);
-            let found = shown.iter().find(|it| match named {
-                true => it.id == own.comment.id && it.date == own.comment.date,
-                // What answers to no name there is known by its author and its words.
-                false => it.author == own.letter.author && plain(&it.content_html) == plain(&own.comment.content_html),
-            });
-            if let Some(found) = found {
-                own.comment = found.clone();
-                return found.status != Status::Deleted;
-            }
-            let is_new = own.at + SETTLING > asked;
-            match own.comment.status {
-                // Written while another provider, or none, was chosen.
-                Status::Published if !named => true,
-                Status::Held => asked < own.at + HELD_DAYS * DAY,
-                _ => is_new,
-            }
-        });
-    }
 }
 
 impl Entry {
-    /// Whether it was sent, and the server shows something that looks the same and is none of these.
-    pub fn has_arrived(&self, shown: &[Comment], own: &[&Own]) -> bool {
-        let Act::Post(letter) = &self.act else { return false };
-        let since = match self.stage {
-            Stage::Sent { since, .. } => since,
-            Stage::Unsure | Stage::Handed { .. } => 0,
-            Stage::Waiting | Stage::Refused(_) => return false,
-        };
-        let words = plain(&markup::to_html(&letter.text));
-        shown.iter().any(|it| {
-            it.author == letter.author
-                && plain(&it.content_html) == words
-                && it.date.unix() >= i64::try_from(since / 1000).unwrap_or(i64::MAX)
-                && !own.iter().any(|own| own.comment.id == it.id)
-        })
-    }
-
     fn say(&mut self, words: &str) {
         match &mut self.act {
             Act::Post(Letter { text, .. }) | Act::Edit { text, .. } => words.clone_into(text),
@@ -294,31 +237,4 @@ impl Entry {
         }
         self.stage = Stage::Waiting;
     }
-}
-
-impl Stage {
-    /// Whether it was sent, and what became of it is not noted yet.
-    pub fn is_on_its_way(&self) -> bool {
-        matches!(self, Self::Sent { .. } | Self::Handed { .. })
-    }
-
-    /// Whether it failed for a reason that sending it again as it is may mend.
-    pub fn may_be_sent_again(&self) -> bool {
-        match self {
-            Self::Waiting | Self::Sent { .. } | Self::Handed { .. } => false,
-            Self::Unsure => true,
-            Self::Refused(why) => matches!(why, Refusal::Flood | Refusal::Closed | Refusal::Other(_)),
-        }
-    }
-}
-
-/// The letters of some HTML.
-fn plain(html: &str) -> String {
-    let mut is_tag = false;
-    let letters = html.chars().filter(|it| {
-        let was_tag = is_tag;
-        is_tag = *it == '<' || (is_tag && *it != '>');
-        !was_tag && !is_tag && it.is_alphanumeric()
-    });
-    letters.collect()
 }

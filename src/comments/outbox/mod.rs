@@ -4,6 +4,7 @@ pub mod flush;
 pub mod kept;
 mod plan;
 pub mod record;
+mod see;
 #[cfg(test)]
 mod tests;
 
@@ -79,6 +80,22 @@ impl Entry {
     pub fn comment(&self) -> Option<Comment> {
         let Act::Post(letter) = &self.act else { return None };
         Some(comment(self.id.clone(), self.at, letter))
+    }
+}
+
+impl Stage {
+    /// Whether it was sent, and what became of it is not noted yet.
+    pub fn is_on_its_way(&self) -> bool {
+        matches!(self, Self::Sent { .. } | Self::Handed { .. })
+    }
+
+    /// Whether it failed for a reason that sending it again as it is may mend.
+    pub fn may_be_sent_again(&self) -> bool {
+        match self {
+            Self::Waiting | Self::Sent { .. } | Self::Handed { .. } => false,
+            Self::Unsure => true,
+            Self::Refused(why) => matches!(why, Refusal::Flood | Refusal::Closed | Refusal::Other(_)),
+        }
     }
 }
 
