@@ -20,6 +20,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(single_keys_act_and_can_be_turned_off),
     case!(an_article_is_passed_on),
     case!(the_offer_to_install_comes_once),
+    case!(the_bar_grows_and_lays_out_nothing),
+    case!(the_bar_grows_from_the_right).at(Sample::Arabic),
 ];
 
 const LONG: &str = "/specimen/";
@@ -47,12 +49,33 @@ async fn the_place_in_an_article_is_kept(reader: &Reader) -> Result<()> {
     // On another screen, the same paragraph.
     reader.resize(390, 844).await?;
     reader.open(LONG).await?;
-    reader.role("button").named("Back to where you were · 4 minutes left").click().await.or(
-        // How many minutes are left depends on how the paragraphs fall.
-        reader.run("document.querySelector('.article-tools .main').click()", vec![]).await.map(drop),
-    )?;
+    // How many minutes are left depends on how the paragraphs fall.
+    reader.role("button").like("Back to where you were · ").click().await?;
     let there = "(() => { const it = document.querySelectorAll('.prose > *')[12].getBoundingClientRect(); return it.top < innerHeight && it.bottom > -innerHeight / 2 })()";
     reader.wait_for("the paragraph", there).await
+}
+
+/// Where the bar's sides are, in hundredths of the window, and whether it takes the room of the whole.
+const BAR: &str = "(() => {
+    const [bar, wide] = [document.querySelector('.place-bar'), document.documentElement.clientWidth];
+    const { left, right } = bar.getBoundingClientRect();
+    return [Math.round(left * 100 / wide), Math.round(right * 100 / wide), bar.offsetWidth === wide];
+  })()";
+
+async fn the_bar_grows_and_lays_out_nothing(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader
+        .wait_for("the bar", &format!("{BAR}.every((it, at) => at === 1 ? it > 5 && it < 95 : it == (at === 2))"))
+        .await
+}
+
+async fn the_bar_grows_from_the_right(reader: &Reader) -> Result<()> {
+    reader.open(&reader.site.story(0)?.0).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    // The article is too short to be half read.
+    reader.run("document.querySelector('.place-bar').style.setProperty('--share', 40)", vec![]).await?;
+    reader.wait_for("the bar", &format!("String({BAR}) === '60,100,true'")).await
 }
 
 async fn an_article_is_read_at_its_end(reader: &Reader) -> Result<()> {
