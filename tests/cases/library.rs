@@ -65,9 +65,8 @@ const BAR: &str = "(() => {
 async fn the_bar_grows_and_lays_out_nothing(reader: &Reader) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
-    reader
-        .wait_for("the bar", &format!("{BAR}.every((it, at) => at === 1 ? it > 5 && it < 95 : it == (at === 2))"))
-        .await
+    let grows = format!("(([left, right, whole]) => left === 0 && right > 5 && right < 95 && whole)({BAR})");
+    reader.wait_for("the bar", &grows).await
 }
 
 async fn the_bar_grows_from_the_right(reader: &Reader) -> Result<()> {
