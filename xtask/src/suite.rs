@@ -9,7 +9,7 @@ use anyhow::{Context, anyhow, ensure};
 use xtask::browsers::{self, AGAIN, BROWSERS, Engine};
 use xtask::build::{self, Press};
 use xtask::samples::Sample;
-use xtask::steps::{cargo, spoken};
+use xtask::steps::{self, cargo, spoken};
 use xtask::tools::{self, Need};
 
 /// Runs everything; `only` restricts it to the browser tests whose names contain it.
@@ -36,8 +36,10 @@ pub(crate) fn test(only: Option<&str>) -> anyhow::Result<ExitCode> {
     let built = site.failed == 0;
     rows.push(site);
     if built {
-        let browser = ["test", "--workspace", "--test", "browser", "--"];
-        let mut command = run_cargo(&[&browser[..], only.as_slice()].concat());
+        let mut command = match only {
+            Some(part) => run_cargo(&["test", "--workspace", "--test", "browser", "--", part]),
+            None => browser_tests()?,
+        };
         rows.push(tests("tests in browsers", command.env(BROWSERS, "1"))?);
     }
     Ok(report(&rows, &engines))
@@ -121,6 +123,20 @@ fn run_cargo(arguments: &[&str]) -> Command {
     let mut command = cargo();
     command.args(arguments);
     command
+}
+
+/// The program of the tests in browsers, as the tests on the host have compiled it: for this one target alone Cargo would choose other
+/// features, and compile fifty dependencies anew.
+fn browser_tests() -> anyhow::Result<Command> {
+    let mut cargo = run_cargo(&["test", "--workspace", "--no-run", "--quiet", "--message-format=json"]);
+    let output = cargo.stderr(Stdio::inherit()).output().context("cannot start cargo")?;
+    let said = String::from_utf8_lossy(&output.stdout);
+    let mut built = said.lines().filter_map(|it| serde_json::from_str::<serde_json::Value>(it).ok());
+    let program =
+        built.find_map(|it| Some(it["executable"].as_str().filter(|_| it["target"]["name"] == "browser")?.to_owned()));
+    let mut command = Command::new(program.context("cargo names no program of the tests in browsers")?);
+    command.current_dir(steps::root().join("tests"));
+    Ok(command)
 }
 
 /// A step that passes or fails as a whole.
