@@ -238,6 +238,8 @@ async fn markup(reader: &Reader) -> Result<Vec<String>> {
             // Where the reader is in the text depends on the scroll, not on who drew the page.
             const plain = attributes.filter((it) => it !== 'aria-current=true');
             lines.push({ line: `${depth} <${node.localName} ${plain.join(' ')}>` });
+            // A part of the reader fills these when it is here, however the page was drawn.
+            if (node.matches('.article-tools, .continue-place')) return;
             node.childNodes.forEach((child) => walk(child, depth + 1));
           }
         };
