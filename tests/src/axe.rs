@@ -19,8 +19,10 @@ pub async fn violations(reader: &Reader) -> Result<Vec<String>> {
             .run(&format!("const module = undefined, define = undefined;\n{source}\n;window.axe = axe;"), vec![])
             .await?;
     }
+    // What fades in has not its own colours yet; what never ends is not waited for.
     let script = "const done = arguments[0];
-        window.axe.run(document, { resultTypes: ['violations'] }).then(
+        const ends = Promise.allSettled(document.getAnimations().map((it) => it.finished));
+        Promise.race([ends, new Promise((it) => setTimeout(it, 1500))]).then(() => window.axe.run(document, { resultTypes: ['violations'] })).then(
           ({ violations }) => done(violations.flatMap(({ id, nodes }) => nodes.map(({ target, any, all, none }) =>
             `${id}: ${target.join(' ')}: ${[...any, ...all, ...none].map((it) => it.message).join('; ')}`))),
           (error) => done([`axe itself failed: ${error.stack ?? error}`]))";
