@@ -23,10 +23,9 @@ pub struct Build {
 }
 
 /// Which `press` builds pages. What it writes is the same.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Press {
     /// The publisher's: fast, and minutes of compiling.
-    #[default]
     Release,
     /// The one that the tests on the host have compiled already.
     Debug,
@@ -143,7 +142,7 @@ pub fn trunk() -> Command {
     trunk.env("JUMPLINE_SHELL_ONLY", "1");
     // By way of Cargo its hook would wait for whatever is compiled meanwhile. The bench is no xtask, and nothing is.
     let xtask = std::env::current_exe().ok().filter(|it| it.file_stem().is_some_and(|it| it == "xtask"));
-    // The shell would take it apart.
+    // The hook's `sh` would take a path with spaces apart.
     if let Some(xtask) = xtask.filter(|it| !it.to_string_lossy().contains(char::is_whitespace)) {
         trunk.env("JUMPLINE_XTASK", xtask);
     }

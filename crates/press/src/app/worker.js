@@ -119,8 +119,8 @@ async function ask(event, kept, keep) {
 
 // What is kept under an address, this edition's before all others, and what was saved before what was only read.
 async function find(url) {
-  const places = [caches.match(url, { cacheName: OWN }), saved(url), caches.match(url, { ignoreVary: true })];
-  return (await Promise.all(places)).find(it => it);
+  const own = await caches.open(OWN);
+  return (await own.match(url)) ?? (await saved(url)) ?? caches.match(url, { ignoreVary: true });
 }
 
 function saved(url) {
