@@ -46,6 +46,12 @@ enum Only {
     Paint,
     /// What is kept on the device: without a network, while reading, with a long history.
     Library,
+    /// The time of hydration by the length of an article.
+    Hydration,
+    /// A thread of a thousand.
+    Comments,
+    /// Opening articles, and building many that are locked.
+    Wall,
 }
 
 fn main() -> Result<ExitCode> {
@@ -54,83 +60,102 @@ fn main() -> Result<ExitCode> {
     browsers::install(&[Engine::Chromium])?;
 
     let folder = steps::root().join("target/bench");
-    let reader = folder.join("reader");
-    let content = steps::root().join("content");
-    let build = Build { content, base: Some(BasePath::default()), out: reader.clone(), press: Press::Release };
+    let (content, reader) = (steps::root().join("content"), folder.join("reader"));
+    let build = Build { content, base: Some(BasePath::default()), out: reader, press: Press::Release };
     build.all()?;
-    let site = publication::Site::at(&reader, BasePath::default())?;
+    let site = publication::Site::at(&build.out, BasePath::default())?;
     let (path, title) = site.story(0)?;
-    let plain = folder.join("plain");
-    plain::write(&plain, &site.article(&path)?, &site)?;
-    let paint = Paint { plain: &plain, reader: &reader, path: &path, runs: args.runs, folder: &folder };
-    let runtime = Runtime::new().context("cannot start threads")?;
+    let bench = Bench { plain: folder.join("plain"), folder, build, path, only: args.only, runs: args.runs };
+    plain::write(&bench.plain, &site.article(&bench.path)?, &site)?;
     let mut table = Table::default();
-    for site in [&plain, &reader] {
-        compress(site)?;
-    }
-    if args.only != Some(Only::Library) {
-        measure_paint(&runtime, &paint, &mut table)?;
-    }
-    if args.only == Some(Only::Paint) {
-        return Ok(end(&title, &table));
-    }
-    let lengths = folder.join("lengths");
-    hydration::write(&folder.join("lengths-content"))?;
-    Build { content: folder.join("lengths-content"), out: lengths.clone(), ..build.clone() }.pages()?;
-    let archive = folder.join("archive");
-    library::write(&folder.join("archive-content"))?;
-    Build { content: folder.join("archive-content"), out: archive.clone(), ..build.clone() }.pages()?;
-    let [plain_served, reader_served, lengths_served, archive_served] =
-        [&plain, &reader, &lengths, &archive].map(|it| runtime.block_on(serve(it)));
-    let (lengths_served, reader_served) = (lengths_served?, reader_served?);
-    let offline = library::Offline { plain: &plain_served?, reader: &reader_served, path: &path };
-    runtime.block_on(library::measure(&offline, &lengths_served, &archive_served?, &mut table))?;
-    if args.only == Some(Only::Library) {
-        return Ok(end(&title, &table));
-    }
-    let threads = folder.join("threads");
-    comments::write(&folder.join("threads-content"))?;
-    Build { content: folder.join("threads-content"), out: threads.clone(), ..build }.pages()?;
-    let walled = wall::Walled::build(&folder)?;
-    for site in [&lengths, &threads] {
-        compress(site)?;
-    }
-    let [threads, wall] = [&threads, &walled.out].map(|it| runtime.block_on(serve(it)));
-    runtime.block_on(hydration::measure(&lengths_served, &mut table))?;
-    runtime.block_on(comments::measure(&threads?, &mut table))?;
-    runtime.block_on(wall::measure(&walled, &wall?, &mut table))?;
-    wall::builds(&folder, &mut table)?;
-    Ok(end(&title, &table))
+    let result = bench.measure(&mut table);
+    // Whatever breaks off later, what was measured is told.
+    println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");
+    result?;
+    Ok(if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
 
-fn end(title: &str, table: &Table) -> ExitCode {
-    println!("\nThe article “{title}”, on this machine, beside the same text as plain HTML:\n\n{table}");
-    if table.all_kept() { ExitCode::SUCCESS } else { ExitCode::FAILURE }
+/// What is measured, and where it lies.
+struct Bench {
+    /// The sample publication.
+    build: Build,
+    /// Its lead story.
+    path: String,
+    /// The same as a plain page.
+    plain: PathBuf,
+    /// Where all of it lies.
+    folder: PathBuf,
+    only: Option<Only>,
+    runs: usize,
+}
+
+impl Bench {
+    fn measure(&self, table: &mut Table) -> Result<()> {
+        let runtime = Runtime::new().context("cannot start threads")?;
+        for site in [&self.plain, &self.build.out] {
+            compress(site)?;
+        }
+        if self.is_wanted(Only::Paint) {
+            self.paint(&runtime, table)?;
+        }
+        if self.is_wanted(Only::Library) {
+            let archive = self.also("archive", library::write)?;
+            let lengths = self.also("lengths", hydration::write)?;
+            let [plain, reader, lengths, archive] =
+                [&self.plain, &self.build.out, &lengths, &archive].map(|it| runtime.block_on(serve(it)));
+            let offline = library::Offline { plain: &plain?, reader: &reader?, path: &self.path };
+            runtime.block_on(library::measure(&offline, &lengths?, &archive?, table))?;
+        }
+        if self.is_wanted(Only::Hydration) {
+            let lengths = self.compressed("lengths", hydration::write)?;
+            runtime.block_on(async { hydration::measure(&serve(&lengths).await?, table).await })?;
+        }
+        if self.is_wanted(Only::Comments) {
+            let threads = self.compressed("threads", comments::write)?;
+            runtime.block_on(async { comments::measure(&serve(&threads).await?, table).await })?;
+        }
+        if self.is_wanted(Only::Wall) {
+            let walled = wall::Walled::build(&self.folder)?;
+            runtime.block_on(async { wall::measure(&walled, &serve(&walled.out).await?, table).await })?;
+            wall::builds(&self.folder, table)?;
+        }
+        Ok(())
+    }
+
+    fn is_wanted(&self, what: Only) -> bool {
+        self.only.is_none_or(|it| it == what)
+    }
+
+    /// Writes another publication, and builds its pages.
+    fn also(&self, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+        let content = self.folder.join(format!("{name}-content"));
+        write(&content)?;
+        let out = self.folder.join(name);
+        Build { content, out: out.clone(), ..self.build.clone() }.pages()?;
+        Ok(out)
+    }
+
+    fn compressed(&self, name: &str, write: impl FnOnce(&Path) -> Result<()>) -> Result<PathBuf> {
+        let out = self.also(name, write)?;
+        compress(&out)?;
+        Ok(out)
+    }
+
+    /// Bytes, and when something is seen.
+    fn paint(&self, runtime: &Runtime, table: &mut Table) -> Result<()> {
+        bytes::measure(&self.build.out, &self.path, table)?;
+        let serve = |root| {
+            let site = Site { late: ROUND_TRIP, ..as_host(root) };
+            runtime.block_on(Server::start(site, 0, Router::new()))
+        };
+        let [plain, reader] = [serve(&self.plain), serve(&self.build.out)];
+        lighthouse::measure(&plain?.url("/"), &reader?.url(&self.path), self.runs, &self.folder, table)
+    }
 }
 
 /// The round trip of the line that Lighthouse simulates. It works out when things are painted from the order in which they came, and on a
 /// machine's own loop a picture is there before the page is parsed, or is not, by chance.
 const ROUND_TRIP: Duration = Duration::from_millis(150);
-
-/// Two pages with one text, and how often each is looked at.
-struct Paint<'a> {
-    plain: &'a PathBuf,
-    reader: &'a PathBuf,
-    path: &'a str,
-    runs: usize,
-    folder: &'a Path,
-}
-
-/// Bytes, and when something is seen.
-fn measure_paint(runtime: &Runtime, it: &Paint<'_>, table: &mut Table) -> Result<()> {
-    bytes::measure(it.reader, it.path, table)?;
-    let serve = |root| {
-        let site = Site { late: ROUND_TRIP, ..as_host(root) };
-        runtime.block_on(Server::start(site, 0, Router::new()))
-    };
-    let [plain, reader] = [serve(it.plain), serve(it.reader)];
-    lighthouse::measure(&plain?.url("/"), &reader?.url(it.path), it.runs, it.folder, table)
-}
 
 /// A server as a real host is one: compressed, and cached for a while.
 async fn serve(root: &Path) -> Result<Server> {

@@ -60,6 +60,14 @@ impl Files {
         })
     }
 
+    /// Fetches files, past the service worker, and keeps all of them, or none: a browser writes them down together. `false` when it did not.
+    pub async fn keep_all(&self, urls: &[String]) -> bool {
+        let requests: Result<js_sys::Array, _> =
+            urls.iter().map(|it| Request::get(it).header(SAVING, "1").build().map(web_sys::Request::from)).collect();
+        let Ok(requests) = requests else { return false };
+        JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_ok()
+    }
+
     /// Forgets the older half of what is kept. Gives back how many files those were.
     pub async fn forget_older_half(&self) -> u32 {
         let keys = JsFuture::from(self.0.keys()).await.map(|it| js_sys::Array::from(&it)).unwrap_or_default();
@@ -80,6 +88,13 @@ impl Files {
 pub async fn has(url: &str) -> bool {
     let Some(storage) = storage() else { return false };
     JsFuture::from(storage.match_with_str(url)).await.is_ok_and(|it| !it.is_undefined())
+}
+
+/// Forgets all files of one name.
+pub async fn delete(name: &str) {
+    if let Some(storage) = storage() {
+        let _ = JsFuture::from(storage.delete(name)).await;
+    }
 }
 
 /// Forgets everything under names that begin so, unless they go on like this.

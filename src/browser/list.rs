@@ -1,7 +1,7 @@
 //! A list that changes while it is read.
 
 use super::{document, window};
-use js_sys::{Array, Set};
+use js_sys::Set;
 use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::Element;
 use web_sys::HtmlElement;
@@ -115,11 +115,4 @@ pub fn item(id: &str) -> Option<Element> {
     let made = document()?.create_element("li").ok()?;
     made.set_id(id);
     Some(made)
-}
-
-/// The place of an element among those beside it, from 0, and how many there are. Whoever scrolls waits for it, so nobody counts.
-pub fn place(element: &Element) -> (u32, u32) {
-    let Some(parent) = element.parent_element() else { return (0, 1) };
-    let all = Array::from(&parent.children());
-    (u32::try_from(all.index_of(element, 0)).unwrap_or_default(), all.length())
 }

@@ -1,7 +1,9 @@
-//! What comes into view: cards, to load their articles ahead, and headings, to mark the place in the contents.
+//! What comes into view: cards, to load their articles ahead, and headings, to mark the place in the contents; and where in a text one reads.
 
-use super::document;
+use super::{document, time, window};
 use js_sys::Array;
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
@@ -36,4 +38,76 @@ pub fn watch(selector: &str, margin: &str, mut seen: impl FnMut(Element, bool) +
         }
     }
     Some(Watch { observer, _callback: callback })
+}
+
+/// Milliseconds between two looks at where one reads.
+const GLANCE: u32 = 150;
+
+/// Follows where somebody reads until it is dropped.
+pub struct Line {
+    state: Rc<Reading>,
+    on_scroll: Closure<dyn FnMut()>,
+}
+
+impl Drop for Line {
+    fn drop(&mut self) {
+        self.state.is_over.set(true);
+        if let Some(window) = window() {
+            let _ = window.remove_event_listener_with_callback("scroll", self.on_scroll.as_ref().unchecked_ref());
+        }
+    }
+}
+
+struct Reading {
+    parent: Element,
+    /// From the top of the window, as a share of its height.
+    line: f64,
+    moved: RefCell<Box<dyn FnMut(u32, u32)>>,
+    is_asked: Cell<bool>,
+    is_over: Cell<bool>,
+    before: Cell<Option<(u32, u32)>>,
+}
+
+impl Reading {
+    fn look_soon(self: &Rc<Self>) {
+        if !self.is_asked.replace(true) {
+            let state = Rc::clone(self);
+            time::after(GLANCE, move || state.look());
+        }
+    }
+
+    fn look(&self) {
+        self.is_asked.set(false);
+        let height = window().and_then(|it| it.inner_height().ok()?.as_f64());
+        let (false, Some(height)) = (self.is_over.get(), height) else { return };
+        let children = self.parent.children();
+        let count = children.length();
+        let is_above =
+            |at| children.item(at).is_some_and(|it| it.get_bounding_client_rect().top() <= height * self.line);
+        let (mut above, mut end) = (0, count);
+        while above < end {
+            let middle = above.midpoint(end);
+            if is_above(middle) { above = middle + 1 } else { end = middle }
+        }
+        let place = (above.saturating_sub(1), count);
+        if self.before.replace(Some(place)) != Some(place) {
+            (self.moved.borrow_mut())(place.0, place.1);
+        }
+    }
+}
+
+/// Says which child of an element stands at a line across the window, from 0, and how many there are. An observer of every paragraph would
+/// be worked out in every frame; this asks for a few of them, seven times a second at most, and only while somebody scrolls.
+pub fn follow(parent: &str, line: f64, moved: impl FnMut(u32, u32) + 'static) -> Option<Line> {
+    let parent = document()?.query_selector(parent).ok()??;
+    let moved: RefCell<Box<dyn FnMut(u32, u32)>> = RefCell::new(Box::new(moved));
+    let [is_asked, is_over] = [Cell::new(false), Cell::new(false)];
+    let state = Rc::new(Reading { parent, line, moved, is_asked, is_over, before: Cell::new(None) });
+    let on_scroll = {
+        let state = Rc::clone(&state);
+        Closure::<dyn FnMut()>::new(move || state.look_soon())
+    };
+    window()?.add_event_listener_with_callback("scroll", on_scroll.as_ref().unchecked_ref()).ok()?;
+    state.look_soon();
+    Some(Line { state, on_scroll })
 }

@@ -95,8 +95,7 @@ pub fn TheArchive(
         let site = site.clone();
         move |_| {
             if taking.is_on.get_untracked() {
-                journey::keep_going(&site, false);
-                return taking.turn(false);
+                return journey::pause(library, &site);
             }
             if let Some(Ok(archive)) = known.get_untracked() {
                 journey::take(library, site.clone(), archive);

@@ -2,7 +2,7 @@
 
 use super::offline::{self, Archive, Lists, Piece, SAVED, Saving};
 use super::store::Library;
-use crate::browser::cache::NotKept;
+use crate::browser::cache::{Files, NotKept};
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
 use crate::components::library::{marker, was_here};
@@ -12,8 +12,13 @@ use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-/// Articles that are fetched at the same time: twice as many as browsers have connections to one host, since half of them are being kept.
-const AT_ONCE: usize = 12;
+/// How many fetch at the same time, and how many articles each takes: twice as many as browsers have connections to one host, since half of
+/// them are being kept.
+const ONE_BY_ONE: (usize, usize) = (12, 1);
+/// The same for a large archive, which a browser keeps faster by the handful. An article that does not come keeps those beside it waiting.
+const BY_THE_HANDFUL: (usize, usize) = (4, 10);
+/// Articles from which on an archive is large.
+const LARGE: usize = 400;
 /// Milliseconds between two words on how far it is.
 const TELL: f64 = 300.0;
 /// Ends of keys in `localStorage`: whether the archive is asked for, and the bytes of the lists that were taken, which change with them.
@@ -56,7 +61,9 @@ pub fn take(library: Library, site: Site, archive: Archive) {
         return;
     }
     journey.turn(true);
+    let (at_once, handful) = if left.len() < LARGE { ONE_BY_ONE } else { BY_THE_HANDFUL };
     let trip = Rc::new(Trip {
+        handful,
         number: journey.trip.get_value(),
         era: library.era(),
         left: RefCell::new(left),
@@ -65,7 +72,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
         done: RefCell::default(),
         told: Cell::new(time::now()),
     });
-    for _ in 0..AT_ONCE {
+    for _ in 0..at_once {
         let (trip, site) = (Rc::clone(&trip), site.clone());
         spawn_local(async move {
             let result = trip.go(library, &site).await;
@@ -92,6 +99,8 @@ pub fn take(library: Library, site: Site, archive: Archive) {
 struct Trip {
     number: u32,
     era: u32,
+    /// How many articles are taken together.
+    handful: usize,
     /// What nobody fetches yet.
     left: RefCell<Vec<Piece>>,
     /// The lists that nobody fetches yet, which come after all articles.
@@ -113,10 +122,9 @@ impl Trip {
     async fn go(&self, library: Library, site: &Site) -> Result<(), NotKept> {
         let files = offline::files(site, SAVED).await?;
         while self.is_on(library, site) {
-            let piece = self.left.borrow_mut().pop();
-            if let Some(piece) = piece {
-                offline::fetch_all(site, &files, &piece.files).await?;
-                self.done.borrow_mut().push(piece);
+            let pieces = self.some();
+            if !pieces.is_empty() {
+                self.fetch(site, &files, pieces).await?;
             } else {
                 let Some(list) = self.lists.borrow_mut().pop() else { break };
                 offline::fetch_all(site, &files, &[format!("{list}index.html"), format!("{list}listing.json")]).await?;
@@ -125,6 +133,26 @@ impl Trip {
             if time::now() - self.told.get() > TELL {
                 self.tell(library, site);
             }
+        }
+        Ok(())
+    }
+
+    /// What nobody fetches yet.
+    fn some(&self) -> Vec<Piece> {
+        let mut left = self.left.borrow_mut();
+        let from = left.len().saturating_sub(self.handful);
+        left.split_off(from)
+    }
+
+    async fn fetch(&self, site: &Site, files: &Files, pieces: Vec<Piece>) -> Result<(), NotKept> {
+        if pieces.len() > 1 && offline::fetch_together(site, files, &pieces).await {
+            self.done.borrow_mut().extend(pieces);
+            return Ok(());
+        }
+        // One of them does not come, or there is no room.
+        for piece in pieces {
+            offline::fetch_all(site, files, &piece.files).await?;
+            self.done.borrow_mut().push(piece);
         }
         Ok(())
     }
@@ -167,6 +195,23 @@ fn is_asked_for(site: &Site) -> bool {
 /// Whether it was begun, and not taken to its end.
 pub fn is_begun(site: &Site) -> bool {
     kept(site, ARCHIVE).is_some()
+}
+
+/// Ends taking the archive along until somebody asks for it again.
+pub fn pause(library: Library, site: &Site) {
+    if is_asked_for(site) {
+        keep_going(site, false);
+        library.journey.turn(false);
+    }
+}
+
+/// Ends it as if nobody had asked.
+pub fn forget(library: Library, site: &Site) {
+    for end in [ARCHIVE, LISTS] {
+        // Where nothing can be removed nothing was kept.
+        let _ = storage::remove(Shelf::Device, &key(site, end));
+    }
+    library.journey.turn(false);
 }
 
 /// Fetches what is new, where the whole archive is kept.

@@ -1,5 +1,7 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
+use super::journey;
+use super::reading::Reading;
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
 use crate::browser::{fetch, time, worker};
@@ -92,8 +94,11 @@ pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
 }
 
 pub(super) async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
-    let name = format!("jumpline:{}:{which}", site.publication().base.as_str());
-    Files::open(&name).await.map_err(|_| NotKept::Full)
+    Files::open(&cache_name(site, which)).await.map_err(|_| NotKept::Full)
+}
+
+fn cache_name(site: &Site, which: &str) -> String {
+    format!("jumpline:{}:{which}", site.publication().base.as_str())
 }
 
 /// Where a file of the list lies. The page itself stands below its path, without a file's name.
@@ -143,6 +148,15 @@ pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> R
     Ok(())
 }
 
+/// Saves several articles at once. `false` when none of them was.
+pub(super) async fn fetch_together(site: &Site, files: &Files, pieces: &[Piece]) -> bool {
+    let mut urls: Vec<String> = pieces.iter().flat_map(|it| &it.files).map(|it| address(site, it)).collect();
+    // A picture of two articles is asked for once, or the browser refuses all of it.
+    urls.sort_unstable();
+    urls.dedup();
+    files.keep_all(&urls).await
+}
+
 /// Forgets the older half of what was only read. `false` when nothing was left of that.
 async fn make_room(site: &Site) -> bool {
     let mut gone = 0;
@@ -171,22 +185,37 @@ pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) {
     });
 }
 
-/// Forgets the files of an article. What others show as well stays until those go.
+/// Forgets the files of an article. What others show as well stays until those go, and lists until nothing is left.
 pub fn remove(library: Library, site: Site, permalink: Permalink) {
     spawn_local(async move {
         let name = permalink.as_str().to_owned();
-        if let Ok(files) = files(&site, SAVED).await {
-            let listed = archive(&site).await.map(|it| it.articles).unwrap_or_default();
-            let own = listed.iter().find(|it| it.permalink == permalink).map(|it| it.files.clone()).unwrap_or_default();
-            let saved = library.readings_now().saved();
-            let others = listed.iter().filter(|it| {
-                it.permalink != permalink && saved.iter().any(|saved| saved.permalink == it.permalink.as_str())
-            });
-            let shared: Vec<&String> = others.flat_map(|it| &it.files).collect();
-            for path in own.iter().filter(|it| !shared.contains(it)) {
-                files.forget(&address(&site, path)).await;
-            }
+        let saved = library.readings_now().saved();
+        if saved.iter().all(|it| it.permalink == name) {
+            journey::forget(library, &site);
+            cache::delete(&cache_name(&site, SAVED)).await;
+        } else {
+            // What is taken along again at the next visit would not be gone.
+            journey::pause(library, &site);
+            forget_own(&site, &permalink, &saved).await;
         }
         library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
     });
+}
+
+async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {
+    let Ok(files) = files(site, SAVED).await else { return };
+    let listed = archive(site).await.map(|it| it.articles).unwrap_or_default();
+    let own = listed.iter().find(|it| it.permalink == *permalink).map(|it| it.files.clone());
+    // Where nobody knows what belongs to it, its documents do.
+    let own = own.unwrap_or_else(|| {
+        let folder = permalink.as_str().trim_start_matches('/');
+        ["index.html", "article.json", "comments.json"].map(|it| format!("{folder}{it}")).to_vec()
+    });
+    let others = listed
+        .iter()
+        .filter(|it| it.permalink != *permalink && saved.iter().any(|saved| saved.permalink == it.permalink.as_str()));
+    let shared: Vec<&String> = others.flat_map(|it| &it.files).collect();
+    for path in own.iter().filter(|it| !shared.contains(it)) {
+        files.forget(&address(site, path)).await;
+    }
 }

@@ -1,17 +1,20 @@
 //! The place in an article: the paragraph at the top of the window, which stays the same on another screen or in another size.
 
 use super::store::Library;
-use crate::browser::sight::{self, Watch};
-use crate::browser::{document, list, time};
+use crate::browser::sight::{self, Line, Watch};
+use crate::browser::{document, time};
 use crate::components::library::Opened;
 use leptos::prelude::*;
 
 /// The paragraphs of an article.
 pub const PARAGRAPHS: &str = ".prose > *";
-/// The line at which one reads, as margins of the window.
-const LINE: &str = "-12% 0px -80% 0px";
-/// Milliseconds after which a place is kept.
-const SOON: u32 = 600;
+const TEXT: &str = ".prose";
+/// The line at which one reads, from the top of the window.
+const LINE: f64 = 0.12;
+/// Milliseconds at one place after which it is kept.
+const REST: u32 = 600;
+/// Milliseconds after which it is kept though somebody goes on: each time costs a phone a frame.
+const LONGEST: f64 = 3000.0;
 /// Paragraphs from the top that are no place to come back to.
 const TOP: u32 = 2;
 
@@ -29,7 +32,7 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
     let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
     let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
     let is_whole = opened.is_whole;
-    let watches = StoredValue::new_local(Vec::<Watch>::new());
+    let watches = StoredValue::new_local(None::<(Option<Line>, Option<Watch>)>);
     let begin = {
         let permalink = permalink.clone();
         move || {
@@ -51,19 +54,14 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
         }
         begin();
         let reading = keeper.clone();
-        let line = sight::watch(PARAGRAPHS, LINE, move |paragraph, seen| {
-            if seen {
-                let (at, count) = list::place(&paragraph);
-                reading.reach(at, count);
-            }
-        });
+        let line = sight::follow(TEXT, LINE, move |at, count| reading.reach(at, count));
         let reading = keeper.clone();
         let end = sight::watch(".prose > :last-child", "0px", move |_, seen| {
             if seen && is_whole {
                 reading.finish();
             }
         });
-        watches.set_value(line.into_iter().chain(end).collect());
+        watches.set_value(Some((line, end)));
         true
     });
     place
@@ -75,8 +73,19 @@ struct Keeper {
     library: Library,
     permalink: String,
     place: Place,
-    /// What is to be kept: paragraph, hundredths.
-    waits: StoredValue<Option<(u32, u8)>>,
+    /// What is to be kept.
+    waits: StoredValue<Option<Waiting>>,
+}
+
+/// A place that is not kept yet.
+#[derive(Clone, Copy)]
+struct Waiting {
+    paragraph: u32,
+    share: u8,
+    /// When the first place was reached of those that are not kept, in milliseconds.
+    since: f64,
+    /// Whether it was reached after somebody last looked.
+    is_new: bool,
 }
 
 impl Keeper {
@@ -92,19 +101,32 @@ impl Keeper {
         if self.place.before.get_untracked().is_some() {
             self.place.before.set(None);
         }
-        if self.waits.get_value().replace((paragraph, share)).is_none() {
-            let keeper = self.clone();
-            time::after(SOON, move || keeper.keep());
+        let earlier = self.waits.get_value();
+        if earlier.is_none() {
+            self.look_soon();
         }
-        self.waits.set_value(Some((paragraph, share)));
+        let since = earlier.map_or_else(time::now, |it| it.since);
+        self.waits.set_value(Some(Waiting { paragraph, share, since, is_new: earlier.is_some() }));
     }
 
-    fn keep(&self) {
-        let Some(Some((paragraph, share))) = self.waits.try_get_value() else { return };
+    fn look_soon(&self) {
+        let keeper = self.clone();
+        time::after(REST, move || keeper.look());
+    }
+
+    /// Keeps the place, unless the reader is on the way to another.
+    fn look(&self) {
+        let Some(Some(place)) = self.waits.try_get_value() else { return };
+        if place.is_new && time::now() - place.since < LONGEST {
+            self.waits.set_value(Some(Waiting { is_new: false, ..place }));
+            return self.look_soon();
+        }
         self.waits.set_value(None);
         let permalink = self.permalink.clone();
         self.library.change(vec![permalink.clone()], move |all| {
-            all.change(&permalink, |it| (it.paragraph, it.share, it.at) = (paragraph, share, time::now() as u64));
+            all.change(&permalink, |it| {
+                (it.paragraph, it.share, it.at) = (place.paragraph, place.share, time::now() as u64)
+            });
         });
     }
 

@@ -1,6 +1,7 @@
 //! The reader as a person uses it, in three engines.
 
 mod accessibility;
+mod archive;
 mod comments;
 mod fields;
 mod hydration;
@@ -38,6 +39,7 @@ fn main() -> ExitCode {
         without_scripts::CASES,
         network::CASES,
         offline::CASES,
+        archive::CASES,
         library::CASES,
         preferences::CASES,
         publications::CASES,

@@ -1,22 +1,16 @@
 //! Without a network: what was read opens again, what was saved is there, a new edition takes over, a broken one does not.
 
+use crate::archive::ARCHIVE;
 use crate::fields;
 use crate::wall::{AUTUMN, reads, unlock};
-use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, case, ensure};
 use std::fs;
-use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(what_was_read_opens_without_a_network),
     case!(an_article_that_is_not_here_says_which_are),
     case!(a_saved_article_opens_whole),
-    case!(the_whole_archive_is_taken_along),
-    case!(the_archive_comes_along_while_one_reads),
-    case!(nothing_comes_back_after_all_was_deleted),
     case!(home_opens_though_nobody_was_there),
-    case!(the_whole_archive_brings_its_lists),
-    case!(a_tab_that_goes_on_the_way_is_made_good),
     case!(a_full_device_says_so_and_loses_nothing),
     case!(a_small_device_drops_what_nobody_saved_first),
     case!(a_new_edition_is_announced_and_shown),
@@ -30,7 +24,7 @@ pub(crate) const CASES: &[Case] = &[
 /// Opens a page and waits until the service worker is in charge. `false`, with the reason printed, where the engine has none.
 pub(crate) async fn ready(reader: &Reader, path: &str) -> Result<bool> {
     // The network that is gone is what these are about.
-    for words in ["ERR_", "Failed to load resource", "NetworkError", "Load failed", "resource on"] {
+    for words in ["ERR_", "Failed to load resource", "NetworkError", "Load failed", "resource on", "Cache.addAll()"] {
         reader.tolerate(words);
     }
     reader.open(path).await?;
@@ -124,99 +118,15 @@ async fn a_saved_article_opens_whole(reader: &Reader) -> Result<()> {
 }
 
 /// Whether a file lies in one of our caches.
-async fn lies_in(reader: &Reader, which: &str, path: &str) -> Result<bool> {
+pub(crate) async fn lies_in(reader: &Reader, which: &str, path: &str) -> Result<bool> {
     let script = "const [which, url, done] = arguments;
         caches.open(`jumpline:/:${which}`).then(it => it.match(url)).then(it => done(!!it))";
     let found = reader.client.execute_async(script, vec![which.into(), reader.server.url(path).into()]).await?;
     found.as_bool().context("no answer")
 }
 
-const ARCHIVE: &str = "document.querySelector('#library-archive').parentElement.textContent";
-
-const ALL: &str = "/All \\d+ articles are on this device/.test(document.querySelector('#library-archive')?.parentElement.textContent)";
-
-/// Lets every article be late; gives back their paths.
-fn make_late(reader: &Reader, milliseconds: u64) -> Result<Vec<String>> {
-    let list = fs::read_to_string(reader.site.root.join("offline.json"))?;
-    let list: serde_json::Value = serde_json::from_str(&list)?;
-    let articles = list["articles"].as_array().context("no articles")?;
-    let paths = articles.iter().filter_map(|it| it["permalink"].as_str().map(str::to_owned)).collect::<Vec<_>>();
-    let late = Fault::Delay(std::time::Duration::from_millis(milliseconds));
-    paths.iter().for_each(|it| reader.server.set_fault(&format!("{it}article.json"), late));
-    Ok(paths)
-}
-
-/// Begins to take the whole archive.
-async fn take(reader: &Reader) -> Result<()> {
-    reader.wait_for("the size", &format!("/\\d+ articles/.test({ARCHIVE})")).await?;
-    reader.role("button").named("Take the whole archive with you").click().await
-}
-
-/// Waits until so many articles lie among what was saved.
-async fn are_saved(reader: &Reader, count: usize) -> Result<()> {
-    let look = "(caches.open('jumpline:/:saved').then(it => it.keys()).then(all => \
-        window.__saved = all.filter(it => it.url.endsWith('/article.json')).length), window.__saved)";
-    reader.wait_for("articles on the device", &format!("{look} === {count}")).await
-}
-
-async fn the_archive_comes_along_while_one_reads(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/library/").await? {
-        return Ok(());
-    }
-    let all = make_late(reader, 1000)?;
-    // One of them never comes, so that it does not end before somebody has looked.
-    let never = format!("{}article.json", all[0]);
-    reader.server.set_fault(&never, Fault::Never);
-    take(reader).await?;
-    reader.follow("/archive/").await?;
-    reader.arrives("/archive/", "Archive").await?;
-    are_saved(reader, all.len() - 1).await?;
-    reader.follow("/library/").await?;
-    reader.arrives("/library/", "Library").await?;
-    let progress = format!("{} of {} articles are on this device.", all.len() - 1, all.len());
-    reader.wait_for("how far it is", &format!("{ARCHIVE}.includes({progress:?})")).await?;
-    reader.role("button").named("Pause").click().await?;
-    reader.role("button").named("Go on").find().await.map(drop)
-}
-
-async fn nothing_comes_back_after_all_was_deleted(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/library/").await? {
-        return Ok(());
-    }
-    make_late(reader, 1500)?;
-    take(reader).await?;
-    reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 0").await?;
-    reader.role("button").named("Delete all my data").click().await?;
-    reader.role("button").named("Delete library, settings, drafts, outbox and pass for good").click().await?;
-    reader.wait_for("it gone", "document.body.innerText.includes('All of it is gone from this device.')").await?;
-    // Whatever was on its way would be here by now.
-    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
-    reader.hydrated().await?;
-    let keys = "Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && it !== 'jumpline:modal')";
-    ensure!(reader.eval(keys).await? == serde_json::json!([]), "it is known again: {}", reader.eval(keys).await?);
-    let look = "const done = arguments[0]; caches.has('jumpline:/:saved').then(done)";
-    ensure!(reader.client.execute_async(look, vec![]).await? == false, "files are back");
-    ensure!(reader.eval("document.querySelectorAll('.library-list li').length").await? == 0, "articles are back");
-    reader.role("button").named("Take the whole archive with you").find().await?;
-    // What is saved now opens, even where somebody has put the service worker away.
-    let away =
-        "const done = arguments[0]; navigator.serviceWorker.getRegistration().then(it => it.unregister()).then(done)";
-    let (path, title) = reader.site.story(1)?;
-    reader.server.clear_fault(&format!("{path}article.json"));
-    reader.follow(&path).await?;
-    reader.arrives(&path, &title).await?;
-    reader.client.execute_async(away, vec![]).await?;
-    reader.role("button").named("Save for offline").click().await?;
-    reader.role("button").named("Saved for offline").find().await?;
-    let there = "(navigator.serviceWorker.getRegistration().then(it => window.__there = !!it?.active), window.__there)";
-    reader.wait_for("the service worker", there).await?;
-    reader.server.set_down(true);
-    reader.open(&path).await?;
-    reader.role("heading").level(1).named(&title).find().await.map(drop)
-}
-
 /// The newest article of a list is linked on its page.
-async fn shows(reader: &Reader, path: &str) -> Result<()> {
+pub(crate) async fn shows(reader: &Reader, path: &str) -> Result<()> {
     let feed = reader.site.listing(path)?;
     let title = feed.items.first().and_then(|it| it.title.clone()).context("an empty list")?;
     reader.open(path).await?;
@@ -231,85 +141,6 @@ async fn home_opens_though_nobody_was_there(reader: &Reader) -> Result<()> {
     kept(reader, "/listing.json").await?;
     reader.server.set_down(true);
     shows(reader, "/").await
-}
-
-async fn the_whole_archive_brings_its_lists(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/library/").await? {
-        return Ok(());
-    }
-    take(reader).await?;
-    reader.wait_for("all of it", ALL).await?;
-    // A list that changes is renewed where it lies, and shown the next time.
-    let newer = fs::read_to_string(reader.site.root.join("archive/listing.json"))?;
-    reader.server.set_document("/archive/listing.json", format!("{newer} "));
-    let look = "(fetch('/archive/listing.json').then(it => it.text()).then(it => window.__length = it.length), window.__length)";
-    reader.wait_for("the newer list", &format!("{look} === {}", newer.chars().count() + 1)).await?;
-    ensure!(!lies_in(reader, "read", "/archive/listing.json").await?, "the list takes room twice");
-    let alone = "const done = arguments[0]; caches.keys().then(all => Promise.all(all.filter(it => \
-        /read|pictures/.test(it)).map(it => caches.delete(it)))).then(() => done(true))";
-    reader.client.execute_async(alone, vec![]).await?;
-    reader.server.set_down(true);
-    let views = reader.site.every_view()?.into_iter();
-    let lists = views.filter(|it| ["home", "archive", "section", "tag", "author"].contains(&it.0)).map(|it| it.1);
-    for path in lists.chain(["/archive/page/2/".to_owned()]) {
-        shows(reader, &path).await?;
-    }
-    // From one to another, by their documents.
-    reader.follow("/archive/").await?;
-    reader.arrives("/archive/", "Archive").await
-}
-
-async fn the_whole_archive_is_taken_along(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/library/").await? {
-        return Ok(());
-    }
-    reader.wait_for("the size", &format!("/\\d+ articles, [\\d,]+ [kM]B/.test({ARCHIVE})")).await?;
-    // The server dies on the way.
-    let (path, _) = reader.site.story(3)?;
-    reader.server.set_fault(&format!("{path}article.json"), Fault::Status(503));
-    reader.role("button").named("Take the whole archive with you").click().await?;
-    reader.wait_for("a word on it", &format!("{ARCHIVE}.includes('It could not be saved')")).await?;
-    reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 0").await?;
-    reader.server.clear_fault(&format!("{path}article.json"));
-    reader.role("button").named("Go on").find().await?;
-    reader.run("document.querySelector('[aria-labelledby=library-archive] button').focus()", vec![]).await?;
-    reader.press(Key::Enter).await?;
-    reader.wait_for("all of it", ALL).await?;
-    // The button has gone, and who pressed it is where it is said.
-    let focused = reader.eval("document.activeElement.textContent").await?;
-    ensure!(focused.as_str().is_some_and(|it| it.starts_with("All ")), "the focus is on {focused}");
-    let (path, title) = reader.site.story(5)?;
-    let document = format!("{path}article.json");
-    ensure!(lies_in(reader, "saved", &document).await?, "{document} is not saved");
-    ensure!(!lies_in(reader, "read", &document).await?, "{document} takes room twice");
-    reader.server.set_down(true);
-    reader.open(&path).await?;
-    reader.role("heading").level(1).named(&title).find().await.map(drop)
-}
-
-async fn a_tab_that_goes_on_the_way_is_made_good(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/library/").await? {
-        return Ok(());
-    }
-    reader.wait_for("the size", &format!("/\\d+ articles/.test({ARCHIVE})")).await?;
-    // Some come, one never does.
-    let (path, _) = reader.site.story(3)?;
-    let document = format!("{path}article.json");
-    reader.server.set_fault(&document, Fault::Never);
-    reader.role("button").named("Take the whole archive with you").click().await?;
-    reader.wait_for("something saved", "document.querySelectorAll('.library-list li').length > 2").await?;
-    // It is shown before it is kept.
-    reader.wait_for("it kept", "/ [1-9]/.test(localStorage.getItem('jumpline:library:/') ?? '')").await?;
-    let saved = reader.eval("document.querySelectorAll('.library-list li').length").await?.as_u64().unwrap_or_default();
-    reader.server.clear_fault(&document);
-    // The page goes in the midst of writing; the next one goes on by itself, as it was asked to.
-    reader.open("/library/").await?;
-    reader
-        .wait_for("what was saved", &format!("document.querySelectorAll('.library-list li').length >= {saved}"))
-        .await?;
-    reader.wait_for("all of it", &format!("/All \\d+ articles are on this device/.test({ARCHIVE})")).await?;
-    ensure!(lies_in(reader, "saved", &document).await?, "{document} is not saved");
-    Ok(())
 }
 
 async fn a_small_device_drops_what_nobody_saved_first(reader: &Reader) -> Result<()> {

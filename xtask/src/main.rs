@@ -46,7 +46,7 @@ enum Task {
         /// How often Lighthouse looks at each page
         #[arg(long, default_value_t = 5)]
         runs: usize,
-        /// Measure only some of it: `paint` or `library`
+        /// Measure only some of it: `paint`, `library`, `hydration`, `comments` or `wall`
         #[arg(long)]
         only: Option<String>,
     },

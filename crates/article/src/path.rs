@@ -110,7 +110,8 @@ impl From<Permalink> for String {
     }
 }
 
-/// One step of a path, made from a name: `Current Events & News` is `current-events-news`. Letters of any script stay.
+/// One step of a path, made from a name: `Current Events & News` is `current-events-news`, `C++` is `c-plus-plus`.
+/// Letters of any script stay.
 /// The press checks a slug that it reads, since folders are named after it; the reader takes what the press wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "host", serde(try_from = "String", into = "String"))]
@@ -122,7 +123,17 @@ impl Slug {
     /// equal on both sides, not beautiful.
     pub fn from_name(name: &str) -> Self {
         let mut slug = String::with_capacity(name.len());
+        let mut is_spelled = false;
         for it in name.chars() {
+            // At the end of a word they are what tells it from another: `C`, `C++`, `C#`.
+            if let ('+' | '#', false) = (it, slug.is_empty() || slug.ends_with('-')) {
+                slug.push_str(if it == '+' { "-plus" } else { "-sharp" });
+                is_spelled = true;
+                continue;
+            }
+            if std::mem::take(&mut is_spelled) {
+                slug.push('-');
+            }
             match it {
                 'A'..='Z' => slug.push(it.to_ascii_lowercase()),
                 'a'..='z' | '0'..='9' => slug.push(it),
@@ -210,6 +221,10 @@ mod tests {
             ("日本 の 海", "日本-の-海"),
             ("أخبار، اليوم", "أخبار-اليوم"),
             ("!!!", "-"),
+            ("C++", "c-plus-plus"),
+            ("C# and F#", "c-sharp-and-f-sharp"),
+            ("A+B, 50+", "a-plus-b-50-plus"),
+            ("#hashtag + more", "hashtag-more"),
         ] {
             assert_eq!(Slug::from_name(name).as_str(), slug, "{name}");
             assert_eq!(Slug::from_name(slug).as_str(), slug, "a slug is its own slug");

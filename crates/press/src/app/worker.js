@@ -33,7 +33,7 @@ function policyFor(request) {
   if (path.startsWith("keyring/")) return; // who may read is asked anew
   if (/^(reader-|assets\/|icon)/.test(path)) return immutable;
   if (/(^|\/)listing\.json$/.test(path)) return list;
-  if (/\/(article|comments)\.json$/.test(path)) return text;
+  if (/(^|\/)(article|comments|offline)\.json$/.test(path)) return text;
   if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
 }
 
