@@ -3,11 +3,12 @@
 use crate::audit::Record;
 use crate::dist::Manifest;
 use crate::import::disk;
+use crate::lock::Lock;
 use crate::media::MediaFile;
 use crate::render::Rendered;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
-use std::fs::{self, File, OpenOptions, TryLockError};
+use std::fs::{self, File, OpenOptions};
 use std::path::{Path, PathBuf};
 
 /// A cache folder.
@@ -90,18 +91,13 @@ impl Cache {
         Ok(fs::remove_file(self.path("journal", out))?)
     }
 
-    /// Keeps other builds away from an output folder for as long as the file is held; `None` while one is at work there.
+    /// Keeps other builds away from an output folder for as long as the lock is held; `None` while one is at work there.
     ///
     /// # Errors
     /// When the cache cannot be written.
-    pub fn lock(&self, out: &Path) -> std::io::Result<Option<File>> {
+    pub fn lock(&self, out: &Path) -> std::io::Result<Option<Lock>> {
         fs::create_dir_all(&self.root)?;
-        let file = File::create(self.path("lock", out))?;
-        match file.try_lock() {
-            Err(TryLockError::WouldBlock) => Ok(None),
-            // Some file systems know no locks; that is no reason not to build.
-            Ok(()) | Err(TryLockError::Error(_)) => Ok(Some(file)),
-        }
+        Ok(Lock::take(File::create(self.path("lock", out))?))
     }
 
     /// What the last audit of an output folder found clean.

@@ -8,6 +8,7 @@ pub mod dist;
 mod draw;
 pub mod fault;
 pub mod import;
+mod lock;
 pub mod media;
 pub mod moderation;
 pub mod progress;

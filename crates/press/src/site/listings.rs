@@ -6,6 +6,7 @@ use jumpline::paths::page_of;
 use jumpline::views::home::LATEST;
 use jumpline_article::feed::JSON_FEED;
 use jumpline_article::{FORMAT_VERSION, Feed, Item, Listing, ListingKind, Shelf, Slug, YearMark};
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 /// Cards on a section's shelf.
@@ -14,7 +15,9 @@ const SHELF: usize = 4;
 /// Every page of every listing, home first. Cards have no `content_text`; [`with_text`] adds it for the document.
 pub fn listings(site: &Site) -> Vec<Feed> {
     let mut pages = vec![home(site)];
-    let all: Vec<&Rendered> = site.articles.iter().collect();
+    let mut all: Vec<&Rendered> = site.articles.iter().collect();
+    // By the dates that readers see: at the turn of a month they are in another order than the moments, where zones differ.
+    all.sort_by_key(|it| Reverse(it.item.date_published.as_ref().map(|it| (it.civil().0, it.civil().1))));
     let years = years(&all, site.publication.per_page.max(1) as usize);
     let archive =
         Group { kind: ListingKind::Archive, name: String::new(), path: "/archive/".to_owned(), about: None, years };

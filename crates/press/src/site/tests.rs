@@ -142,6 +142,23 @@ fn every_listing_is_paged_and_chained() {
 }
 
 #[test]
+fn each_month_stands_in_the_archive_once() {
+    let dates =
+        ["2025-01-01T08:00:00+14:00", "2024-12-31T23:30:00-10:00", "2024-12-31T10:00:00Z", "2025-01-01T09:00:00Z"];
+    let dated = |(at, date): (usize, &str)| {
+        let mut article = article(1, &format!("/{at}/"), "news", &[]);
+        article.item.date_published = Date::parse(date);
+        article
+    };
+    let site = site(dates.into_iter().enumerate().map(dated).collect());
+    let listings = listings(&site);
+    let archive = listings.iter().filter(|it| it.listing.as_ref().is_some_and(|it| it.kind == ListingKind::Archive));
+    let years: Vec<i32> =
+        archive.flat_map(|it| &it.items).filter_map(|it| Some(it.date_published.as_ref()?.civil().0)).collect();
+    assert_eq!(years, [2025, 2025, 2024, 2024]);
+}
+
+#[test]
 fn the_lead_comes_first_and_is_on_no_shelf_twice() {
     let mut publication = sections();
     publication.lead = Permalink::new("/3/").ok();

@@ -3,6 +3,7 @@
 use super::place::Place;
 use super::private::{private, private_file, write_private};
 use super::secret::Secret;
+use crate::lock::Lock;
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use jumpline_article::wall::link::{ID_LETTERS, MARK};
@@ -83,6 +84,18 @@ impl Pass {
     }
 }
 
+/// Whether this may be an email address: the mail server knows better, and says so too late.
+pub fn is_address(text: &str) -> bool {
+    let is_written = !text.chars().any(|it| it.is_whitespace() || it.is_control());
+    is_written && text.split_once('@').is_some_and(|it| !it.0.is_empty() && it.1.contains('.'))
+}
+
+/// A name as lists show it: on one line, without what a terminal would obey.
+pub fn shown_name(text: &str) -> String {
+    let text = text.replace(char::is_control, " ");
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The secret of a pass.
 pub fn pass_secret(secret: &Secret, id: &PassId) -> [u8; 32] {
     secret.derive(&format!("jumpline/1 pass {id}"))
@@ -112,6 +125,9 @@ fn letters(bytes: &[u8]) -> String {
 #[serde(deny_unknown_fields)]
 struct List {
     version: u32,
+    /// The address of the publication; empty in lists of earlier releases.
+    #[serde(default)]
+    publication: String,
     passes: Vec<Pass>,
 }
 
@@ -128,9 +144,19 @@ pub fn read(place: &Place) -> anyhow::Result<Vec<Pass>> {
     private(&path)?;
     place.untracked(&path)?;
     let text = fs::read(&path).with_context(|| format!("{name}: cannot be read"))?;
-    let list: List = serde_json::from_slice(&text).with_context(|| format!("{name}: is damaged"))?;
+    let list: List = serde_json::from_slice(&text)
+        .with_context(|| format!("{name}: is damaged; put your backup of it back, since it lists every pass"))?;
     if list.version > FORMAT_VERSION {
         bail!("{name}: was written by a newer press");
+    }
+    // Another's readers would be let in, and lapse with the next list that is imported.
+    let here = place.publication();
+    if ![here, ""].contains(&list.publication.as_str()) {
+        bail!(
+            "{name}: lists the passes of {}, and this is {here}; give this publication a folder of its own for secret and passes \
+             (`paywall.secret`, or JUMPLINE_SECRET), or write its new address into this file when it has moved",
+            list.publication
+        );
     }
     Ok(list.passes)
 }
@@ -141,8 +167,7 @@ pub struct Editing {
     /// All passes. What is changed here is kept by [`Editing::save`].
     pub passes: Vec<Pass>,
     place: Place,
-    /// Locked until it is dropped.
-    _lock: File,
+    _lock: Lock,
 }
 
 impl Editing {
@@ -156,9 +181,9 @@ impl Editing {
             Ok(file) => file,
             Err(_) => File::open(&path).with_context(|| format!("{}: cannot be opened", path.display()))?,
         };
-        if lock.try_lock().is_err() {
+        let Some(lock) = Lock::take(lock) else {
             bail!("{}: another press is changing it; try again when that is done", place.passes().display());
-        }
+        };
         Ok(Self { passes: read(place)?, place: place.clone(), _lock: lock })
     }
 
@@ -167,7 +192,8 @@ impl Editing {
     /// # Errors
     /// When it cannot be written.
     pub fn save(self) -> anyhow::Result<()> {
-        let list = List { version: FORMAT_VERSION, passes: self.passes };
+        let publication = self.place.publication().to_owned();
+        let list = List { version: FORMAT_VERSION, publication, passes: self.passes };
         let mut text = serde_json::to_vec_pretty(&list).context("the list of passes cannot be written as JSON")?;
         text.push(b'\n');
         write_private(&self.place.passes(), &text)

@@ -18,6 +18,8 @@ pub struct Place {
     path: PathBuf,
     /// What named it, when that was anything.
     named: Option<&'static str>,
+    /// The address of the publication, by which its list of passes is told from another's.
+    publication: String,
 }
 
 /// The file that [`VARIABLE`] names.
@@ -34,12 +36,13 @@ impl Place {
     pub fn of(content: &Path, publication: &mut Publication, stated: Option<&Path>) -> anyhow::Result<Self> {
         let default = whole(&content.join("../keys/secret"));
         let configured = publication.paywall.secret.take().map(|it| whole(&content.join(it)));
-        let place = match (stated, configured) {
-            (Some(path), _) => Self { path: whole(path), named: Some(VARIABLE) },
+        let (path, named) = match (stated, configured) {
+            (Some(path), _) => (whole(path), Some(VARIABLE)),
             // `docs/passes.md` spells the default out, and so do publications.
-            (None, Some(path)) if path != default => Self { path, named: Some("`paywall.secret`") },
-            (None, _) => Self { path: default, named: None },
+            (None, Some(path)) if path != default => (path, Some("`paywall.secret`")),
+            (None, _) => (default, None),
         };
+        let place = Self { path, named, publication: publication.url.to_string() };
         place.outside(content, "the content, which is public")?;
         Ok(place)
     }
@@ -139,6 +142,11 @@ impl Place {
     /// The file that lists the passes.
     pub fn passes(&self) -> PathBuf {
         self.folder().join("passes.json")
+    }
+
+    /// The address of the publication.
+    pub fn publication(&self) -> &str {
+        &self.publication
     }
 
     fn folder(&self) -> &Path {

@@ -8,12 +8,16 @@ use std::path::Path;
 /// Refuses a file that others may read.
 ///
 /// # Errors
-/// When they may, or it is not there.
+/// When they may, or it is not there, or no file.
 #[cfg(unix)]
 pub(super) fn private(path: &Path) -> anyhow::Result<()> {
     use std::os::unix::fs::PermissionsExt as _;
     let name = path.display();
-    let mode = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?.permissions().mode();
+    let about = fs::metadata(path).with_context(|| format!("{name}: cannot be read"))?;
+    if !about.is_file() {
+        anyhow::bail!("{name}: is not a file; name the file itself");
+    }
+    let mode = about.permissions().mode();
     if mode & 0o077 != 0 {
         anyhow::bail!("{name}: can be read by others (mode {:03o}); run `chmod 600 {name}`", mode & 0o777);
     }

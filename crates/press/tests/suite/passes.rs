@@ -160,7 +160,7 @@ fn a_list_of_excel_is_understood() {
     for separator in [";", "\t"] {
         let list = "\u{feff}name;email;tier;until\n\"Lace; Ada\";a@b.example;paid;2027-01-31\n".replace(';', separator);
         let (_, live) = Desk::new().import(&list, "");
-        let name = format!("Lace{separator} Ada");
+        let name = format!("Lace{} Ada", separator.trim());
         assert_eq!(live, format!("a@b.example,{name},paid,2027-01-31\n"));
     }
 }
@@ -288,4 +288,32 @@ fn a_secret_that_was_named_is_not_made_anew() {
     desk.write("content/publication.toml", &format!("{toml}[paywall]\nsecret = \"../keys/secret\"\n"));
     let built = desk.press(&tasks[0]);
     assert!(built.ok && built.err.contains("Back it up now"), "{}", built.err);
+}
+
+#[test]
+fn another_publications_list_is_left_alone() {
+    let desk = Desk::new();
+    desk.import("email,tier,until\na@b.example,paid,2027-01-31\n", "");
+    let mine = desk.read("keys/passes.json");
+    let toml = desk.read("content/publication.toml");
+    desk.write("other/publication.toml", &toml.replace("t.example", "other.example"));
+    desk.write("other.csv", "email,tier,until\nb@b.example,paid,2027-01-31\n");
+    for task in ["import other.csv", "list", "issue --tier paid --until 2027-01-31"] {
+        let said = desk.press(&format!("pass {task} --content other"));
+        assert!(
+            !said.ok && said.err.contains("lists the passes of https://t.example, and this is https://other.example"),
+            "{}",
+            said.err
+        );
+    }
+    assert_eq!(desk.read("keys/passes.json"), mine, "the readers of another publication have lapsed");
+}
+
+#[test]
+fn a_pass_is_for_somebody_who_can_be_written_to() {
+    let desk = Desk::new();
+    let wrong = desk.press("pass issue --tier paid --until 2027-01-31 --email nobody");
+    assert!(!wrong.ok && wrong.err.contains("--email nobody is no email address"), "{}", wrong.err);
+    let twice = desk.press("pass issue --tier gold --tier gold --until 2027-01-31 --email a@b.example");
+    assert!(twice.ok && twice.err.contains(" for gold, until"), "{}", twice.err);
 }

@@ -4,8 +4,9 @@ use super::{Extend, Issue, MakeSecret, One, show};
 use anyhow::{Context as _, bail};
 use jumpline_article::Slug;
 use jumpline_press::source::nearest::nearest;
-use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark};
+use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, is_address, mark, shown_name};
 use jumpline_press::wall::{day, private, tiers};
+use std::collections::BTreeSet;
 
 /// Makes a pass.
 pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
@@ -14,8 +15,14 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     let tiers = match (args.tier.as_slice(), known.as_slice()) {
         ([], [only]) => vec![only.clone()],
         ([], _) => bail!("this publication has more than one tier; say which with --tier {}", names(&known)),
-        (stated, _) => stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<_>>()?,
+        (stated, _) => {
+            let once = stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<BTreeSet<_>>>()?;
+            once.into_iter().collect()
+        }
     };
+    if let Some(email) = args.email.as_deref().filter(|it| !is_address(it)) {
+        bail!("--email {} is no email address", shown_name(email));
+    }
     let (today, until) = (day::today(), until(&args.until)?);
     if until < today {
         bail!("{until} is over already; a pass that begins lapsed opens nothing");
@@ -24,7 +31,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     let mut editing = Editing::open(&place)?;
     let pass = Pass {
         id: fresh_id(&mark(&secret))?,
-        name: args.name.trim().to_owned(),
+        name: shown_name(&args.name),
         email: args.email.clone(),
         tiers,
         until,

@@ -3,6 +3,7 @@
 use super::{Rules, Subscriber, tier};
 use crate::source::nearest::nearest;
 use crate::wall::day;
+use crate::wall::passes::{is_address, shown_name};
 use csv::StringRecord;
 use std::collections::BTreeSet;
 
@@ -79,6 +80,12 @@ impl Columns {
         Ok(columns)
     }
 
+    /// Cells that a line has at least, when it says all that decides.
+    pub(super) fn needed(&self) -> usize {
+        let decide = [Some(self.email), self.tier, self.until, self.paying, self.status];
+        decide.into_iter().flatten().max().unwrap_or_default() + 1
+    }
+
     /// Why a line gives no pass.
     ///
     /// # Errors
@@ -114,7 +121,7 @@ impl Columns {
     /// With what is wrong with the line.
     pub(super) fn subscriber(&self, record: &StringRecord, rules: &Rules<'_>) -> Result<Subscriber, String> {
         let email = cell(record, Some(self.email)).unwrap_or_default().to_lowercase();
-        if !email.split_once('@').is_some_and(|it| !it.0.is_empty() && it.1.contains('.')) {
+        if !is_address(&email) {
             return Err(format!("`{email}` is no email address"));
         }
         let tiers = match (cell(record, self.tier), &rules.tier) {
@@ -131,7 +138,7 @@ impl Columns {
             Some(text) => day::parse(text).ok_or_else(|| format!("`{text}` is not a day; write 2027-01-31"))?,
             None => rules.until.ok_or("names no last day; say which with --until")?,
         };
-        let name = cell(record, self.name).unwrap_or_default().to_owned();
+        let name = shown_name(cell(record, self.name).unwrap_or_default());
         Ok(Subscriber { email, name, tiers: tiers.into_iter().collect(), until })
     }
 }

@@ -3,7 +3,7 @@
 use super::columns::{Columns, Why};
 use super::{Rules, Subscriber};
 use crate::fault::{Fault, Faults};
-use csv::{ReaderBuilder, Trim};
+use csv::{ReaderBuilder, StringRecord, Trim};
 use jiff::civil::Date;
 use jumpline_article::Slug;
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,6 +62,7 @@ pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
     };
     let mut reader = reader(csv);
     let columns = Columns::of(reader.headers().map_err(unreadable)?).map_err(|it| Fault::line(file, 1, it))?;
+    let mut last = 1;
     let (mut found, mut faults, mut passed_over) = (Vec::new(), Vec::new(), PassedOver::default());
     for record in reader.records() {
         let record = match record {
@@ -71,7 +72,13 @@ pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
                 continue;
             }
         };
-        let line = record.position().map_or(1, csv::Position::line);
+        let line = line_of(&record, csv);
+        last = line;
+        if is_torn(&record, &columns, csv) {
+            let message = "ends before its time: the list is cut off here, or a quotation mark is not closed; save it as CSV again";
+            faults.push(Fault::line(file, line as usize, message));
+            continue;
+        }
         match columns.passes_over(&record) {
             Ok(Some(why)) => *passed_over.0.entry(why).or_default() += 1,
             Ok(None) => match columns.subscriber(&record, rules) {
@@ -81,9 +88,31 @@ pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
             Err(message) => faults.push(Fault::line(file, line as usize, message)),
         }
     }
+    // One that stays open takes in whatever follows.
+    if csv.iter().filter(|it| **it == b'"').count() % 2 == 1 && faults.is_empty() {
+        let message = "a quotation mark is opened and never closed here, or in a line before; close it, or save the list as CSV again";
+        faults.push(Fault::line(file, last as usize, message));
+    }
     Faults::check(faults, true)?;
     let (subscribers, doubted) = once_each(found, rules.today);
     Ok(Listed { subscribers, passed_over, doubted })
+}
+
+/// Whether a record has fewer cells than it should for another reason than that Excel leaves out empty ones at the end of a line.
+fn is_torn(record: &StringRecord, columns: &Columns, csv: &[u8]) -> bool {
+    let is_last = || {
+        let from = record.position().map_or(0, |it| it.byte() as usize);
+        csv.get(from..).is_some_and(|it| !it.trim_ascii_start().contains(&b'\n'))
+    };
+    record.len() < columns.needed() && (record.iter().any(|it| it.contains('\n')) || is_last())
+}
+
+/// Where a record begins. The reader of CSV names the blank lines before it.
+fn line_of(record: &StringRecord, csv: &[u8]) -> u64 {
+    let Some(position) = record.position() else { return 1 };
+    let blank = csv.get(position.byte() as usize..).unwrap_or_default();
+    let blank = blank.iter().take_while(|it| matches!(it, b'\n' | b'\r'));
+    position.line() + blank.filter(|it| **it == b'\n').count() as u64
 }
 
 /// Reads with the separator by which there is a column of addresses.
@@ -175,5 +204,27 @@ mod tests {
         assert!(
             list("mail,tier\n").expect_err("is broken").contains("has no column `email`; its columns are mail, tier")
         );
+    }
+
+    #[test]
+    fn a_list_that_is_cut_off_lapses_nobody() {
+        let head = "email,name,tier,until\na@b.example,A,gold,2027-01-31\n";
+        let cut = list(&format!("{head}c@b.example,C")).expect_err("is cut off");
+        assert!(cut.contains("list.csv:3: ends before its time"), "{cut}");
+        let open = list(&format!("{head}b@b.example,\"B,gold,2027-01-31\nc@b.example,C,gold,2027-01-31\n"));
+        let open = open.expect_err("has an open quotation mark");
+        assert!(open.contains("list.csv:3: ends before its time"), "{open}");
+        let last = list(&format!("{head}b@b.example,B,gold,\"2027-01-31\nc@b.example,C,gold,2027-01-31\n"));
+        let last = last.expect_err("has an open quotation mark at the end");
+        assert!(last.contains("list.csv:3:"), "{last}");
+        // Excel leaves out empty cells at the end of a line.
+        let short = list(&format!("{head}b@b.example,B\nc@b.example,C,gold,2027-01-31\n")).expect("is whole");
+        assert_eq!(short.len(), 2);
+    }
+
+    #[test]
+    fn a_wrong_line_is_named_after_blank_ones() {
+        let error = list("email,tier,until\n\n\nx,gold,2027-01-31\n").expect_err("is broken");
+        assert!(error.starts_with("list.csv:4: `x` is no email address"), "{error}");
     }
 }
