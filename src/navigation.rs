@@ -9,7 +9,11 @@ use crate::site::Site;
 use jumpline_article::{Feed, Item, Page};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+use std::cell::RefCell;
+use std::future::poll_fn;
+use std::rc::Rc;
 use std::sync::Arc;
+use std::task::{Poll, Waker};
 
 /// How many pages are kept for a quick return.
 const REMEMBERED: usize = 60;
@@ -71,7 +75,15 @@ pub struct Navigation {
     loading: RwSignal<bool>,
     ticket: StoredValue<u32>,
     remembered: StoredValue<Vec<(Route, Arc<Page>)>>,
+    under_way: StoredValue<Vec<(Route, Rc<Coming>)>, LocalStorage>,
     cards: StoredValue<Option<Watch>, LocalStorage>,
+}
+
+/// A page that was asked for, and everybody who waits for it.
+#[derive(Default)]
+struct Coming {
+    page: RefCell<Option<Result<Arc<Page>, LoadError>>>,
+    who: RefCell<Vec<Waker>>,
 }
 
 impl Navigation {
@@ -83,6 +95,7 @@ impl Navigation {
             loading: RwSignal::new(false),
             ticket: StoredValue::new(0),
             remembered: StoredValue::new(Vec::new()),
+            under_way: StoredValue::new_local(Vec::new()),
             cards: StoredValue::new_local(None),
         }
     }
@@ -229,10 +242,35 @@ impl Navigation {
         self.remembered.with_value(|all| all.iter().find(|it| it.0 == *route).map(|it| it.1.clone()))
     }
 
+    /// The page of a route: one that is here, or is under way already, is not asked for again.
     async fn load(self, site: &Site, route: &Route) -> Result<Arc<Page>, LoadError> {
         if let Some(page) = self.recall(route) {
             return Ok(page);
         }
+        let coming = self.under_way.with_value(|all| all.iter().find(|it| it.0 == *route).map(|it| it.1.clone()));
+        if let Some(coming) = coming {
+            return poll_fn(|task| {
+                let page = coming.page.borrow().clone();
+                page.map_or_else(
+                    || {
+                        coming.who.borrow_mut().push(task.waker().clone());
+                        Poll::Pending
+                    },
+                    Poll::Ready,
+                )
+            })
+            .await;
+        }
+        let coming = Rc::<Coming>::default();
+        self.under_way.update_value(|all| all.push((route.clone(), coming.clone())));
+        let page = self.ask(site, route).await;
+        self.under_way.update_value(|all| all.retain(|it| it.0 != *route));
+        coming.page.replace(Some(page.clone()));
+        coming.who.take().into_iter().for_each(Waker::wake);
+        page
+    }
+
+    async fn ask(self, site: &Site, route: &Route) -> Result<Arc<Page>, LoadError> {
         let page = match route {
             Route::Subscribe => Page::Subscribe,
             Route::Account => Page::Account,

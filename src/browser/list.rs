@@ -98,6 +98,11 @@ pub fn focus(item: &str, act: &str) {
     }
 }
 
+/// Whether the page has such an element.
+pub fn has(selector: &str) -> bool {
+    document().is_some_and(|it| it.query_selector(selector).is_ok_and(|it| it.is_some()))
+}
+
 /// The element with this id.
 pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)

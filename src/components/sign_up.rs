@@ -7,8 +7,8 @@ use crate::messages::Key;
 use crate::paywall::provider::{Outcome, Why};
 use crate::paywall::subscription::{Subscription, SubscriptionState};
 use crate::site::Site;
-use jumpline_article::Provider;
 use jumpline_article::plan::{Encoding, Form};
+use jumpline_article::{Provider, is_email};
 use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
@@ -61,9 +61,10 @@ fn EmailForm(id: &'static str) -> impl IntoView {
     let field = NodeRef::<Input>::new();
     let check = move || {
         let Some(input) = field.get_untracked() else { return Mistake::None };
-        match is_valid(&input) {
+        let address = input.value();
+        match is_valid(&input) && is_email(address.trim()) {
             true => Mistake::None,
-            false if input.value().trim().is_empty() => Mistake::Missing,
+            false if address.trim().is_empty() => Mistake::Missing,
             false => Mistake::Wrong,
         }
     };

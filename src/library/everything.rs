@@ -15,8 +15,9 @@ use leptos::task::spawn_local;
 
 /// Id of the field for a file.
 const FILE: &str = "library-file";
-/// Id of the button that deletes.
+/// Ids of the button that asks before it deletes, and of the one that calls it off.
 const DELETE: &str = "library-delete";
+const KEEP: &str = "library-keep";
 
 /// Installing the site, and the keys.
 #[component]
@@ -87,9 +88,6 @@ pub fn Everything(
     let delete = {
         let site = site.clone();
         move |_| {
-            if !asks.get_untracked() {
-                return asks.set(true);
-            }
             asks.set(false);
             let base = site.publication().base.as_str().to_owned();
             let mut databases = vec![marker(&site), crate::components::comments::marker(&site)];
@@ -102,12 +100,15 @@ pub fn Everything(
             });
         }
     };
-    let keep = move |_| {
-        document::focus(DELETE);
-        asks.set(false);
+    // The harmless answer comes where the question was pressed: a double click shall not be one.
+    let ask = move |_| {
+        asks.set(true);
+        document::focus_soon(KEEP);
     };
-    let (ask, really) = (site.text(Key::DeleteAll), site.text(Key::DeleteAllReally));
-    let label = text(move || if asks.get() { really } else { ask }.to_owned());
+    let keep = move |_| {
+        asks.set(false);
+        document::focus_soon(DELETE);
+    };
     let words = {
         let site = site.clone();
         text(move || said.get().map_or_else(String::new, |it| site.text(it).to_owned()))
@@ -120,9 +121,14 @@ pub fn Everything(
                 <button class="button" type="button" on:click=save>{site.text(Key::LibraryExport)}</button>
                 <label class="button" for=FILE>{site.text(Key::LibraryImport)}</label>
                 <input class="visually-hidden" type="file" id=FILE accept="application/json,.json" on:change=bring />
-                <button class="button" id=DELETE type="button" on:click=delete>{label}</button>
-                <button class="button" type="button" hidden=flag(move || !asks.get()) on:click=keep>
+                <button class="button" id=DELETE type="button" hidden=flag(move || asks.get()) on:click=ask>
+                    {site.text(Key::DeleteAll)}
+                </button>
+                <button class="button" id=KEEP type="button" hidden=flag(move || !asks.get()) on:click=keep>
                     {site.text(Key::DeleteKeep)}
+                </button>
+                <button class="button" type="button" hidden=flag(move || !asks.get()) on:click=delete>
+                    {site.text(Key::DeleteAllReally)}
                 </button>
             </div>
             <p class="said" role="status">{words}</p>

@@ -2,7 +2,7 @@
 
 use super::store::Library;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{dialog, keyboard, share};
+use crate::browser::{dialog, keyboard, list, share};
 use crate::components::dialog::Dialog;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
@@ -14,6 +14,8 @@ const KEY: &str = "jumpline:keys";
 /// Id of the dialog that names them.
 const HELP: &str = "keys";
 const TITLE: &str = "keys-title";
+/// Where it is drawn.
+const PLACES: &str = ".article-tools > .button, #library-settled, .continue-place .continue";
 
 /// Every key, what it presses, and its words.
 const ALL: [(&str, &str, Key); 4] = [
@@ -42,8 +44,12 @@ pub fn listen(library: Library) {
     keyboard::on_key(move |key| {
         let Some((_, selector, _)) = ALL.iter().find(|it| it.0 == key).filter(|_| are_on()) else { return false };
         if selector.is_empty() {
-            library.help.set(true);
-            return true;
+            // Elsewhere nobody draws the dialog, and it would spring up over the next article.
+            let is_drawn = list::has(PLACES);
+            if is_drawn {
+                library.help.set(true);
+            }
+            return is_drawn;
         }
         share::press(selector)
     });

@@ -1,6 +1,6 @@
 //! Passing an article on: the system's own way where there is one, its address, a letter, and the networks that the publisher named.
 
-use crate::browser::{clipboard, share};
+use crate::browser::{clipboard, share, time};
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, text};
 use crate::messages::Key;
@@ -8,6 +8,8 @@ use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Milliseconds for which it is said that something was copied.
+const SAID: u32 = 4000;
 /// Id of the menu.
 const MENU: &str = "share";
 
@@ -28,6 +30,11 @@ pub fn Share(
             spawn_local(async move {
                 let done = clipboard::copy(&url).await;
                 let _ = copied.try_update(|it| *it = Some(done));
+                if done {
+                    time::after(SAID, move || {
+                        let _ = copied.try_set(None);
+                    });
+                }
             });
         }
     };

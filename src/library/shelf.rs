@@ -1,5 +1,6 @@
 //! The shelf of what can be continued.
 
+use super::keys;
 use super::reading::Reading;
 use super::store::Library;
 use crate::browser::cache;
@@ -29,6 +30,7 @@ pub fn Begun(
         }
         let site = Site::current();
         let articles = begun.into_iter().take(ON_SHELF).map(|it| one(&site, &it)).collect::<Vec<_>>();
+        let help = move || library.help.get().then(|| keys::help(library));
         Some(
             view! {
                 <section class="continue" aria-labelledby="continue-title">
@@ -36,6 +38,7 @@ pub fn Begun(
                         <a href=site.href(&Route::Library)>{site.text(Key::ContinueReading)}</a>
                     </h2>
                     <ul>{articles}</ul>
+                    {help}
                 </section>
             }
             .late(),

@@ -91,7 +91,12 @@ fn Bring() -> impl IntoView {
         let site = site.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
-            pass.unlock(&site, field::take(LINK));
+            let text = field::take(LINK);
+            // The second half of a double click finds the field empty, and would be told that there is no pass in it.
+            if text.trim().is_empty() && pass.notice().with_untracked(|it| *it == Some(Notice::Working)) {
+                return;
+            }
+            pass.unlock(&site, text);
         }
     };
     let choose = {

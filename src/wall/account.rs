@@ -87,5 +87,8 @@ fn title(site: &Site, months: &Months) -> String {
 
 fn months(site: &Site, months: &Months) -> String {
     let words = |(year, month)| site.messages.month(year, month);
+    if months.first == months.last {
+        return words(months.first.civil());
+    }
     site.messages.fill(Key::PassMonths, &[("from", &words(months.first.civil())), ("to", &words(months.last.civil()))])
 }

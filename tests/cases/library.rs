@@ -20,6 +20,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(single_keys_act_and_can_be_turned_off),
     case!(an_article_is_passed_on),
     case!(the_offer_to_install_comes_once),
+    case!(no_dialog_waits_for_the_next_article),
+    case!(a_double_click_deletes_nothing),
     case!(the_bar_grows_and_lays_out_nothing),
     case!(the_bar_grows_from_the_right).at(Sample::Arabic),
 ];
@@ -299,6 +301,38 @@ async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {
     let found = axe::violations(reader).await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     reader.fits(&[320, 390, 1440]).await
+}
+
+async fn no_dialog_waits_for_the_next_article(reader: &Reader) -> Result<()> {
+    // The keys are there once the library was.
+    reader.open(LONG).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    reader.follow("/archive/").await?;
+    reader.arrives("/archive/", "Archive").await?;
+    let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))";
+    reader.run(press, vec![]).await?;
+    reader.follow(LONG).await?;
+    reader.arrives(LONG, TITLE).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    ensure!(reader.role("dialog").named("Keyboard shortcuts").count().await? == 0, "it waited for an article");
+    Ok(())
+}
+
+async fn a_double_click_deletes_nothing(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader.open("/library/").await?;
+    reader.wait_for("the history", "document.querySelector('.library-list li') !== null").await?;
+    let twice = "const at = () => { const it = arguments[0].getBoundingClientRect(); return [it.left + 9, it.top + 9] }; \
+        arguments[0].scrollIntoView({ block: 'center', behavior: 'instant' }); const place = at(); \
+        document.elementFromPoint(...place).click(); \
+        return new Promise(done => setTimeout(() => { document.elementFromPoint(...place).click(); done(null) }, 200))";
+    let delete = reader.role("button").named("Delete all my data").find().await?;
+    reader.client.execute(twice, vec![serde_json::to_value(&delete)?]).await?;
+    // The second click called it off.
+    reader.role("button").named("Delete all my data").find().await?;
+    ensure!(reader.eval("document.querySelector('.library-list li') !== null").await? == true, "it is gone");
+    Ok(())
 }
 
 async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {

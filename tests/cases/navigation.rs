@@ -3,6 +3,7 @@
 use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 use serde_json::json;
 use std::time::Duration;
+use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_click_needs_no_reload),
@@ -15,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(an_article_without_its_page_is_found),
     case!(an_article_without_its_page_is_found).at(Sample::Below),
     case!(articles_are_fetched_ahead),
+    case!(a_click_waits_for_what_is_on_its_way),
     case!(clicks_for_the_browser_stay_with_it),
     case!(every_link_stays_below_the_base).at(Sample::Below),
     case!(the_first_tab_skips_to_the_content),
@@ -224,4 +226,18 @@ async fn the_first_tab_skips_to_the_content(reader: &Reader) -> Result<()> {
     ensure!(focused.text().await? == "Skip to content", "the first tab reaches {:?}", focused.text().await?);
     reader.press(fantoccini::key::Key::Enter).await?;
     reader.wait_for("the focus in the main part", "document.activeElement?.closest('main') !== null").await
+}
+
+async fn a_click_waits_for_what_is_on_its_way(reader: &Reader) -> Result<()> {
+    let document = "/archive/page/2/listing.json";
+    reader.open("/archive/").await?;
+    reader.server.set_fault(document, Fault::Delay(Duration::from_millis(1500)));
+    // Whoever points at a link has its page loaded ahead.
+    reader
+        .run("const it = document.querySelector('a[href$=\"/archive/page/2/\"]'); it.focus(); it.click()", vec![])
+        .await?;
+    reader.arrives("/archive/page/2/", "Archive").await?;
+    let asked = reader.server.visits().iter().filter(|it| it.path == document).count();
+    ensure!(asked == 1, "{document} was asked for {asked} times");
+    Ok(())
 }

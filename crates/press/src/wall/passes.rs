@@ -84,12 +84,6 @@ impl Pass {
     }
 }
 
-/// Whether this may be an email address: the mail server knows better, and says so too late.
-pub fn is_address(text: &str) -> bool {
-    let is_written = !text.chars().any(|it| it.is_whitespace() || it.is_control());
-    is_written && text.split_once('@').is_some_and(|it| !it.0.is_empty() && it.1.contains('.'))
-}
-
 /// A name as lists show it: on one line, without what a terminal would obey.
 pub fn shown_name(text: &str) -> String {
     let text = text.replace(char::is_control, " ");

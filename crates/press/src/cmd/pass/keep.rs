@@ -2,9 +2,9 @@
 
 use super::{Extend, Issue, MakeSecret, One, show};
 use anyhow::{Context as _, bail};
-use jumpline_article::Slug;
+use jumpline_article::{Slug, is_email};
 use jumpline_press::source::nearest::nearest;
-use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, is_address, mark, shown_name};
+use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark, shown_name};
 use jumpline_press::wall::{day, private, tiers};
 use std::collections::BTreeSet;
 
@@ -20,7 +20,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
             once.into_iter().collect()
         }
     };
-    if let Some(email) = args.email.as_deref().filter(|it| !is_address(it)) {
+    if let Some(email) = args.email.as_deref().filter(|it| !is_email(it)) {
         bail!("--email {} is no email address", shown_name(email));
     }
     let (today, until) = (day::today(), until(&args.until)?);

@@ -3,8 +3,9 @@
 use super::{Rules, Subscriber, tier};
 use crate::source::nearest::nearest;
 use crate::wall::day;
-use crate::wall::passes::{is_address, shown_name};
+use crate::wall::passes::shown_name;
 use csv::StringRecord;
+use jumpline_article::is_email;
 use std::collections::BTreeSet;
 
 /// Names of columns: ours first, then what others call them. Compared in lower case.
@@ -121,7 +122,7 @@ impl Columns {
     /// With what is wrong with the line.
     pub(super) fn subscriber(&self, record: &StringRecord, rules: &Rules<'_>) -> Result<Subscriber, String> {
         let email = cell(record, Some(self.email)).unwrap_or_default().to_lowercase();
-        if !is_address(&email) {
+        if !is_email(&email) {
             return Err(format!("`{email}` is no email address"));
         }
         let tiers = match (cell(record, self.tier), &rules.tier) {
