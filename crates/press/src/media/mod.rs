@@ -4,6 +4,7 @@ mod exif;
 mod measure;
 
 pub use measure::MediaError;
+pub(crate) use measure::check_svg;
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;

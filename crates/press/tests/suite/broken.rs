@@ -156,6 +156,16 @@ fn a_logo_that_cannot_be_drawn_names_its_line() {
     );
     site.write("content/logo.svg", "no picture");
     assert!(site.fail(false).contains("toml:26:8: field `app.icon`: ./content/logo.svg is no SVG"));
+    site.write(
+        "content/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>1</script></svg>",
+    );
+    assert_eq!(
+        site.fail(false),
+        "./content/publication.toml:26:8: field `app.icon`: ./content/logo.svg carries active content (`<script>`); \
+         remove it in an editor, since whoever opens the picture by itself would run it"
+    );
+    assert!(!site.path("dist").exists());
     site.write("content/publication.toml", &format!("{toml}\n[app]\nbackground = \"url(x\\\"\"\n"));
     assert!(
         site.fail(false)
