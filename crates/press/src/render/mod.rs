@@ -214,7 +214,7 @@ impl Renderer<'_> {
 
     fn absolute_image(&self, src: &str) -> String {
         // `src` is percent-encoded already.
-        if src.starts_with('/') { self.publication.absolute(src) } else { src.to_owned() }
+        if src.starts_with('/') { address::absolute_encoded(src, self.publication) } else { src.to_owned() }
     }
 
     /// The main image, measured.

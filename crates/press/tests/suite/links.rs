@@ -100,3 +100,32 @@ fn dead_links_are_named_and_links_to_files_find_their_pages() {
     assert!(said().contains("ferry.md:13: the link `/reply/#sir` leads nowhere"));
     assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/answer/#sir\">b<"));
 }
+
+#[test]
+fn addresses_for_machines_are_ascii() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/über.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\n[b](/reply/) ![c](/media/buoy.svg)\n",
+    );
+    build::run(&Options { base: Some("/ü/".to_owned()), ..site.options() }).unwrap();
+    let urls = |text: &str| -> Vec<String> {
+        let begins = text.match_indices("https://paper.example/").map(|it| &text[it.0..]);
+        begins.map(|it| it.split(['"', '<', '>', ' ', '\n', '\\', '&']).next().unwrap_or_default().to_owned()).collect()
+    };
+    let pages = ["dist/index.html", "dist/über/index.html"];
+    for path in ["dist/sitemap.xml", "dist/robots.txt", "dist/feed.json", "dist/feed.xml"].iter().chain(&pages) {
+        let text = site.read(path);
+        // The data of a page are the reader's own, and no address for others.
+        let text = text.split("<script type=\"application/json\"").next().unwrap_or_default();
+        let found = urls(text);
+        assert!(!found.is_empty(), "{path}");
+        for url in found {
+            assert!(url.is_ascii() && (url == "https://paper.example/" || url.contains("/%C3%BC/")), "{path}: {url}");
+        }
+    }
+    let item = site.read("dist/feed.json");
+    for address in ["/%C3%BC/%C3%BCber/", "/%C3%BC/reply/", "/%C3%BC/media/buoy.svg"] {
+        assert!(item.contains(&format!("https://paper.example{address}")), "{address}");
+    }
+}
