@@ -129,3 +129,16 @@ fn addresses_for_machines_are_ascii() {
         assert!(item.contains(&format!("https://paper.example{address}")), "{address}");
     }
 }
+
+#[test]
+fn a_picture_from_a_mac_is_found_and_copied_under_the_name_that_is_linked() {
+    let site = Site::copy("small");
+    let picture = site.read("content/media/buoy.svg");
+    site.write("content/media/bilder-a\u{308}/bild-a\u{308}.svg", &picture);
+    let text = "---\ntitle: A\ndate: 2025-03-01\nimage: /media/bilder-\u{e4}/bild-\u{e4}.svg\n---\n![x](/media/bilder-\u{e4}/bild-\u{e4}.svg)\n";
+    site.write("content/articles/mac.md", text);
+    site.build();
+    assert_eq!(site.read("dist/media/bilder-\u{e4}/bild-\u{e4}.svg"), picture);
+    assert_eq!(dead(&site.pages(), &site.files(), "/repo/"), Vec::<String>::new());
+    assert_eq!(site.build().built, 0, "it is known again");
+}
