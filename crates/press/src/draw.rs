@@ -1,6 +1,6 @@
 //! Vector pictures drawn as PNG, for whoever takes nothing else.
 
-use crate::render::html;
+use crate::colour;
 use anyhow::{Context as _, anyhow};
 use resvg::tiny_skia::{Pixmap, Transform};
 use resvg::usvg::{Error, ImageHrefResolver, Options, Tree};
@@ -48,11 +48,12 @@ pub(crate) fn parse(svg: &[u8]) -> Result<Tree, Error> {
     Tree::from_data(svg, &Options { image_href_resolver: none, ..Options::default() })
 }
 
-/// A square of a colour.
+/// A square of a colour. It is written in sRGB, since SVG 1.1 knows none of the newer forms and draws them black.
 fn ground(colour: &str) -> anyhow::Result<Tree> {
-    let colour = html::escape_attribute(colour);
+    let [red, green, blue, alpha] = colour::srgb(colour).with_context(|| format!("`{colour}` is no colour"))?;
+    let opacity = f32::from(alpha) / 255.0;
     let svg = format!(
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"><rect width=\"1\" height=\"1\" fill=\"{colour}\"/></svg>"
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"1\" height=\"1\"><rect width=\"1\" height=\"1\" fill=\"#{red:02x}{green:02x}{blue:02x}\" fill-opacity=\"{opacity}\"/></svg>"
     );
     Ok(parse(svg.as_bytes())?)
 }

@@ -4,6 +4,7 @@ pub mod app;
 pub mod audit;
 pub mod build;
 pub mod cache;
+mod colour;
 pub mod dist;
 mod draw;
 pub mod fault;

@@ -2,6 +2,7 @@
 
 use crate::dist::Shell;
 use crate::draw::{self, Drawing};
+use crate::media;
 use crate::source::place;
 use anyhow::Context as _;
 use base64::Engine as _;
@@ -59,6 +60,7 @@ impl Logo {
             _ => return Err(fault("is neither SVG nor PNG; name a picture of one of these kinds").into()),
         };
         draw::parse(&svg).map_err(|error| fault(&format!("is no SVG: {error}")))?;
+        media::check_svg(&svg).map_err(|error| fault(&error.to_string()))?;
         Ok(Self { svg, name })
     }
 
@@ -117,6 +119,8 @@ mod tests {
         assert_eq!(pixel(&plain, 1, 1), (255, 0, 0, 255));
         let masked = logo.draw(masked, "#00ff00").expect("is drawn");
         assert_eq!((pixel(&masked, 40, 40), pixel(&masked, 256, 256)), ((0, 255, 0, 255), (255, 0, 0, 255)));
+        let bright = logo.draw(&ALL[2], "oklch(1 0 0)").expect("is drawn");
+        assert_eq!(pixel(&bright, 40, 40), (255, 255, 255, 255));
         // A logo that is a PNG.
         let again = Logo { svg: framed(&plain).expect("is measured"), name: "red.png".to_owned() };
         assert_eq!(pixel(&again.draw(&ALL[2], "#00ff00").expect("is drawn"), 256, 256), (255, 0, 0, 255));

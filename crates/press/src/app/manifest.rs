@@ -1,7 +1,6 @@
 //! The web app manifest (W3C, "Web Application Manifest").
 
 use super::{Sources, icons};
-use crate::source::place;
 use anyhow::Context as _;
 use jumpline::messages::Key;
 use jumpline::paths::Route;
@@ -13,7 +12,7 @@ pub(super) const FILE: &str = "manifest.webmanifest";
 /// The manifest of a publication.
 ///
 /// # Errors
-/// When a screenshot cannot be measured.
+/// When it is no JSON.
 pub(super) fn manifest(sources: &Sources<'_>) -> anyhow::Result<Vec<u8>> {
     let publication = &sources.site.publication;
     let (base, app) = (&publication.base, &publication.app);
@@ -41,24 +40,8 @@ pub(super) fn manifest(sources: &Sources<'_>) -> anyhow::Result<Vec<u8>> {
         "theme_color": app.background,
         "categories": ["news", "magazines"],
         "icons": icons,
-        "screenshots": screenshots(sources)?,
+        "screenshots": sources.screenshots.iter().map(|it| it.entry(publication)).collect::<Vec<_>>(),
         "shortcuts": [shortcut(Key::Latest, &Route::Home), shortcut(Key::Saved, &Route::Library)],
     });
     serde_json::to_vec_pretty(&manifest).context("the manifest is not JSON")
-}
-
-fn screenshots(sources: &Sources<'_>) -> anyhow::Result<Vec<Value>> {
-    let publication = &sources.site.publication;
-    let one = |(at, path): (usize, &String)| {
-        let file = sources.content.join(path);
-        let size = imagesize::size(&file).map_err(|_| {
-            let message = format!("{} is no picture that can be measured; name a PNG", file.display());
-            place::fault(sources.content, &["app".into(), "screenshots".into(), at.into()], &message)
-        })?;
-        let form = if size.width > size.height { "wide" } else { "narrow" };
-        let sizes = format!("{}x{}", size.width, size.height);
-        let kind = mime_guess::from_path(path).first_or_octet_stream().to_string();
-        Ok(json!({ "src": publication.base.join(path), "sizes": sizes, "type": kind, "form_factor": form }))
-    };
-    publication.app.screenshots.iter().enumerate().map(one).collect()
 }

@@ -3,6 +3,7 @@
 mod icons;
 mod manifest;
 mod offline;
+mod screenshots;
 mod worker;
 
 use crate::dist::{Files, Shell};
@@ -11,6 +12,7 @@ use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 pub use icons::Logo;
 use jumpline::messages::Messages;
+pub use screenshots::Screenshot;
 use std::path::Path;
 use worker::Edition;
 
@@ -28,6 +30,8 @@ pub struct Sources<'a> {
     pub shell: &'a Shell,
     /// The publication's logo.
     pub logo: &'a Logo,
+    /// Pictures of it in use.
+    pub screenshots: Vec<Screenshot>,
     /// The words of the interface.
     pub messages: Messages,
     /// Where they lie, below the base.

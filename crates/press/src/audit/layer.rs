@@ -93,6 +93,15 @@ impl Layer<'_> {
         self.is_seen_between_marks && self.marks.get(next).is_none_or(|it| it.here > end)
     }
 
+    /// Whether these bytes are those of a file, on the disk or packed, and not what some text may or may not be meant to say.
+    pub(super) fn is_file(&self) -> bool {
+        match (self.encoding, self.below) {
+            (Some(encoding), _) => encoding == Encoding::Compressed,
+            (None, Some(below)) => below.is_file(),
+            (None, None) => true,
+        }
+    }
+
     /// How many layers there are above the file.
     pub(super) fn height(&self) -> usize {
         self.below.map_or(0, |it| it.height() + 1)

@@ -41,8 +41,9 @@ pub(super) fn has_parts(bytes: &[u8]) -> bool {
         || archive::is_tar(bytes)
 }
 
-/// Calls back for each part of a file. A torn file has those that come before the tear.
-pub(super) fn each(bytes: &[u8], unpacking: &Unpacking, visit: &mut dyn FnMut(Part)) {
+/// Calls back for each part of a file. A torn file has those that come before the tear. Bytes that are no file (`is_file`) may
+/// begin like a packed one by chance, as ciphertext does, and then nothing is missed.
+pub(super) fn each(bytes: &[u8], is_file: bool, unpacking: &Unpacking, visit: &mut dyn FnMut(Part)) {
     if bytes.starts_with(PNG) {
         pictures::png(bytes, unpacking).into_iter().for_each(&mut *visit);
     } else if bytes.starts_with(JPEG) {
@@ -52,7 +53,8 @@ pub(super) fn each(bytes: &[u8], unpacking: &Unpacking, visit: &mut dyn FnMut(Pa
     } else if bytes.starts_with(ID3) {
         visit(Part::Wide(0, id3_end(bytes)));
     } else if bytes.starts_with(GZIP) {
-        visit(Part::Unpacked(0, unpacking.whole(MultiGzDecoder::new(bytes))));
+        let stream = MultiGzDecoder::new(bytes);
+        visit(Part::Unpacked(0, if is_file { unpacking.whole(stream) } else { unpacking.maybe(stream) }));
     } else if is_zlib(bytes) {
         visit(Part::Unpacked(0, unpacking.maybe(ZlibDecoder::new(bytes))));
     } else if pdf::is_pdf(bytes) {

@@ -91,7 +91,7 @@ impl<'a> Search<'a> {
         if !layer.is_seen_between_marks {
             Wide::of(bytes).into_iter().for_each(|it| self.wide(it, bytes, layer, found));
             let unpacking = Rc::clone(&found.unpacking);
-            parts::each(bytes, &unpacking, &mut |it| self.part(it, bytes, layer, found));
+            parts::each(bytes, layer.is_file(), &unpacking, &mut |it| self.part(it, bytes, layer, found));
         }
     }
 

@@ -101,6 +101,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         site::assemble(publication.clone(), &options.content, prepared.rendered, &prepared.held, &shell.names())
             .map_err(broken)?;
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
+    let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
     let (sealed, mut warnings) = match &wall {
@@ -125,8 +126,17 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         write_wall(&files, wall, &sealed, &media)?;
     }
     let (content, out) = (&options.content, &options.out);
-    let sources =
-        app::Sources { content, out, site: &site, lists, shell: &shell, logo: &logo, messages, catalogue: &catalogue };
+    let sources = app::Sources {
+        content,
+        out,
+        site: &site,
+        lists,
+        shell: &shell,
+        logo: &logo,
+        screenshots,
+        messages,
+        catalogue: &catalogue,
+    };
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
     keep(&cache, options, &manifest, media)?;

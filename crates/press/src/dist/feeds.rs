@@ -76,14 +76,17 @@ fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<It
 fn outside(element: &mut Element, origin: &str, url: &str) {
     for name in ["href", "src", "poster"] {
         let absolute = match element.get(name) {
-            Some(path) if path.starts_with('/') && !path.starts_with("//") => format!("{origin}{path}"),
+            Some(path) if path.starts_with('/') && !path.starts_with("//") => {
+                format!("{origin}{}", address::ascii(path))
+            }
             Some(fragment) if fragment.starts_with('#') => format!("{url}{fragment}"),
             _ => continue,
         };
         element.set(name, absolute);
     }
     if let Some(set) = element.get("srcset") {
-        let absolute = |it: &str| if it.starts_with('/') { format!("{origin}{it}") } else { it.to_owned() };
+        let absolute =
+            |it: &str| if it.starts_with('/') { format!("{origin}{}", address::ascii(it)) } else { it.to_owned() };
         let set = set.split(", ").map(absolute).collect::<Vec<_>>().join(", ");
         element.set("srcset", set);
     }

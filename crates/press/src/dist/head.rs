@@ -3,7 +3,7 @@
 use super::cards::{Card, Cards};
 use super::json_ld;
 use crate::render::html::{escape_attribute, escape_text};
-use crate::site::address::absolute;
+use crate::site::address::{self, absolute};
 use jumpline::messages::{Key, Messages};
 use jumpline_article::{Comment, Feed, Item, ListingKind, Page, Publication};
 
@@ -125,7 +125,7 @@ fn feeds(lines: &mut Lines, publication: &Publication, page: &Page) {
             let more = format!(" type=\"{kind}\" title=\"{}\"", escape_attribute(&title));
             lines.link(
                 "alternate",
-                &publication.base.join(&crate::site::address::encode(&format!("{path}{file}"))),
+                &address::ascii(&publication.base.join(&address::encode(&format!("{path}{file}")))),
                 &more,
             );
         }

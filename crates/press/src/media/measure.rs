@@ -41,7 +41,7 @@ fn did_you_mean(meant: Option<&str>) -> String {
 pub(super) fn measure(path: &str, bytes: &[u8]) -> Result<Option<(u32, u32)>, MediaError> {
     let extension = path.rsplit_once('.').map(|it| it.1.to_ascii_lowercase()).unwrap_or_default();
     match extension.as_str() {
-        "svg" => svg(bytes).map(Some),
+        "svg" => check_svg(bytes).map(Some),
         "jpg" | "jpeg" | "png" | "webp" | "avif" | "gif" => {
             let size = imagesize::blob_size(bytes).map_err(|_| MediaError::NoImage)?;
             let (width, height) = (pixels(size.width), pixels(size.height));
@@ -57,7 +57,10 @@ fn pixels(size: usize) -> u32 {
 }
 
 /// The size of an SVG by `width` and `height`, or else by `viewBox`; 300 × 150 where neither says (CSS 2, 10.3.2).
-fn svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+///
+/// # Errors
+/// When it is none, or would run code.
+pub(crate) fn check_svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
     let text = std::str::from_utf8(bytes).map_err(|_| MediaError::NoImage)?;
     let mut reader = quick_xml::Reader::from_str(text);
     let mut size = None;

@@ -4,7 +4,9 @@ mod exif;
 mod measure;
 
 pub use measure::MediaError;
+pub(crate) use measure::check_svg;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -71,9 +73,14 @@ impl Media {
         Ok(file)
     }
 
-    /// Where a file is on the disk.
+    /// Where a file is on the disk. A name may be written with other characters there that are the same text (UAX #15): a Mac
+    /// decomposes `ä`, and keyboards compose it.
     pub fn path(&self, path: &str) -> PathBuf {
-        self.content.join(path)
+        let exact = self.content.join(path);
+        if path.is_ascii() || exact.exists() {
+            return exact;
+        }
+        path.split('/').try_fold(self.content.clone(), |folder, name| equivalent(&folder, name)).unwrap_or(exact)
     }
 
     /// What is known now, for the next build.
@@ -96,5 +103,52 @@ impl Media {
 
     fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, MediaFile>> {
         self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}
+
+/// What in a folder is called so; of several spellings of one name the exact one, or else always the same.
+fn equivalent(folder: &Path, name: &str) -> Option<PathBuf> {
+    let exact = folder.join(name);
+    if exact.exists() {
+        return Some(exact);
+    }
+    let composed = |it: &str| ComposingNormalizerBorrowed::new_nfc().normalize(it).into_owned();
+    let wanted = composed(name);
+    let names = fs::read_dir(folder).ok()?.filter_map(|it| it.ok()?.file_name().into_string().ok());
+    names.filter(|it| composed(it) == wanted).min().map(|it| folder.join(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMPOSED: &str = "media/stra\u{df}en/bild-\u{e4}.txt";
+    const DECOMPOSED: &str = "media/stra\u{df}en/bild-a\u{308}.txt";
+
+    fn looked(files: &[(&str, &str)], path: &str) -> Result<String, MediaError> {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        fs::create_dir_all(folder.path().join("media/stra\u{df}en")).expect("is writable");
+        for (name, text) in files {
+            fs::write(folder.path().join(name), text).expect("is writable");
+        }
+        let media = Media::open(folder.path(), BTreeMap::new());
+        media.look(path).map(|_| fs::read_to_string(media.path(path)).expect("is there"))
+    }
+
+    #[test]
+    fn a_name_is_the_same_however_its_letters_are_made() {
+        assert_eq!(looked(&[(DECOMPOSED, "one")], COMPOSED), Ok("one".to_owned()));
+        assert_eq!(looked(&[(COMPOSED, "one")], DECOMPOSED), Ok("one".to_owned()));
+        let both = [(COMPOSED, "composed"), (DECOMPOSED, "decomposed")];
+        assert_eq!(looked(&both, COMPOSED), Ok("composed".to_owned()));
+        assert_eq!(looked(&both, DECOMPOSED), Ok("decomposed".to_owned()));
+        assert!(matches!(
+            looked(&[(DECOMPOSED, "one")], "media/stra\u{df}en/bild-a.txt"),
+            Err(MediaError::Missing { .. })
+        ));
+        assert!(matches!(
+            looked(&[(DECOMPOSED, "one")], "media/strassen/bild-\u{e4}.txt"),
+            Err(MediaError::Missing { .. })
+        ));
     }
 }

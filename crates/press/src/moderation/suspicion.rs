@@ -1,9 +1,61 @@
 //! What makes a comment worth a look before everybody sees it.
 
+use crate::render::comments::tame;
+use ego_tree::iter::Edge;
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
+use icu_properties::{CodePointMapData, CodePointSetData};
 use jumpline_article::Comment;
 use jumpline_article::commenting::Moderation;
-use scraper::{Html, Selector};
+use scraper::{Html, Node, Selector};
 use std::fmt;
+
+/// Elements that begin a line of their own; a word goes on over all others (HTML Standard, "Flow content", 15.3.3).
+const BLOCKS: &[&str] = &[
+    "address",
+    "article",
+    "aside",
+    "blockquote",
+    "br",
+    "center",
+    "dd",
+    "details",
+    "dialog",
+    "dir",
+    "div",
+    "dl",
+    "dt",
+    "fieldset",
+    "figcaption",
+    "figure",
+    "footer",
+    "form",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hgroup",
+    "hr",
+    "legend",
+    "li",
+    "main",
+    "menu",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "search",
+    "section",
+    "summary",
+    "table",
+    "td",
+    "th",
+    "tr",
+    "ul",
+];
 
 /// Why a comment is worth a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -23,16 +75,19 @@ impl fmt::Display for Suspicion {
     }
 }
 
-/// All that is suspicious about a comment. A word counts where it stands by itself, in any case: `ass` is not in `grass`.
+/// All that is suspicious about a comment. A word counts where it stands by itself, in any case: `ass` is not in `grass`, and
+/// what nobody sees in a word does not hide it.
 pub fn suspicions(comment: &Comment, rules: &Moderation) -> Vec<Suspicion> {
     let html = Html::parse_fragment(&comment.content_html);
     let Ok(links) = Selector::parse("a[href]") else { return Vec::new() };
     let targets: Vec<&str> = html.select(&links).filter_map(|it| it.attr("href")).collect();
-    let text: String = html.root_element().text().collect::<Vec<_>>().join(" ");
+    // The build takes elements out and leaves their words, which may join what stood apart.
+    let published = Html::parse_fragment(&tame(comment.clone()).content_html);
+    let texts = [plain(&html), plain(&published)];
     // A naked address is a link wherever it is shown.
-    let naked = text.matches("http://").count() + text.matches("https://").count();
-    let count = targets.len().max(naked);
-    let seen = [text.as_str(), &comment.author, comment.url.as_deref().unwrap_or_default()];
+    let naked = texts.iter().map(|it| it.matches("http://").count() + it.matches("https://").count());
+    let count = naked.fold(targets.len(), usize::max);
+    let seen = [&texts[0], &texts[1], &comment.author, comment.url.as_deref().unwrap_or_default()];
     let seen = folded(&seen.into_iter().chain(targets).collect::<Vec<_>>().join(" "));
     let stands = |word: &&String| {
         let word = folded(word);
@@ -43,11 +98,37 @@ pub fn suspicions(comment: &Comment, rules: &Moderation) -> Vec<Suspicion> {
     words.chain(links).collect()
 }
 
+/// The text as it is read: blocks and line breaks part words.
+fn plain(html: &Html) -> String {
+    let mut text = String::new();
+    for edge in html.tree.root().traverse() {
+        let (Edge::Open(node) | Edge::Close(node)) = edge;
+        match (node.value(), edge) {
+            (Node::Element(element), _) if BLOCKS.contains(&element.name()) => text.push('\n'),
+            (Node::Text(more), Edge::Open(_)) => text.push_str(more),
+            _ => {}
+        }
+    }
+    text
+}
+
 /// Lower case, one blank between words and at both ends, so that a search finds whole words and nothing else.
 fn folded(text: &str) -> String {
-    let lower = text.to_lowercase();
+    let visible: String = text.chars().filter(|it| !is_invisible(*it)).collect();
+    let lower = ComposingNormalizerBorrowed::new_nfkc().normalize(&visible).to_lowercase();
+    let lower: String = lower.chars().filter(|it| !is_invisible(*it) && !is_decoration(*it)).collect();
     let words: Vec<&str> = lower.split(|it: char| !it.is_alphanumeric()).filter(|it| !it.is_empty()).collect();
     format!(" {} ", words.join(" "))
+}
+
+/// Soft hyphens, joiners, variation selectors and the like (UAX #44), and controls that are no blank.
+fn is_invisible(it: char) -> bool {
+    CodePointSetData::new::<DefaultIgnorableCodePoint>().contains(it) || it.is_control() && !it.is_whitespace()
+}
+
+/// A mark that is no letter, such as a line below one, and stands in no composed letter.
+fn is_decoration(it: char) -> bool {
+    !it.is_alphanumeric() && GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(it))
 }
 
 #[cfg(test)]
@@ -75,6 +156,43 @@ mod tests {
         assert_eq!(found("A", "<p>لك أرباح كثيرة</p>"), ["the word “أرباح”"]);
         assert!(found("A", "<p>Casinos are another word, and so is freedom.</p>").is_empty());
         assert!(found("A", "").is_empty());
+    }
+
+    #[test]
+    fn what_nobody_sees_does_not_hide_a_word() {
+        for text in [
+            "ca<em></em>sino",
+            "<b>c</b>asino",
+            "<p>A ca<a href=\"https://a.example\">si</a>no</p>",
+            "ca\u{ad}sino",
+            "ca&shy;sino",
+            "ca\u{200b}sino",
+            "c\u{200d}a\u{2060}s\u{feff}i\u{fe0f}n\u{34f}o",
+            "ca\u{1}sino",
+            "\u{ff23}asino",
+            "𝐂𝐚𝐬𝐢𝐧𝐨",
+            "c\u{332}asi\u{332}no",
+            // The build takes these out, and leaves what stands in them.
+            "ca<div></div>sino",
+            "ca<h2>si</h2>no",
+            "ca<!-- -->sino",
+        ] {
+            assert_eq!(found("A", text), ["the word “Casino”"], "{text}");
+        }
+        assert_eq!(found("Ca\u{ad}sino", ""), ["the word “Casino”"]);
+        assert_eq!(found("A", "h<b>tt</b>p://a.example https://b.example"), ["2 links"]);
+    }
+
+    #[test]
+    fn lines_part_words() {
+        for text in
+            ["<p>ca</p><p>sino</p>", "ca<br>sino", "<ul><li>ca</li><li>sino</li></ul>", "<p>ca\nsino</p>", "ca-sino"]
+        {
+            assert!(found("A", text).is_empty(), "{text}");
+        }
+        for text in ["one<br>casino<br>two", "<ol><li>casino</li><li>two</li></ol>", "<h1>casino</h1><div>two</div>"] {
+            assert_eq!(found("A", text), ["the word “Casino”"], "{text}");
+        }
     }
 
     #[test]

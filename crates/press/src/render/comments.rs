@@ -1,11 +1,20 @@
 //! What readers wrote, on its way to a page: nothing in it is trusted, whoever keeps the file.
 
 use super::sanitise;
-use jumpline_article::{Comment, CommentFile, allow};
+use jumpline_article::{Comment, CommentFile, CommentId, allow};
+use std::collections::{BTreeSet, HashSet};
 
 /// What may be published of a comment file, in its order.
 pub(super) fn publish(file: &CommentFile) -> Vec<Comment> {
     file.clone().published().comments.into_iter().map(tame).collect()
+}
+
+/// Ids under which a comment that everybody may see is left out, since another one has its id.
+pub(super) fn hidden_doubles(file: &CommentFile, published: &[Comment]) -> BTreeSet<String> {
+    let mut shown: HashSet<&CommentId> =
+        published.iter().filter(|it| it.status.is_published()).map(|it| &it.id).collect();
+    let seen = file.comments.iter().filter(|it| it.status.is_published());
+    seen.filter(|it| !shown.remove(&it.id)).map(|it| it.id.to_string()).collect()
 }
 
 /// How many comments everybody sees of those that are published; the others are placeholders.
@@ -50,6 +59,28 @@ mod tests {
         let html = "<p>a <a href=\"https://a.example\" rel=\"ugc nofollow noopener\">c</a></p>";
         assert_eq!(comments[0].content_html, html);
         assert_eq!((comments[1].content_html.as_str(), &comments[1].parent), ("no", &None));
+    }
+
+    #[test]
+    fn a_double_that_nobody_sees_is_named() {
+        let doubles = |rows: &[(&str, &str, &str)]| {
+            let one = |(id, parent, status): &(&str, &str, &str)| {
+                format!(
+                    r#"{{"id": "{id}", "parent": {parent}, "author": "A", "date": "2026-11-25T10:00:00Z", "content_html": "", "status": "{status}"}}"#
+                )
+            };
+            let rows: Vec<String> = rows.iter().map(one).collect();
+            let json = format!(r#"{{"version": 1, "comments": [{}]}}"#, rows.join(","));
+            let file = CommentFile::from_json(&json).expect("reads");
+            hidden_doubles(&file, &publish(&file)).into_iter().collect::<Vec<_>>()
+        };
+        let (first, last) = (("1", "null", "published"), ("2", "null", "published"));
+        assert_eq!(doubles(&[first, last]), [""; 0]);
+        assert_eq!(doubles(&[first, last, first, first]), ["1"]);
+        // A server may give the number of a comment that it deleted to the next one, or that of spam.
+        let deleted = ("1", "null", "deleted");
+        assert_eq!(doubles(&[deleted, first, ("1", "null", "spam")]), [""; 0]);
+        assert_eq!(doubles(&[deleted, ("2", "\"1\"", "published"), first]), ["1"]);
     }
 
     #[test]

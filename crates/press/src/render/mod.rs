@@ -127,7 +127,14 @@ impl Renderer<'_> {
         }
         let content = html::write(&nodes).map_err(too_deep)?;
         let taken = comments.taken.clone();
-        let comments = comments::publish(comments);
+        let published = comments::publish(comments);
+        for id in comments::hidden_doubles(comments, &published) {
+            let message = format!(
+                "more than one comment has the id `{id}`, and readers see only the first; give each an id of its own"
+            );
+            found.warnings.push(Fault::file(crate::source::comment_file(&source.path).display().to_string(), message));
+        }
+        let comments = published;
         let extension = Extension {
             version: FORMAT_VERSION,
             permalink: head.permalink.clone(),
@@ -207,7 +214,7 @@ impl Renderer<'_> {
 
     fn absolute_image(&self, src: &str) -> String {
         // `src` is percent-encoded already.
-        if src.starts_with('/') { self.publication.absolute(src) } else { src.to_owned() }
+        if src.starts_with('/') { address::absolute_encoded(src, self.publication) } else { src.to_owned() }
     }
 
     /// The main image, measured.

@@ -35,8 +35,9 @@ pub enum Address {
 /// Reads a URL of a file in `folder` (below the content, such as `articles/2025`).
 pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
     let url = url.trim();
-    let home = publication.absolute("/");
-    let own = match url.strip_prefix(&home) {
+    // A base with letters outside ASCII is written by people, and percent-encoded by what they copy from.
+    let homes = [publication.absolute("/"), absolute("/", publication)];
+    let own = match homes.iter().find_map(|it| url.strip_prefix(it)) {
         Some(rest) => format!("/{rest}"),
         None => url.to_owned(),
     };
@@ -109,7 +110,17 @@ pub fn media_url(path: &str, publication: &Publication) -> String {
 
 /// The absolute, percent-encoded URL of a path below the base.
 pub fn absolute(path: &str, publication: &Publication) -> String {
-    publication.absolute(&encode(path))
+    absolute_encoded(&encode(path), publication)
+}
+
+/// The absolute URL of a path below the base that is percent-encoded already, as [`encode`] does.
+pub fn absolute_encoded(path: &str, publication: &Publication) -> String {
+    format!("{}{}", publication.url.trim_end_matches('/'), ascii(&publication.base.join(path)))
+}
+
+/// A path as it stands outside of pages (RFC 3986 knows no letters but ASCII's); what is percent-encoded stays so.
+pub fn ascii(path: &str) -> String {
+    utf8_percent_encode(path, CONTROLS).to_string()
 }
 
 /// Whether pictures may come from there.
@@ -176,5 +187,17 @@ mod tests {
         let publication = publication("base = \"/repo/\"\n");
         assert_eq!(media_url("media/a b%.jpg", &publication), "/repo/media/a%20b%25.jpg");
         assert_eq!(absolute("/日本/", &publication), "https://paper.example/repo/%E6%97%A5%E6%9C%AC/");
+    }
+
+    #[test]
+    fn a_base_in_any_script_is_encoded_outside_of_pages() {
+        let publication = publication("base = \"/zeitung-für%20alle/\"\n");
+        assert_eq!(absolute("/ö/", &publication), "https://paper.example/zeitung-f%C3%BCr%20alle/%C3%B6/");
+        for url in [
+            "https://paper.example/zeitung-für%20alle/media/a.png",
+            "https://paper.example/zeitung-f%C3%BCr%20alle/media/a.png",
+        ] {
+            assert_eq!(of(url, "articles", &publication), Address::Media("media/a.png".to_owned()), "{url}");
+        }
     }
 }

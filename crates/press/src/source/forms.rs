@@ -27,11 +27,6 @@ pub(super) fn origin_of(text: &str) -> String {
     origin(text).or_else(|| origin(&format!("https://{name}"))).unwrap_or_else(|| "https://images.example".to_owned())
 }
 
-/// An unknown colour is drawn as black by SVG, and a quote would end the attribute that it stands in.
-pub(super) fn is_colour(text: &str) -> bool {
-    !text.trim().is_empty() && text.chars().all(|it| it.is_ascii_alphanumeric() || "#(),.% ".contains(it))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,7 +1,8 @@
 //! What `publication.toml` may say beyond the types of its fields: values that would build and break pages.
 
-use super::forms::{is_colour, is_email, is_origin, origin_of};
+use super::forms::{is_email, is_origin, origin_of};
 use super::place::{Place, Step};
+use crate::colour;
 use crate::fault::Fault;
 use jumpline_article::commenting::CommentProvider;
 use jumpline_article::plan::Provider;
@@ -95,8 +96,10 @@ impl Check<'_> {
             }
         }
         let background = &publication.app.background;
-        if !is_colour(background) {
-            let message = format!("`{background}` is no colour; expected one such as #fcfbf8");
+        if colour::srgb(background).is_none() {
+            let message = format!(
+                "`{background}` is no colour; write one as CSS does, such as #fcfbf8, rgb(252 251 248), oklch(98% 0.01 90) or ivory"
+            );
             self.fault(&["app".into(), "background".into()], message);
         }
     }
@@ -116,7 +119,15 @@ impl Check<'_> {
             }
         }
         for (at, network) in publication.share.iter().enumerate() {
-            self.link(&["share".into(), at.into(), "url".into()], &network.url, true);
+            let path = ["share".into(), at.into(), "url".into()];
+            self.link(&path, &network.url, true);
+            if !network.url.contains("{url}") {
+                let message = format!(
+                    "`{}` has no place for the article's address; write {{url}} where it belongs, as in https://n.example/share?u={{url}}",
+                    network.url
+                );
+                self.fault(&path, message);
+            }
         }
         for (at, host) in publication.media_hosts.iter().enumerate() {
             if !is_origin(host) {
@@ -193,9 +204,17 @@ mod tests {
                 "p.toml:6:7: field `tiers[0].url`: ",
             ),
             ("[[share]]\nname = \"N\"\nurl = \"javascript:{url}\"".to_owned(), "p.toml:5:7: field `share[0].url`: "),
+            (
+                "[[share]]\nname = \"N\"\nurl = \"https://n.example/?u={ur}&t={title}\"".to_owned(),
+                "p.toml:5:7: field `share[0].url`: `https://n.example/?u={ur}&t={title}` has no place for the article's address; write {url}",
+            ),
             (provider("isso", "nope"), "p.toml:4:7: field `comments.provider.isso.url`: `nope` is not a whole address"),
             (provider("wordpress", "//x.example"), "p.toml:4:7: field `comments.provider.wordpress.url`: "),
             ("[app]\nscreenshots = [\"../x.png\"]".to_owned(), "p.toml:4:16: field `app.screenshots[0]`: "),
+            (
+                "[app]\nbackground = \"notacolour\"".to_owned(),
+                "p.toml:4:14: field `app.background`: `notacolour` is no colour; write one as CSS does, such as #fcfbf8",
+            ),
             ("[app]\nbackground = \"red\\\"/>\"".to_owned(), "p.toml:4:14: field `app.background`: "),
             (
                 "sections = [{ slug = \"a\", title = \"A\" }, { slug = \"a\", title = \"B\" }]".to_owned(),

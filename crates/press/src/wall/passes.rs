@@ -4,6 +4,7 @@ use super::place::Place;
 use super::private::{private, private_file, write_private};
 use super::secret::Secret;
 use crate::lock::Lock;
+use crate::site::address;
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use jumpline_article::wall::link::{ID_LETTERS, MARK};
@@ -80,7 +81,7 @@ impl Pass {
 
     /// The link that is sent to its holder.
     pub fn link(&self, secret: &Secret, publication: &Publication) -> String {
-        format!("{}#{}", publication.absolute("/unlock/"), self.pass_link(secret).fragment())
+        format!("{}#{}", address::absolute("/unlock/", publication), self.pass_link(secret).fragment())
     }
 }
 

@@ -193,6 +193,22 @@ fn unread(name: &str, bytes: &[u8]) -> Vec<Why> {
 }
 
 #[test]
+fn ciphertext_that_begins_like_a_packed_file_is_not_damaged() {
+    let random: Vec<u8> = (0..200u32).map(|it| (it.wrapping_mul(2_654_435_761) >> 11) as u8).collect();
+    let bucket =
+        |bytes: &[u8]| format!("{{\"version\":1,\"entries\":[{{\"key\":\"{}\"}}]}}", BASE64_STANDARD.encode(bytes));
+    for flags in [0, 0xff, random[0]] {
+        let entry = [&[0x1f, 0x8b, 8, flags][..], &random].concat();
+        assert_eq!(unread("0502.json", bucket(&entry).as_bytes()), [], "{flags}");
+    }
+    // What is packed all the same is looked into, torn or not.
+    let packed = gzip(format!("{LEAK} {}", PUBLIC.repeat(4)).as_bytes());
+    for bytes in [&packed[..], &packed[..packed.len() - 6]] {
+        assert!(!search("0502.json", bucket(bytes).as_bytes()).is_empty());
+    }
+}
+
+#[test]
 fn what_cannot_be_looked_into_is_said() {
     let ooxml =
         [b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1".to_vec(), vec![0; 600], utf16("EncryptedPackage", u16::to_le_bytes)]
@@ -216,6 +232,11 @@ fn what_cannot_be_looked_into_is_said() {
     ];
     for (name, bytes, why) in cases {
         assert_eq!(unread(name, &bytes), [why], "{name}");
+    }
+    let torn = gzip(PUBLIC.as_bytes())[..40].to_vec();
+    let stored = zip(Stored, &[("a.txt", b"nothing"), ("a.json.gz", &torn)]);
+    for (name, bytes) in [("a.zip", stored), ("a.tar", tar(&[("a.gz", &torn)])), ("a.gz", gzip(&torn))] {
+        assert_eq!(unread(name, &bytes), [Why::Damaged], "torn in {name}");
     }
     assert_eq!(unread("a.txt", b"BZh, PK\x03\x04 and %PDF-1.7 are no files"), []);
 

@@ -156,11 +156,42 @@ fn a_logo_that_cannot_be_drawn_names_its_line() {
     );
     site.write("content/logo.svg", "no picture");
     assert!(site.fail(false).contains("toml:26:8: field `app.icon`: ./content/logo.svg is no SVG"));
+    site.write(
+        "content/logo.svg",
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><script>1</script></svg>",
+    );
+    assert_eq!(
+        site.fail(false),
+        "./content/publication.toml:26:8: field `app.icon`: ./content/logo.svg carries active content (`<script>`); \
+         remove it in an editor, since whoever opens the picture by itself would run it"
+    );
+    assert!(!site.path("dist").exists());
     site.write("content/publication.toml", &format!("{toml}\n[app]\nbackground = \"url(x\\\"\"\n"));
     assert!(
         site.fail(false)
             .starts_with("./content/publication.toml:26:14: field `app.background`: `url(x\"` is no colour")
     );
+}
+
+#[test]
+fn a_screenshot_that_cannot_be_shown_names_its_line() {
+    let site = Site::copy("small");
+    let toml = site.read("content/publication.toml");
+    site.write("content/publication.toml", &format!("{toml}\n[app]\nscreenshots = [\"shot.png\"]\n"));
+    let place = "./content/publication.toml:26:16: field `app.screenshots[0]`: ./content/shot.png";
+    assert_eq!(site.fail(false), format!("{place} is missing; put it at ./content/shot.png or correct the link"));
+    assert!(!site.path("dist").exists());
+    site.write("content/shot.png", "no picture");
+    assert!(site.fail(false).starts_with(&format!("{place} is not an image that browsers show")));
+    site.edit("content/publication.toml", "shot.png", "media/ferry.svg");
+    assert!(site.fail(false).ends_with("/content/media/ferry.svg is no picture of points; name a PNG"));
+    assert!(!site.path("dist").exists());
+    site.edit("content/publication.toml", "media/ferry.svg", "a b.png");
+    site.write("content/a b.png", "");
+    std::fs::write(site.path("content/a b.png"), crate::audit::png(b"tEXt", b"")).unwrap();
+    site.build();
+    let manifest = site.read("dist/manifest.webmanifest");
+    assert!(manifest.contains("a%20b.png") && site.path("dist/a b.png").exists(), "{manifest}");
 }
 
 #[test]

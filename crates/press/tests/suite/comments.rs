@@ -176,6 +176,19 @@ fn files_hold(site: &Site, text: &str) -> bool {
 }
 
 #[test]
+fn a_build_names_an_id_that_two_comments_have() {
+    let site = site();
+    let before = site.build().warnings;
+    site.edit(FILE, "\"id\": \"8\"", "\"id\": \"7\"");
+    assert_eq!(site.build().warnings, before + 1);
+    let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+    command.arg("build").arg("--content").arg(site.path("content")).arg("--shell").arg(site.path("shell"));
+    command.arg("--out").arg(site.path("dist")).arg("--cache").arg(site.path("cache"));
+    let said = String::from_utf8(command.output().unwrap().stderr).unwrap();
+    assert!(said.contains("ferry.comments.json: more than one comment has the id `7`"), "{said}");
+}
+
+#[test]
 fn the_list_names_comments_without_an_article() {
     let site = site();
     std::fs::rename(site.path("content/articles/ferry.md"), site.path("content/articles/ferry-again.md")).unwrap();

@@ -100,3 +100,45 @@ fn dead_links_are_named_and_links_to_files_find_their_pages() {
     assert!(said().contains("ferry.md:13: the link `/reply/#sir` leads nowhere"));
     assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/answer/#sir\">b<"));
 }
+
+#[test]
+fn addresses_for_machines_are_ascii() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/über.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\n[b](/reply/) ![c](/media/buoy.svg)\n",
+    );
+    build::run(&Options { base: Some("/ü/".to_owned()), ..site.options() }).unwrap();
+    let urls = |text: &str| -> Vec<String> {
+        let begins = text.match_indices("https://paper.example/").map(|it| &text[it.0..]);
+        begins.map(|it| it.split(['"', '<', '>', ' ', '\n', '\\', '&']).next().unwrap_or_default().to_owned()).collect()
+    };
+    let pages = ["dist/index.html", "dist/über/index.html"];
+    for path in ["dist/sitemap.xml", "dist/robots.txt", "dist/feed.json", "dist/feed.xml"].iter().chain(&pages) {
+        let text = site.read(path);
+        // The data of a page are the reader's own, and no address for others.
+        let text = text.split("<script type=\"application/json\"").next().unwrap_or_default();
+        let found = urls(text);
+        assert!(!found.is_empty(), "{path}");
+        for url in found {
+            assert!(url.is_ascii() && (url == "https://paper.example/" || url.contains("/%C3%BC/")), "{path}: {url}");
+        }
+    }
+    let item = site.read("dist/feed.json");
+    for address in ["/%C3%BC/%C3%BCber/", "/%C3%BC/reply/", "/%C3%BC/media/buoy.svg"] {
+        assert!(item.contains(&format!("https://paper.example{address}")), "{address}");
+    }
+}
+
+#[test]
+fn a_picture_from_a_mac_is_found_and_copied_under_the_name_that_is_linked() {
+    let site = Site::copy("small");
+    let picture = site.read("content/media/buoy.svg");
+    site.write("content/media/bilder-a\u{308}/bild-a\u{308}.svg", &picture);
+    let text = "---\ntitle: A\ndate: 2025-03-01\nimage: /media/bilder-\u{e4}/bild-\u{e4}.svg\n---\n![x](/media/bilder-\u{e4}/bild-\u{e4}.svg)\n";
+    site.write("content/articles/mac.md", text);
+    site.build();
+    assert_eq!(site.read("dist/media/bilder-\u{e4}/bild-\u{e4}.svg"), picture);
+    assert_eq!(dead(&site.pages(), &site.files(), "/repo/"), Vec::<String>::new());
+    assert_eq!(site.build().built, 0, "it is known again");
+}
