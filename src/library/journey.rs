@@ -67,7 +67,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
         number: journey.trip.get_value(),
         era: library.era(),
         left: RefCell::new(left),
-        lists: RefCell::new(if has_lists { Vec::new() } else { archive.lists.paths }),
+        lists: RefCell::new(if has_lists { Vec::new() } else { archive.lists.groups() }),
         bytes,
         done: RefCell::default(),
         told: Cell::new(time::now()),
@@ -104,7 +104,7 @@ struct Trip {
     /// What nobody fetches yet.
     left: RefCell<Vec<Piece>>,
     /// The lists that nobody fetches yet, which come after all articles.
-    lists: RefCell<Vec<String>>,
+    lists: RefCell<Vec<Vec<String>>>,
     /// Bytes of all lists.
     bytes: u64,
     /// What is here, and is not yet said to be.
@@ -127,7 +127,7 @@ impl Trip {
                 self.fetch(site, &files, pieces).await?;
             } else {
                 let Some(list) = self.lists.borrow_mut().pop() else { break };
-                offline::fetch_all(site, &files, &[format!("{list}index.html"), format!("{list}listing.json")]).await?;
+                offline::fetch_all(site, &files, &list).await?;
             }
             // Every word on it draws lists anew, of thousands maybe.
             if time::now() - self.told.get() > TELL {

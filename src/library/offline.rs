@@ -30,13 +30,24 @@ pub struct Archive {
     pub lists: Lists,
 }
 
-/// Home, archive, sections, tags and authors.
+/// Home, archive, sections, tags, authors and pages.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Deserialize)]
 pub struct Lists {
     /// Bytes of all their files.
     pub bytes: u64,
     /// Their paths below the base.
     pub paths: Vec<String>,
+    /// Files of pages such as the imprint.
+    #[serde(default)]
+    pub files: Vec<String>,
+}
+
+impl Lists {
+    /// The files of each, which are of use together.
+    pub(super) fn groups(self) -> Vec<Vec<String>> {
+        let lists = self.paths.into_iter().map(|it| vec![format!("{it}index.html"), format!("{it}listing.json")]);
+        lists.chain(self.files.into_iter().map(|it| vec![it])).collect()
+    }
 }
 
 impl Archive {

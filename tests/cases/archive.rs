@@ -123,6 +123,8 @@ async fn the_whole_archive_brings_its_lists(reader: &Reader) -> Result<()> {
     for path in lists.chain(["/archive/page/2/".to_owned()]) {
         shows(reader, &path).await?;
     }
+    reader.open("/about/").await?;
+    reader.role("heading").level(1).like("About").find().await?;
     // From one to another, by their documents.
     reader.follow("/archive/").await?;
     reader.arrives("/archive/", "Archive").await

@@ -7,6 +7,7 @@ use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 use jumpline::paths;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::fs;
 
 /// Where it lies.
@@ -20,12 +21,14 @@ struct Archive<'a> {
     lists: Lists,
 }
 
-/// Home, archive, sections, tags and authors.
+/// Home, archive, sections, tags and authors, and the pages that the foot of each names.
 #[derive(Debug, Serialize)]
 struct Lists {
     bytes: u64,
     /// Their paths below the base, each of a page with its `listing.json`.
     paths: Vec<String>,
+    /// The files of pages such as the imprint.
+    files: Vec<String>,
 }
 
 #[derive(Debug, Serialize)]
@@ -37,7 +40,7 @@ struct Piece<'a> {
     files: Vec<String>,
 }
 
-/// The list of every article and every list, with the size of what was written for it.
+/// The list of every article, every list and every page, with the size of what was written for it.
 ///
 /// # Errors
 /// When something that was written is not there any more.
@@ -52,7 +55,11 @@ fn lists(sources: &Sources<'_>) -> anyhow::Result<Lists> {
     let paths: Vec<&str> = sources.lists.iter().map(|it| it.trim_start_matches('/')).collect();
     let files = paths.iter().flat_map(|it| ["index.html", "listing.json"].map(|file| format!("{it}{file}")));
     let bytes = files.map(|it| size(sources, &it)).sum::<anyhow::Result<u64>>()?;
-    Ok(Lists { bytes, paths: paths.into_iter().map(encode).collect() })
+    let pages = sources.site.pages.iter().map(|it| piece(sources, it, &[])).collect::<anyhow::Result<Vec<_>>>()?;
+    let pages: Vec<Piece<'_>> = pages.into_iter().flatten().collect();
+    let bytes = bytes + pages.iter().map(|it| it.bytes).sum::<u64>();
+    let files: BTreeSet<String> = pages.into_iter().flat_map(|it| it.files).collect();
+    Ok(Lists { bytes, paths: paths.into_iter().map(encode).collect(), files: files.into_iter().collect() })
 }
 
 fn size(sources: &Sources<'_>, path: &str) -> anyhow::Result<u64> {

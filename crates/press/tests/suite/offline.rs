@@ -19,5 +19,9 @@ fn the_lists_are_named_with_their_size() {
     assert_eq!(paths.len(), pages, "every list, and each once");
     let size = |path: String| fs::metadata(site.path(&format!("dist/{path}"))).unwrap().len();
     let bytes: u64 = paths.iter().map(|it| size(format!("{it}index.html")) + size(format!("{it}listing.json"))).sum();
+    // What the foot of every page names opens, too.
+    let files: Vec<&str> = lists["files"].as_array().unwrap().iter().map(|it| it.as_str().unwrap()).collect();
+    assert!(files.contains(&"about/index.html") && files.contains(&"about/article.json"), "{files:?}");
+    let bytes = bytes + files.iter().map(|it| size((*it).to_owned())).sum::<u64>();
     assert_eq!(lists["bytes"], bytes);
 }
