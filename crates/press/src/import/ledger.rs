@@ -242,7 +242,17 @@ impl Ledger {
 
     /// The text of a file that an earlier import gave to an id, as it stands there now.
     pub fn text_of(&self, id: &str) -> Option<String> {
-        fs::read_to_string(self.content.join(self.path_of(id)?)).ok()
+        self.text_at(self.path_of(id)?)
+    }
+
+    /// The text of a file as it stands there now.
+    pub fn text_at(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.content.join(path)).ok()
+    }
+
+    /// Whether a file stands there, whoever wrote it.
+    pub fn is_there(&self, path: &str) -> bool {
+        self.content.join(path).exists()
     }
 
     /// Whether an import wrote a file.

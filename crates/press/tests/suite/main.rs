@@ -12,6 +12,7 @@ mod driver;
 mod golden;
 mod hostile;
 mod import;
+mod import_again;
 mod incremental;
 mod links;
 mod offline;

@@ -26,6 +26,8 @@ pub(super) struct Article {
     pub(super) extension: &'static str,
     pub(super) text: String,
     pub(super) comments: Option<CommentFile>,
+    /// Who may read it.
+    pub(super) visibility: Visibility,
 }
 
 /// What articles are made with.
@@ -92,7 +94,7 @@ impl Maker<'_> {
                 ("html", front.with_body(&text))
             }
         };
-        Article { extension, text, comments }
+        Article { extension, text, comments, visibility: body.gate.visibility }
     }
 
     fn body(&mut self, item: &mut Item, remarks: &mut Remarks) -> Body {

@@ -123,6 +123,7 @@ impl Expander<'_> {
         if PAID.contains(&name) {
             let text = "has a block for who has paid; all from there on is behind the gate";
             self.remarks.detail(Topic::Changed, text, &format!("`{name}`"));
+            self.remarks.gate(&format!("`{name}`"));
             out.push_str(PAID_GATE);
         } else if name == "jetpack/paywall" {
             out.push_str(GATE);

@@ -65,6 +65,7 @@ pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Re
         name if GATES.contains(&name) => {
             let text = "has a part that a membership plugin hid; all from there on is for who has paid";
             remarks.detail(Topic::Changed, text, &format!("[{name}]"));
+            remarks.gate(&format!("[{name}]"));
             format!("\n\n{PAID_GATE}\n\n")
         }
         _ => return Becomes::Unknown,

@@ -85,6 +85,9 @@ fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
             Visibility::Paid
         }
     };
+    if jetpack != Visibility::Public {
+        remarks.gate("`_jetpack_newsletter_access`");
+    }
     let says_nothing = |it: &str| matches!(it, "0" | "a:0:{}" | "no" | "false" | "None" | "none");
     let plugin = PLUGIN_FIELDS.iter().find(|it| item.meta(it).is_some_and(|it| !says_nothing(it)));
     if let Some(field) = plugin {
@@ -93,6 +96,7 @@ fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
             "was restricted by a membership plugin and is taken for paid",
             &format!("`{field}`"),
         );
+        remarks.gate(&format!("`{field}`"));
         return Visibility::Paid;
     }
     jetpack

@@ -26,6 +26,7 @@ mod places;
 mod plan;
 mod shortcodes;
 mod source;
+mod standing;
 mod tame;
 mod text;
 mod writing;
