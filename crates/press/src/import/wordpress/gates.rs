@@ -3,20 +3,12 @@
 use super::figures::{GATE, PAID_GATE};
 use super::item::Item;
 use super::markup::{Piece, pieces};
+use super::plugin_fields;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::tree::{Element, Node};
 use jumpline_article::Visibility;
-
-/// Fields in which membership plugins keep who may read.
-const PLUGIN_FIELDS: &[&str] = &[
-    "_is_paid",
-    "rcp_subscription_level",
-    "rcp_access_level",
-    "memberful_acl",
-    "_members_access_role",
-    "_issuem_leaky_paywall_visibility",
-];
+use std::collections::BTreeSet;
 
 /// Where a body breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,9 +31,15 @@ pub(super) struct Gate {
 }
 
 /// Decides by the item's fields and the markers in its HTML. `is_named` says that its source names a gate, which broken
-/// markup may have hidden from everybody but WordPress.
-pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Remarks) -> Gate {
+/// markup may have hidden from everybody but WordPress; `left` are gates by shortcodes that became no marker.
+pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<String>, remarks: &mut Remarks) -> Gate {
     let stated = stated(item, remarks);
+    for name in left.iter().map(|it| format!("[{it}]")) {
+        let text = "names a gate in code, a caption or an attribute, so all of it is for who has paid; if it only writes about \
+            gates, take `visibility` and `<!--members-only-->` out";
+        remarks.detail(Topic::Check, text, &name);
+        remarks.gate(&name);
+    }
     let (mut gate, mut paid, mut more) = (false, false, false);
     for comment in pieces(html).filter_map(|it| if let Piece::Comment(it) = it { marker(it) } else { None }) {
         match comment {
@@ -51,7 +49,7 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Rema
         }
     }
     let visibility = match stated {
-        _ if paid => Visibility::Paid,
+        _ if paid || !left.is_empty() => Visibility::Paid,
         Visibility::Public if gate => Visibility::Members,
         Visibility::Public if is_named => Visibility::Paid,
         stated => stated,
@@ -59,7 +57,7 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Rema
     let at = match visibility {
         Visibility::Public if more => Break::More,
         Visibility::Public => Break::None,
-        _ if gate => Break::Gate,
+        _ if gate && left.is_empty() => Break::Gate,
         _ => Break::Start,
     };
     if visibility != Visibility::Public {
@@ -88,8 +86,7 @@ fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
     if jetpack != Visibility::Public {
         remarks.gate("`_jetpack_newsletter_access`");
     }
-    let says_nothing = |it: &str| matches!(it, "0" | "a:0:{}" | "no" | "false" | "None" | "none");
-    let plugin = PLUGIN_FIELDS.iter().find(|it| item.meta(it).is_some_and(|it| !says_nothing(it)));
+    let plugin = item.metas().find(|(key, value)| plugin_fields::restricts(key, value)).map(|it| it.0);
     if let Some(field) = plugin {
         remarks.detail(
             Topic::Check,

@@ -24,6 +24,8 @@ mod media;
 mod permalink;
 mod places;
 mod plan;
+mod plugin_fields;
+mod plugin_shortcodes;
 mod shortcodes;
 mod source;
 mod standing;
