@@ -31,6 +31,7 @@ mod source;
 mod standing;
 mod tame;
 mod text;
+mod thread;
 mod writing;
 mod wxr;
 

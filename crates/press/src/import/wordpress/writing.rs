@@ -6,7 +6,7 @@ use super::item::{Item, Kind};
 use super::lacking::lacking;
 use super::media::{self, Uploads};
 use super::plan::{Planned, stem_of};
-use super::standing;
+use super::{standing, thread};
 use crate::import::ledger::{Ledger, Outcome};
 use crate::import::publication::{self, Known};
 use crate::import::remarks::Remarks;
@@ -59,14 +59,7 @@ pub(super) fn article(
     }
     // Without the article its comments would lie about alone.
     if let Some(comments) = comments.filter(|_| !matches!(outcome, Outcome::Removed | Outcome::Foreign)) {
-        let path = format!("{}.comments.json", planned.stem);
-        report.comments += comments.comments.len();
-        let text = format!("{}\n", serde_json::to_string_pretty(&comments)?);
-        let outcome = ledger.put(&path, "", text.as_bytes())?;
-        outcome.count(&mut report.comment_files);
-        if let Some(reason) = outcome.reason() {
-            report.remark(Topic::LeftOut, reason, &path);
-        }
+        thread::write(&format!("{}.comments.json", planned.stem), &comments, ledger, report)?;
     }
     Ok(outcome)
 }
