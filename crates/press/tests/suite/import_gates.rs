@@ -98,3 +98,22 @@ fn a_gate_where_no_marker_can_stand_gates_the_whole_article() {
     assert!(!said.contains("names a gate in code"), "{said}");
     open("<p>Write [[restrict]] and [[/restrict]].</p><pre>users[member] = 1;</pre>");
 }
+
+#[test]
+fn text_that_a_parser_moves_above_the_gate_stays_behind_it() {
+    for body in [
+        "<table><tr><td>open [restrict]</td></tr>SECRET[/restrict]</table>",
+        "<table><tr><td>open [restrict]</td></tr><pre>SECRET</pre>[/restrict]</table>",
+    ] {
+        let (text, said) = gated(body);
+        assert!(text.find("<!--members-only-->") < text.find("open"), "{text}");
+        assert!(said.contains("or none that holds; all of it is behind the gate"), "{said}");
+    }
+    for body in [
+        "<b>open <p>so far [restrict]SECRET</b></p>[/restrict]",
+        "<table><tr><td>open [restrict]<td>SECRET</table>[/restrict]",
+    ] {
+        let text = gated(body).0;
+        assert!(text.find("open") < text.find("<!--members-only-->"), "{text}");
+    }
+}

@@ -6,7 +6,8 @@ use super::markup::{Piece, pieces};
 use super::plugin_fields;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
-use crate::render::tree::{Element, Node};
+use crate::render::html::parse;
+use crate::render::tree::{Element, Node, walk};
 use jumpline_article::Visibility;
 use std::collections::BTreeSet;
 
@@ -40,24 +41,29 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<St
         remarks.detail(Topic::Check, text, &name);
         remarks.gate(&name);
     }
-    let (mut gate, mut paid, mut more) = (false, false, false);
-    for comment in pieces(html).filter_map(|it| if let Piece::Comment(it) = it { marker(it) } else { None }) {
-        match comment {
-            Marker::More => more = true,
-            Marker::Gate => gate = true,
-            Marker::PaidGate => (gate, paid) = (true, true),
+    let (mut gate, mut paid, mut more) = (None, false, false);
+    let mut at = 0;
+    for piece in pieces(html) {
+        match if let Piece::Comment(it) = piece { marker(it) } else { None } {
+            Some(Marker::More) => more = true,
+            Some(it) => {
+                gate = gate.or(Some(at));
+                paid |= it == Marker::PaidGate;
+            }
+            None => {}
         }
+        at += piece.whole().len();
     }
     let visibility = match stated {
         _ if paid || !left.is_empty() => Visibility::Paid,
-        Visibility::Public if gate => Visibility::Members,
+        Visibility::Public if gate.is_some() => Visibility::Members,
         Visibility::Public if is_named => Visibility::Paid,
         stated => stated,
     };
     let at = match visibility {
         Visibility::Public if more => Break::More,
         Visibility::Public => Break::None,
-        _ if gate && left.is_empty() => Break::Gate,
+        _ if left.is_empty() && gate.is_some_and(|it| is_tight(html, it)) => Break::Gate,
         _ => Break::Start,
     };
     if visibility != Visibility::Public {
@@ -65,7 +71,7 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<St
         remarks.detail(Topic::Changed, "was not open to everybody, and is not now", &format!("`visibility: {word}`"));
     }
     if at == Break::Start {
-        let text = "has no marker for where its gate stands; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
+        let text = "has no marker for where its gate stands, or none that holds; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
         remarks.remark(Topic::Check, text);
     }
     Gate { visibility, at }
@@ -120,6 +126,23 @@ fn marker(comment: &str) -> Option<Marker> {
     }
 }
 
+/// Whether nothing that follows a gate stands before it once a parser has read both: stray text in a table moves above it.
+fn is_tight(html: &str, gate: usize) -> bool {
+    let (Ok(all), Ok(open)) = (parse(html), parse(&html[..gate])) else { return false };
+    gist(&divide(all, Break::Gate).0) == gist(&open)
+}
+
+/// All that nodes say: text and attributes without blanks.
+fn gist(nodes: &[Node]) -> String {
+    let mut gist = String::new();
+    walk(nodes, &mut |node| match node {
+        Node::Text(text) => gist.extend(text.split_whitespace()),
+        Node::Element(element) => element.attributes.iter().for_each(|it| gist.extend(it.1.split_whitespace())),
+        Node::Comment(_) => {}
+    });
+    gist
+}
+
 /// Divides a body where it breaks. What was open there is closed in the first part and opened again in the second.
 /// Without its marker, which a parser may have swallowed, a gated body is gated from its first word.
 pub(super) fn divide(nodes: Vec<Node>, at: Break) -> (Vec<Node>, Vec<Node>) {
@@ -170,7 +193,7 @@ fn part(nodes: Vec<Node>, wanted: &impl Fn(&str) -> bool) -> Result<Parts, Vec<N
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::html::{parse, write};
+    use crate::render::html::write;
     use crate::render::tree::text;
 
     fn divided(html: &str, at: Break) -> (String, String) {

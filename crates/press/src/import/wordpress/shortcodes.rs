@@ -118,6 +118,8 @@ pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMu
             continue;
         }
         if closing || closed || !call.attributes.is_empty() || call.encloses {
+            // Nothing was made of it, and no text is lost.
+            out.push_str(call.inside.as_deref().unwrap_or_default());
             unknown.unwrapped.insert(call.name);
         } else {
             unknown.left.insert(call.name);
@@ -264,9 +266,13 @@ mod tests {
 
     #[test]
     fn unknown_ones_are_unwrapped_and_words_in_brackets_stay() {
-        let (html, unknown) = run("[note]A [em x=1]b[/em][/note] [sic] […] [1] [ x ] [form id=\"7\"] [a](b)");
-        assert_eq!(html, "A b [sic] […] [1] [ x ]  [a](b)");
+        let (html, unknown) =
+            run("[note]A [em x=1]b[/em][/note] [sic] […] [1] [ x ] [form id=\"7\"] [a](b) [embed]no address[/embed]");
+        assert_eq!(html, "A b [sic] […] [1] [ x ]  [a](b) no address");
         let names = |it: &BTreeSet<String>| it.iter().cloned().collect::<Vec<_>>().join(" ");
-        assert_eq!((names(&unknown.unwrapped), names(&unknown.left)), ("em form note".to_owned(), "a sic".to_owned()));
+        assert_eq!(
+            (names(&unknown.unwrapped), names(&unknown.left)),
+            ("em embed form note".to_owned(), "a sic".to_owned())
+        );
     }
 }
