@@ -35,6 +35,9 @@ pub struct Entry {
     /// What the export did not hold of it.
     #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
     pub lacks: BTreeSet<String>,
+    /// Ids of the comments that ever came into it.
+    #[serde(default, skip_serializing_if = "BTreeSet::is_empty")]
+    pub comments: BTreeSet<String>,
 }
 
 /// What became of a file.
@@ -220,8 +223,8 @@ impl Ledger {
         if !id.is_empty() {
             self.by_id.insert(id.to_owned(), path.to_owned());
         }
-        let lacks = self.pages.files.remove(path).map(|it| it.lacks).unwrap_or_default();
-        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash, lacks });
+        let (lacks, comments) = self.pages.files.remove(path).map(|it| (it.lacks, it.comments)).unwrap_or_default();
+        self.pages.files.insert(path.to_owned(), Entry { id: id.to_owned(), hash, lacks, comments });
     }
 
     /// Notes what the export did not hold of a file that was just written.
@@ -229,6 +232,23 @@ impl Ledger {
         if let Some(entry) = self.pages.files.get_mut(path) {
             entry.lacks = lacks;
         }
+    }
+
+    /// Notes which comments came into a file.
+    pub fn note_comments(&mut self, path: &str, ids: impl Iterator<Item = String>) {
+        if let Some(entry) = self.pages.files.get_mut(path) {
+            entry.comments.extend(ids);
+        }
+    }
+
+    /// Ids of the comments that ever came into a file.
+    pub fn comments_of(&self, path: &str) -> BTreeSet<String> {
+        self.pages.files.get(path).map(|it| it.comments.clone()).unwrap_or_default()
+    }
+
+    /// Whether the last import of a file wrote just this.
+    pub fn wrote(&self, path: &str, bytes: &[u8]) -> bool {
+        self.pages.files.get(path).is_some_and(|it| it.hash == blake3::hash(bytes).to_hex().as_str())
     }
 
     /// What an import remembers of a file, while it stands there as it was written.
@@ -242,7 +262,22 @@ impl Ledger {
 
     /// The text of a file that an earlier import gave to an id, as it stands there now.
     pub fn text_of(&self, id: &str) -> Option<String> {
-        fs::read_to_string(self.content.join(self.path_of(id)?)).ok()
+        self.text_at(self.path_of(id)?)
+    }
+
+    /// The text of a file as it stands there now.
+    pub fn text_at(&self, path: &str) -> Option<String> {
+        fs::read_to_string(self.content.join(path)).ok()
+    }
+
+    /// Whether a file stands there, whoever wrote it.
+    pub fn is_there(&self, path: &str) -> bool {
+        self.content.join(path).exists()
+    }
+
+    /// The folder that the files lie in.
+    pub fn content(&self) -> &Path {
+        &self.content
     }
 
     /// Whether an import wrote a file.

@@ -1,10 +1,12 @@
 //! What a publisher does to the comment files beside the articles: look through them, and decide what is shown.
 
+mod newer;
 mod pull;
 mod suspicion;
 mod threads;
 mod wire;
 
+pub use newer::{Newer, add};
 pub use pull::{Pulled, pull};
 pub use suspicion::{Suspicion, suspicions};
 pub use threads::{Kept, Thread, threads};

@@ -9,11 +9,11 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// A folder that something is imported into.
-struct Import {
+pub(crate) struct Import {
     folder: tempfile::TempDir,
-    export: PathBuf,
+    pub(crate) export: PathBuf,
     media: Option<PathBuf>,
-    drafts: bool,
+    pub(crate) drafts: bool,
 }
 
 impl Import {
@@ -28,7 +28,7 @@ impl Import {
     }
 
     /// An export with these items, written into the folder itself.
-    fn items(items: &str) -> Self {
+    pub(crate) fn items(items: &str) -> Self {
         Self::bytes(format!("{HEAD}{items}</channel></rss>").as_bytes())
     }
 
@@ -39,11 +39,11 @@ impl Import {
         import
     }
 
-    fn content(&self) -> PathBuf {
+    pub(crate) fn content(&self) -> PathBuf {
         self.folder.path().join("content")
     }
 
-    fn try_run(&self) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
+    pub(crate) fn try_run(&self) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
         wordpress::run(&Options {
             export: self.export.clone(),
             into: self.content(),
@@ -54,18 +54,18 @@ impl Import {
     }
 
     #[track_caller]
-    fn run(&self) -> Report {
+    pub(crate) fn run(&self) -> Report {
         let (report, stopped) = self.try_run().unwrap_or_else(|error| panic!("{error:#}"));
         assert!(stopped.is_none(), "{stopped:?}");
         report
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
+    pub(crate) fn files(&self) -> BTreeMap<String, Vec<u8>> {
         if self.content().is_dir() { files(&self.content()) } else { BTreeMap::new() }
     }
 
     #[track_caller]
-    fn read(&self, path: &str) -> String {
+    pub(crate) fn read(&self, path: &str) -> String {
         fs::read_to_string(self.content().join(path))
             .unwrap_or_else(|error| panic!("{path}: {error}, there are {:?}", self.files().keys()))
     }
@@ -78,7 +78,7 @@ fn imports() -> PathBuf {
 const HEAD: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<rss version=\"2.0\">\n<channel><title>T</title><language>en</language>\
     <wp:wxr_version>1.2</wp:wxr_version><wp:base_blog_url>https://t.example</wp:base_blog_url>\n";
 
-fn item(id: u32, slug: &str, body: &str) -> String {
+pub(crate) fn item(id: u32, slug: &str, body: &str) -> String {
     format!(
         "<item><title>Title {id}</title><link>https://t.example/{slug}/</link><content:encoded><![CDATA[{body}]]></content:encoded>\
         <wp:post_id>{id}</wp:post_id><wp:post_date_gmt>2025-02-18 10:00:00</wp:post_date_gmt><wp:post_name>{slug}</wp:post_name>\
@@ -87,7 +87,7 @@ fn item(id: u32, slug: &str, body: &str) -> String {
 }
 
 /// Everything that a report says.
-fn said(report: &Report) -> String {
+pub(crate) fn said(report: &Report) -> String {
     report.to_string()
 }
 
@@ -433,7 +433,7 @@ fn needy() -> [String; 3] {
     ]
 }
 
-fn export(items: &str) -> String {
+pub(crate) fn export(items: &str) -> String {
     format!("{HEAD}{items}</channel></rss>")
 }
 

@@ -12,6 +12,8 @@ mod driver;
 mod golden;
 mod hostile;
 mod import;
+mod import_again;
+mod import_gates;
 mod incremental;
 mod links;
 mod offline;

@@ -1,5 +1,6 @@
 //! One item becomes one file: its head, its body, and the comments beside it.
 
+use super::blocks::{self, Expanded};
 use super::clean::{Cleaner, targets};
 use super::export::Export;
 use super::gates::{self, Break, Gate};
@@ -7,7 +8,7 @@ use super::item::{Item, Kind};
 use super::media::Uploads;
 use super::places::media_path;
 use super::plan::Planned;
-use super::{blocks, comments, dates, tame, text};
+use super::{comments, dates, tame, text};
 use crate::import::front::Front;
 use crate::import::prose::{Prose, Writer};
 use crate::import::remarks::Remarks;
@@ -26,6 +27,8 @@ pub(super) struct Article {
     pub(super) extension: &'static str,
     pub(super) text: String,
     pub(super) comments: Option<CommentFile>,
+    /// Who may read it.
+    pub(super) visibility: Visibility,
 }
 
 /// What articles are made with.
@@ -92,7 +95,7 @@ impl Maker<'_> {
                 ("html", front.with_body(&text))
             }
         };
-        Article { extension, text, comments }
+        Article { extension, text, comments, visibility: body.gate.visibility }
     }
 
     fn body(&mut self, item: &mut Item, remarks: &mut Remarks) -> Body {
@@ -105,11 +108,11 @@ impl Maker<'_> {
             remarks.remark(Topic::LeftOut, "drawings inside the text (SVG, MathML)");
         }
         let notes = item.meta("footnotes").map(ToOwned::to_owned);
-        let html = blocks::html(&tamed.html, &item.id, notes.as_deref(), self.export, remarks);
+        let Expanded { html, left } = blocks::html(&tamed.html, &item.id, notes.as_deref(), self.export, remarks);
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
-        let gate = gates::decide(item, &html, blocks::names_a_gate(&content), remarks);
+        let gate = gates::decide(item, &html, blocks::names_a_gate(&content), &left, remarks);
         let nodes = html::parse(&html).unwrap_or_else(|error| {
             remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
             vec![Node::Text(text::visible(&html))]

@@ -4,12 +4,14 @@ use super::autop::autop;
 use super::export::Export;
 use super::figures::{self, GATE, PAID_GATE};
 use super::markup::{Piece, pieces};
+use super::plugin_shortcodes;
 use super::shortcodes::{self, Unknown};
 use super::text;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::html::escape_attribute;
 use serde_json::Value;
+use std::collections::BTreeSet;
 
 /// How often reusable blocks may stand in each other.
 const DEEPEST: usize = 8;
@@ -21,6 +23,13 @@ const LARGEST: usize = 4 << 20;
 const PAID: &[&str] =
     &["premium-content/container", "pmpro/membership", "woocommerce-memberships/member-content", "memberful/content"];
 
+/// Stored content as HTML.
+pub(super) struct Expanded {
+    pub(super) html: String,
+    /// Gates by plugins' shortcodes that became no marker.
+    pub(super) left: BTreeSet<String>,
+}
+
 /// Turns stored content into HTML with markers: `<!--more-->`, and those of [`figures`]. `notes` is the value of the meta
 /// field `footnotes`.
 pub(super) fn html(
@@ -29,18 +38,20 @@ pub(super) fn html(
     notes: Option<&str>,
     export: &Export,
     remarks: &mut Remarks,
-) -> String {
+) -> Expanded {
     let mut expander = Expander { article, notes, export, remarks, unknown: Unknown::default(), room: LARGEST };
+    expander.unknown.look_ahead(content);
     let html = expander.blocks(content, 0);
-    let Unknown { unwrapped, left, .. } = expander.unknown;
+    let left = plugin_shortcodes::left_in(&html, &expander.unknown);
+    let Unknown { unwrapped, left: words, .. } = expander.unknown;
     for name in unwrapped {
         let text = "shortcodes that are not known here were taken off, the text in them stayed";
         remarks.detail(Topic::Changed, text, &format!("[{name}]"));
     }
-    for name in left {
+    for name in words {
         remarks.detail(Topic::Check, "words in brackets stayed as text; they may be shortcodes", &format!("[{name}]"));
     }
-    html
+    Expanded { html, left }
 }
 
 /// Whether stored content names a block that hides what follows, wherever it stands: in a comment that was never closed, say.
@@ -123,6 +134,7 @@ impl Expander<'_> {
         if PAID.contains(&name) {
             let text = "has a block for who has paid; all from there on is behind the gate";
             self.remarks.detail(Topic::Changed, text, &format!("`{name}`"));
+            self.remarks.gate(&format!("`{name}`"));
             out.push_str(PAID_GATE);
         } else if name == "jetpack/paywall" {
             out.push_str(GATE);
@@ -206,6 +218,7 @@ impl Expander<'_> {
         self.room -= content.len();
         self.remarks.remark(Topic::Changed, "reusable blocks were written into the text");
         let tamed = super::tame::tame(content);
+        self.unknown.look_ahead(content);
         self.blocks(&tamed.html, depth + 1)
     }
 
@@ -235,7 +248,7 @@ mod tests {
     use super::*;
 
     fn run(content: &str, export: &Export) -> String {
-        html(content, "1", None, export, &mut Remarks::default()).split_whitespace().collect::<Vec<_>>().join(" ")
+        html(content, "1", None, export, &mut Remarks::default()).html.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
     #[test]

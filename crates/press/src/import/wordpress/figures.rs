@@ -2,6 +2,7 @@
 
 use super::export::Export;
 use super::markup::{Piece, pieces};
+use super::plugin_shortcodes;
 use super::shortcodes::{Becomes, Call};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
@@ -13,30 +14,9 @@ pub(super) const GATE: &str = "<!--members-only-->";
 /// Stands where the part begins that has to be paid for.
 pub(super) const PAID_GATE: &str = "<!--members-only paid-->";
 
-/// Shortcodes that hide what they enclose from who has not paid or joined.
-const GATES: &[&str] = &[
-    "restrict",
-    "membership",
-    "mepr-show",
-    "mepr-active",
-    "s2if",
-    "swpm_protected",
-    "ihc-hide-content",
-    "wcm_restrict",
-    "memberful",
-    "members_access",
-    "members_logged_in",
-    "paid",
-    "pmpro_members",
-    "um_loggedin",
-    "private",
-    "member",
-    "loggedin",
-    "leaky_paywall",
-    "pay",
-    "premium_content",
-    "premium",
-];
+/// What is said of a shortcode that is not known here and is taken for a gate.
+const SEEMS: &str = "encloses text in a shortcode that is not known here and sounds like a gate, so all from there on is for who has \
+    paid; if it hid nothing, take `visibility` and `<!--members-only-->` out";
 
 /// What a shortcode becomes in an article. `article` is WordPress' id of it.
 pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Remarks) -> Becomes {
@@ -62,13 +42,22 @@ pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Re
             };
             format!("\n\n<pre><code{class}>{}</code></pre>\n\n", code.trim_matches('\n').replace('<', "&lt;"))
         }
-        name if GATES.contains(&name) => {
+        name if plugin_shortcodes::hides(name) => {
             let text = "has a part that a membership plugin hid; all from there on is for who has paid";
             remarks.detail(Topic::Changed, text, &format!("[{name}]"));
-            format!("\n\n{PAID_GATE}\n\n")
+            gate(name, remarks)
+        }
+        name if call.encloses && plugin_shortcodes::seems_to_hide(name) => {
+            remarks.detail(Topic::Check, SEEMS, &format!("[{name}]"));
+            gate(name, remarks)
         }
         _ => return Becomes::Unknown,
     })
+}
+
+fn gate(name: &str, remarks: &mut Remarks) -> String {
+    remarks.gate(&format!("[{name}]"));
+    format!("\n\n{PAID_GATE}\n\n")
 }
 
 fn address(call: &Call) -> Option<&str> {

@@ -3,20 +3,13 @@
 use super::figures::{GATE, PAID_GATE};
 use super::item::Item;
 use super::markup::{Piece, pieces};
+use super::plugin_fields;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
-use crate::render::tree::{Element, Node};
+use crate::render::html::parse;
+use crate::render::tree::{Element, Node, walk};
 use jumpline_article::Visibility;
-
-/// Fields in which membership plugins keep who may read.
-const PLUGIN_FIELDS: &[&str] = &[
-    "_is_paid",
-    "rcp_subscription_level",
-    "rcp_access_level",
-    "memberful_acl",
-    "_members_access_role",
-    "_issuem_leaky_paywall_visibility",
-];
+use std::collections::BTreeSet;
 
 /// Where a body breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,27 +32,38 @@ pub(super) struct Gate {
 }
 
 /// Decides by the item's fields and the markers in its HTML. `is_named` says that its source names a gate, which broken
-/// markup may have hidden from everybody but WordPress.
-pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Remarks) -> Gate {
+/// markup may have hidden from everybody but WordPress; `left` are gates by shortcodes that became no marker.
+pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<String>, remarks: &mut Remarks) -> Gate {
     let stated = stated(item, remarks);
-    let (mut gate, mut paid, mut more) = (false, false, false);
-    for comment in pieces(html).filter_map(|it| if let Piece::Comment(it) = it { marker(it) } else { None }) {
-        match comment {
-            Marker::More => more = true,
-            Marker::Gate => gate = true,
-            Marker::PaidGate => (gate, paid) = (true, true),
+    for name in left.iter().map(|it| format!("[{it}]")) {
+        let text = "names a gate in code, a caption or an attribute, so all of it is for who has paid; if it only writes about \
+            gates, take `visibility` and `<!--members-only-->` out";
+        remarks.detail(Topic::Check, text, &name);
+        remarks.gate(&name);
+    }
+    let (mut gate, mut paid, mut more) = (None, false, false);
+    let mut at = 0;
+    for piece in pieces(html) {
+        match if let Piece::Comment(it) = piece { marker(it) } else { None } {
+            Some(Marker::More) => more = true,
+            Some(it) => {
+                gate = gate.or(Some(at));
+                paid |= it == Marker::PaidGate;
+            }
+            None => {}
         }
+        at += piece.whole().len();
     }
     let visibility = match stated {
-        _ if paid => Visibility::Paid,
-        Visibility::Public if gate => Visibility::Members,
+        _ if paid || !left.is_empty() => Visibility::Paid,
+        Visibility::Public if gate.is_some() => Visibility::Members,
         Visibility::Public if is_named => Visibility::Paid,
         stated => stated,
     };
     let at = match visibility {
         Visibility::Public if more => Break::More,
         Visibility::Public => Break::None,
-        _ if gate => Break::Gate,
+        _ if left.is_empty() && gate.is_some_and(|it| is_tight(html, it)) => Break::Gate,
         _ => Break::Start,
     };
     if visibility != Visibility::Public {
@@ -67,7 +71,7 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, remarks: &mut Rema
         remarks.detail(Topic::Changed, "was not open to everybody, and is not now", &format!("`visibility: {word}`"));
     }
     if at == Break::Start {
-        let text = "has no marker for where its gate stands; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
+        let text = "has no marker for where its gate stands, or none that holds; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
         remarks.remark(Topic::Check, text);
     }
     Gate { visibility, at }
@@ -85,14 +89,17 @@ fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
             Visibility::Paid
         }
     };
-    let says_nothing = |it: &str| matches!(it, "0" | "a:0:{}" | "no" | "false" | "None" | "none");
-    let plugin = PLUGIN_FIELDS.iter().find(|it| item.meta(it).is_some_and(|it| !says_nothing(it)));
+    if jetpack != Visibility::Public {
+        remarks.gate("`_jetpack_newsletter_access`");
+    }
+    let plugin = item.metas().find(|(key, value)| plugin_fields::restricts(key, value)).map(|it| it.0);
     if let Some(field) = plugin {
         remarks.detail(
             Topic::Check,
             "was restricted by a membership plugin and is taken for paid",
             &format!("`{field}`"),
         );
+        remarks.gate(&format!("`{field}`"));
         return Visibility::Paid;
     }
     jetpack
@@ -117,6 +124,23 @@ fn marker(comment: &str) -> Option<Marker> {
         it if it == of(GATE) || it.starts_with("kg-gated-block:begin") => Some(Marker::Gate),
         _ => None,
     }
+}
+
+/// Whether nothing that follows a gate stands before it once a parser has read both: stray text in a table moves above it.
+fn is_tight(html: &str, gate: usize) -> bool {
+    let (Ok(all), Ok(open)) = (parse(html), parse(&html[..gate])) else { return false };
+    gist(&divide(all, Break::Gate).0) == gist(&open)
+}
+
+/// All that nodes say: text and attributes without blanks.
+fn gist(nodes: &[Node]) -> String {
+    let mut gist = String::new();
+    walk(nodes, &mut |node| match node {
+        Node::Text(text) => gist.extend(text.split_whitespace()),
+        Node::Element(element) => element.attributes.iter().for_each(|it| gist.extend(it.1.split_whitespace())),
+        Node::Comment(_) => {}
+    });
+    gist
 }
 
 /// Divides a body where it breaks. What was open there is closed in the first part and opened again in the second.
@@ -169,7 +193,7 @@ fn part(nodes: Vec<Node>, wanted: &impl Fn(&str) -> bool) -> Result<Parts, Vec<N
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::render::html::{parse, write};
+    use crate::render::html::write;
     use crate::render::tree::text;
 
     fn divided(html: &str, at: Break) -> (String, String) {

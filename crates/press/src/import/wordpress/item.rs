@@ -96,8 +96,13 @@ impl Item {
 
     /// A value that a plugin or WordPress keeps beside the item.
     pub(super) fn meta(&self, key: &str) -> Option<&str> {
+        self.metas().find(|it| it.0 == key && !it.1.is_empty()).map(|it| it.1)
+    }
+
+    /// All of these values with their keys. A key may have several.
+    pub(super) fn metas(&self) -> impl Iterator<Item = (&str, &str)> {
         let metas = self.raw.children.iter().filter(|it| it.name == "wp:postmeta");
-        metas.filter(|it| it.get("wp:meta_key") == key).map(|it| it.get("wp:meta_value")).find(|it| !it.is_empty())
+        metas.map(|it| (it.get("wp:meta_key"), it.get("wp:meta_value")))
     }
 
     /// What it is filed under.

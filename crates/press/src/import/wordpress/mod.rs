@@ -24,10 +24,14 @@ mod media;
 mod permalink;
 mod places;
 mod plan;
+mod plugin_fields;
+mod plugin_shortcodes;
 mod shortcodes;
 mod source;
+mod standing;
 mod tame;
 mod text;
+mod thread;
 mod writing;
 mod wxr;
 

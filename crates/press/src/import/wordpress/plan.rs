@@ -113,7 +113,7 @@ impl Planner<'_> {
             Status::Gone(status) => format!("in WordPress' status `{status}`"),
         };
         self.report.remark(Topic::LeftOut, reason, &header.name);
-        if let Some(path) = self.ledger.path_of(&header.id) {
+        if let Some(path) = self.ledger.path_of(&header.id).filter(|it| self.ledger.is_there(it)) {
             let text = "came in earlier and is not public any more; remove its file";
             self.report.remark(Topic::Check, text, &format!("{} {path}", header.name));
         }

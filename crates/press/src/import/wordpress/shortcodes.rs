@@ -14,6 +14,8 @@ pub(super) struct Call {
     pub(super) values: Vec<String>,
     /// What stands between it and its end.
     pub(super) inside: Option<String>,
+    /// Whether an end of it stands somewhere, so that it may enclose text.
+    pub(super) encloses: bool,
 }
 
 impl Call {
@@ -41,6 +43,8 @@ const LONGEST_NAME: usize = 64;
 /// What was found, by name.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Unknown {
+    /// Closed somewhere in the article, and so shortcodes and not words in brackets.
+    closed: BTreeSet<String>,
     /// Known here, so that their ends are nothing to talk about.
     known: BTreeSet<String>,
     /// Unwrapped: the brackets went, the text between them stayed.
@@ -49,11 +53,31 @@ pub(super) struct Unknown {
     pub(super) left: BTreeSet<String>,
 }
 
-/// Replaces every shortcode by what `becomes` says.
+impl Unknown {
+    /// Looks for ends of shortcodes: one may begin in one block and end in another.
+    pub(super) fn look_ahead(&mut self, html: &str) {
+        let name = |at: usize| {
+            let name: String = html[at..].chars().take(LONGEST_NAME).take_while(|it| *it != ']').collect();
+            name.to_ascii_lowercase()
+        };
+        // `[[/name]]` is how one writes about an end.
+        let is_quoted = |at: usize, name: &str| {
+            html[..at].ends_with('[') && html.get(at + 2 + name.len()..).is_some_and(|it| it.starts_with("]]"))
+        };
+        let ends = html.match_indices("[/").map(|(at, _)| (at, name(at + 2)));
+        self.closed.extend(ends.filter(|(at, name)| is_name(name) && !is_quoted(*at, name)).map(|it| it.1));
+    }
+
+    /// Whether an end of it stands somewhere.
+    pub(super) fn is_closed(&self, name: &str) -> bool {
+        self.closed.contains(name)
+    }
+}
+
+/// Replaces every shortcode by what `becomes` says. `unknown` has looked at all of the article.
 pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMut(&Call) -> Becomes) -> String {
     let mut out = String::with_capacity(html.len());
     let mut rest = html;
-    let closers = closers(html);
     while let Some(at) = next_bracket(rest) {
         out.push_str(&rest[..at]);
         rest = &rest[at..];
@@ -66,13 +90,19 @@ pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMu
         let after = &rest[tag.length..];
         // `[[name]]` is how one writes about a shortcode.
         if out.ends_with('[') && after.starts_with(']') {
+            // Written so that nobody takes it for a call again; WordPress pays no heed to it where an end follows.
+            if !unknown.is_closed(&tag.call.name) {
+                out.pop();
+                out.push_str("&#91;");
+            }
             out.push_str(whole.trim_start_matches('['));
             rest = &after[1..];
             continue;
         }
         rest = after;
         let Tag { mut call, closing, closed, .. } = tag;
-        if !closing && !closed && closers.contains(&call.name) && ENCLOSING.contains(&call.name.as_str()) {
+        call.encloses = !closing && !closed && unknown.is_closed(&call.name);
+        if call.encloses && ENCLOSING.contains(&call.name.as_str()) {
             let end = format!("[/{}]", call.name);
             if let Some(length) = find_ignoring_case(rest, &end) {
                 call.inside = Some(rest[..length].to_owned());
@@ -87,7 +117,9 @@ pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMu
             unknown.known.insert(call.name);
             continue;
         }
-        if closing || closed || !call.attributes.is_empty() || closers.contains(&call.name) {
+        if closing || closed || !call.attributes.is_empty() || call.encloses {
+            // Nothing was made of it, and no text is lost.
+            out.push_str(call.inside.as_deref().unwrap_or_default());
             unknown.unwrapped.insert(call.name);
         } else {
             unknown.left.insert(call.name);
@@ -96,15 +128,6 @@ pub(super) fn replace(html: &str, unknown: &mut Unknown, becomes: &mut impl FnMu
     }
     out.push_str(rest);
     out
-}
-
-/// Names that are closed somewhere, and so are shortcodes and not words in brackets.
-fn closers(html: &str) -> BTreeSet<String> {
-    let name = |at: usize| {
-        let name: String = html[at..].chars().take(LONGEST_NAME).take_while(|it| *it != ']').collect();
-        name.to_ascii_lowercase()
-    };
-    html.match_indices("[/").map(|(at, _)| name(at + 2)).filter(|it| is_name(it)).collect()
 }
 
 /// The next `[` that stands in text: not in a tag, a comment, code or preformatted text.
@@ -206,6 +229,7 @@ mod tests {
 
     fn run(html: &str) -> (String, Unknown) {
         let mut unknown = Unknown::default();
+        unknown.look_ahead(html);
         let html = replace(html, &mut unknown, &mut |call| match call.name.as_str() {
             "caption" | "gallery" => {
                 let attributes: Vec<_> = call.attributes.iter().map(|(key, value)| format!("{key}={value}")).collect();
@@ -231,7 +255,7 @@ mod tests {
             ),
             ("[gallery ids=1/]", "<gallery ids=1|->"),
             ("[GALLERY ids=&quot;1,2&quot; /]", "<gallery ids=1,2|->"),
-            ("[[gallery ids=\"1\"]]", "[gallery ids=\"1\"]"),
+            ("[[gallery ids=\"1\"]]", "&#91;gallery ids=\"1\"]"),
             ("<a title=\"[gallery]\">x</a>", "<a title=\"[gallery]\">x</a>"),
             ("<pre>[gallery]</pre><!-- [gallery] -->", "<pre>[gallery]</pre><!-- [gallery] -->"),
             ("[gallery ids=\"1\" never closed", "[gallery ids=\"1\" never closed"),
@@ -242,9 +266,13 @@ mod tests {
 
     #[test]
     fn unknown_ones_are_unwrapped_and_words_in_brackets_stay() {
-        let (html, unknown) = run("[note]A [em x=1]b[/em][/note] [sic] […] [1] [ x ] [form id=\"7\"] [a](b)");
-        assert_eq!(html, "A b [sic] […] [1] [ x ]  [a](b)");
+        let (html, unknown) =
+            run("[note]A [em x=1]b[/em][/note] [sic] […] [1] [ x ] [form id=\"7\"] [a](b) [embed]no address[/embed]");
+        assert_eq!(html, "A b [sic] […] [1] [ x ]  [a](b) no address");
         let names = |it: &BTreeSet<String>| it.iter().cloned().collect::<Vec<_>>().join(" ");
-        assert_eq!((names(&unknown.unwrapped), names(&unknown.left)), ("em form note".to_owned(), "a sic".to_owned()));
+        assert_eq!(
+            (names(&unknown.unwrapped), names(&unknown.left)),
+            ("em embed form note".to_owned(), "a sic".to_owned())
+        );
     }
 }

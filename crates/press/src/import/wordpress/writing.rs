@@ -6,6 +6,7 @@ use super::item::{Item, Kind};
 use super::lacking::lacking;
 use super::media::{self, Uploads};
 use super::plan::{Planned, stem_of};
+use super::{standing, thread};
 use crate::import::ledger::{Ledger, Outcome};
 use crate::import::publication::{self, Known};
 use crate::import::remarks::Remarks;
@@ -26,12 +27,13 @@ pub(super) fn article(
 ) -> anyhow::Result<Outcome> {
     let mut remarks = Remarks::default();
     let lacks = lacking(&item, maker.export);
-    let Article { extension, text, comments } = maker.make(&mut item, planned, &mut remarks);
+    let Article { extension, text, comments, visibility } = maker.make(&mut item, planned, &mut remarks);
     let name = item.name();
     let path = format!("{}.{extension}", planned.stem);
     let earlier =
         ledger.path_of(&item.id).filter(|it| *it != path && stem_of(it) == planned.stem).map(ToOwned::to_owned);
-    let held = held(maker.export, &lacks, ledger, earlier.as_deref().unwrap_or(&path), text.as_bytes())?;
+    let there = earlier.clone().unwrap_or_else(|| path.clone());
+    let held = held(maker.export, &lacks, ledger, &there, text.as_bytes())?;
     let outcome = match (held, earlier) {
         (Some(reason), _) => Outcome::Held(reason),
         (None, Some(earlier)) if !ledger.withdraw(&earlier)? => Outcome::Edited,
@@ -43,6 +45,12 @@ pub(super) fn article(
             let lacks = lacks.iter().map(String::as_str).collect::<Vec<_>>().join(", ");
             let of = if held.is_none() || lacks.is_empty() { String::new() } else { format!(": {lacks}") };
             report.remark(Topic::LeftOut, reason, &format!("{path}, {name}{of}"));
+            let kept = ledger.text_at(&there).filter(|_| matches!(outcome, Outcome::Edited | Outcome::Held(_)));
+            if let Some(mend) = kept.and_then(|it| standing::mend(&it, visibility, planned.draft)) {
+                let why = remarks.gates();
+                let why = if planned.draft || why.is_empty() { String::new() } else { format!(": {why}") };
+                report.remark(Topic::Check, mend, &format!("{there}, {name}{why}"));
+            }
         }
         None => {
             remarks.file(report, &name);
@@ -51,14 +59,7 @@ pub(super) fn article(
     }
     // Without the article its comments would lie about alone.
     if let Some(comments) = comments.filter(|_| !matches!(outcome, Outcome::Removed | Outcome::Foreign)) {
-        let path = format!("{}.comments.json", planned.stem);
-        report.comments += comments.comments.len();
-        let text = format!("{}\n", serde_json::to_string_pretty(&comments)?);
-        let outcome = ledger.put(&path, "", text.as_bytes())?;
-        outcome.count(&mut report.comment_files);
-        if let Some(reason) = outcome.reason() {
-            report.remark(Topic::LeftOut, reason, &path);
-        }
+        thread::write(&format!("{}.comments.json", planned.stem), &comments, ledger, report)?;
     }
     Ok(outcome)
 }

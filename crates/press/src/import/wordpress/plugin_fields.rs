@@ -1,0 +1,73 @@
+//! Fields beside a post in which membership plugins keep who may read it.
+
+/// Fields that restrict a post whatever they say, but for the ways of saying nothing.
+const FIELDS: &[&str] = &[
+    "_is_paid",
+    "rcp_subscription_level",
+    "rcp_access_level",
+    "memberful_acl",
+    "_members_access_role",
+    "_issuem_leaky_paywall_visibility",
+    "patreon-level",
+];
+
+/// What the fields of Paid Member Subscriptions begin with; it has one for each of its rules.
+const PAID_MEMBER_SUBSCRIPTIONS: &str = "pms-content-restrict-";
+
+/// Ultimate Member's, which it writes beside posts that everybody may read, too.
+const ULTIMATE_MEMBER: &str = "um_content_restriction";
+
+/// Whether a field keeps a post from anybody. What cannot be understood does.
+pub(super) fn restricts(key: &str, value: &str) -> bool {
+    let value = value.trim();
+    if matches!(value, "" | "0" | "a:0:{}" | "no" | "false" | "None" | "none") {
+        return false;
+    }
+    match key.strip_prefix(PAID_MEMBER_SUBSCRIPTIONS) {
+        // How a restriction looks, not that there is one: it stands beside every post.
+        Some("type") => value != "default",
+        Some(_) => true,
+        None if key == ULTIMATE_MEMBER => {
+            !is_off(value, "_um_custom_access_settings") && !is_off(value, "_um_accessible")
+        }
+        None => FIELDS.contains(&key),
+    }
+}
+
+/// Whether a serialised PHP array says no, nothing or zero under a key.
+fn is_off(array: &str, key: &str) -> bool {
+    let value = array.split_once(&format!("\"{key}\";")).map_or("", |it| it.1);
+    ["b:0;", "i:0;", "N;", "s:1:\"0\";", "s:0:\"\";"].iter().any(|it| value.starts_with(it))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_field_restricts_unless_it_says_nothing() {
+        let member = |settings: &str, accessible: &str| {
+            format!("a:2:{{s:26:\"_um_custom_access_settings\";{settings};s:14:\"_um_accessible\";{accessible};}}")
+        };
+        for (key, value, expected) in [
+            ("_is_paid", "1", true),
+            ("_is_paid", "0", false),
+            ("patreon-level", "5", true),
+            ("patreon-level", "0", false),
+            ("pms-content-restrict-subscription-plan", "12", true),
+            ("pms-content-restrict-user-status", "loggedin", true),
+            ("pms-content-restrict-all-subscription-plans", "all", true),
+            ("pms-content-restrict-type", "default", false),
+            ("pms-content-restrict-type", "redirect", true),
+            ("um_content_restriction", &member("b:0", "i:2"), false),
+            ("um_content_restriction", &member("s:1:\"0\"", "s:1:\"0\""), false),
+            ("um_content_restriction", &member("b:1", "i:0"), false),
+            ("um_content_restriction", &member("b:1", "i:2"), true),
+            ("um_content_restriction", &member("s:1:\"1\"", "s:1:\"2\""), true),
+            ("um_content_restriction", "a:1:{broken", true),
+            ("_edit_lock", "1", false),
+        ] {
+            assert_eq!(restricts(key, value), expected, "{key} {value}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! Shortcodes by which membership plugins hide what they enclose: those known by name, and those whose name says so.
+
+use super::figures::PAID_GATE;
+use super::markup::{Piece, pieces};
+use super::shortcodes::Unknown;
+use std::collections::BTreeSet;
+
+/// Hide what they enclose from who has not paid or joined.
+const GATES: &[&str] = &[
+    "restrict",
+    "membership",
+    "mepr-show",
+    "mepr-active",
+    "s2if",
+    "swpm_protected",
+    "ihc-hide-content",
+    "wcm_restrict",
+    "memberful",
+    "members_access",
+    "members_logged_in",
+    "paid",
+    "is_paid",
+    "pmpro_members",
+    "um_loggedin",
+    "private",
+    "member",
+    "loggedin",
+    "leaky_paywall",
+    "pay",
+    "premium_content",
+    "premium",
+    "pms-restrict",
+    "arm_restrict_content",
+    "wlm_private",
+    "passster",
+    "content_protector",
+    "ms-protect-content",
+    "content_control",
+];
+
+/// Words in a name that speak of a gate.
+const TELLING: &[&str] = &["restrict", "protect", "private", "member", "paid", "premium", "subscriber", "lock"];
+
+/// Words that hold one of those and speak of none.
+const HARMLESS: &[&str] = &["block", "clock", "remember"];
+
+/// Whether a shortcode is known to hide what it encloses. Names are in lower case.
+pub(super) fn hides(name: &str) -> bool {
+    GATES.contains(&name)
+}
+
+/// Whether the name of an unknown shortcode lets one think that it hides what it encloses.
+pub(super) fn seems_to_hide(name: &str) -> bool {
+    let name = HARMLESS.iter().fold(name.to_owned(), |name, it| name.replace(it, "-"));
+    TELLING.iter().any(|it| name.contains(it))
+}
+
+/// Gates that still stand in HTML in which every shortcode was replaced that could be: in code, in a caption, in an
+/// attribute. What follows a gate of its own is none of them.
+pub(super) fn left_in(html: &str, unknown: &Unknown) -> BTreeSet<String> {
+    let mut names = BTreeSet::new();
+    for piece in pieces(html) {
+        match piece {
+            Piece::Comment(PAID_GATE) => break,
+            Piece::Comment(_) => {}
+            // Neither comes in.
+            Piece::Opaque(_) if matches!(piece.name().as_str(), "script" | "style") => {}
+            piece => names.extend(named_in(piece.whole(), unknown)),
+        }
+    }
+    names
+}
+
+/// Gates that a text names, read as loosely as WordPress reads it.
+fn named_in<'a>(text: &'a str, unknown: &'a Unknown) -> impl Iterator<Item = String> + 'a {
+    text.match_indices('[').filter_map(move |(at, _)| {
+        let rest = &text[at + 1..];
+        let end = rest.find(|it: char| !(it.is_ascii_alphanumeric() || matches!(it, '_' | '-'))).unwrap_or(rest.len());
+        let name = rest[..end].to_ascii_lowercase();
+        let is_called =
+            rest[end..].starts_with(|it: char| it.is_whitespace() || it == '=') && !text[..at].ends_with('[');
+        let is_closed = unknown.is_closed(&name);
+        (hides(&name) && (is_closed || is_called) || is_closed && seems_to_hide(&name)).then_some(name)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_gate_that_nobody_replaced_is_found() {
+        for (html, expected) in [
+            ("<pre>[restrict]a[/restrict]</pre>", "restrict"),
+            ("<a title=\"[PAID level='1']a[/paid]\">b</a>", "paid"),
+            ("<pre>[restrict <br>]a[/restrict]</pre>", "restrict"),
+            ("<pre>[my_protector]a[/my_protector]</pre>", "my_protector"),
+            ("<textarea>[pay=1]</textarea>", "pay"),
+            ("<!--members-only paid--><pre>[restrict]a[/restrict]</pre>", ""),
+            ("<!-- [restrict] --><p>a</p><!-- [/restrict] -->", ""),
+            ("<script>x[member ]</script>", ""),
+            ("<pre>x[member] = [private] [my_protector]</pre>", ""),
+            ("<pre>[[restrict]]a[[/restrict]] [[restrict paid=1]] &#91;restrict]</pre>", ""),
+        ] {
+            let mut unknown = Unknown::default();
+            unknown.look_ahead(html);
+            let found = left_in(html, &unknown).into_iter().collect::<Vec<_>>().join(" ");
+            assert_eq!(found, expected, "{html}");
+        }
+    }
+
+    #[test]
+    fn a_name_that_speaks_of_a_gate_is_taken_for_one() {
+        for name in ["my-restricted", "wpml_protected", "vip_members", "s2Member-x", "unlock_here", "adblock_locker"] {
+            assert!(seems_to_hide(&name.to_ascii_lowercase()), "{name}");
+        }
+        for name in ["blockquote", "su_clock", "remember_this", "content-block", "note", "column"] {
+            assert!(!seems_to_hide(name), "{name}");
+        }
+    }
+}
