@@ -1,6 +1,7 @@
 //! What makes a comment worth a look before everybody sees it.
 
 use crate::render::comments::tame;
+use crate::render::tree::PARTING;
 use ego_tree::iter::Edge;
 use icu_normalizer::ComposingNormalizerBorrowed;
 use icu_properties::props::{DefaultIgnorableCodePoint, GeneralCategory, GeneralCategoryGroup};
@@ -9,53 +10,6 @@ use jumpline_article::Comment;
 use jumpline_article::commenting::Moderation;
 use scraper::{Html, Node, Selector};
 use std::fmt;
-
-/// Elements that begin a line of their own; a word goes on over all others (HTML Standard, "Flow content", 15.3.3).
-const BLOCKS: &[&str] = &[
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "br",
-    "center",
-    "dd",
-    "details",
-    "dialog",
-    "dir",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hgroup",
-    "hr",
-    "legend",
-    "li",
-    "main",
-    "menu",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "search",
-    "section",
-    "summary",
-    "table",
-    "td",
-    "th",
-    "tr",
-    "ul",
-];
 
 /// Why a comment is worth a look.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -104,7 +58,7 @@ fn plain(html: &Html) -> String {
     for edge in html.tree.root().traverse() {
         let (Edge::Open(node) | Edge::Close(node)) = edge;
         match (node.value(), edge) {
-            (Node::Element(element), _) if BLOCKS.contains(&element.name()) => text.push('\n'),
+            (Node::Element(element), _) if PARTING.contains(&element.name()) => text.push('\n'),
             (Node::Text(more), Edge::Open(_)) => text.push_str(more),
             _ => {}
         }
