@@ -2,7 +2,7 @@
 
 use super::{document, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, VisibilityState};
+use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement, VisibilityState};
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
@@ -27,7 +27,8 @@ pub fn is_on_backdrop(event: &Event) -> bool {
     event.target().is_some_and(|it| it.is_instance_of::<HtmlDialogElement>())
 }
 
-/// Whether a reader looks at the page and operates nothing on it: no focus but where navigation puts it, nothing selected, nothing open.
+/// Whether a reader looks at the page and operates nothing on it: no focus but where navigation puts it, nothing selected, nothing open,
+/// nothing half written.
 pub fn is_undisturbed() -> bool {
     let Some(document) = document() else { return false };
     let is_at_rest = |it: web_sys::Element| matches!(it.local_name().as_str(), "body" | "html") || is_landing(&it.id());
@@ -35,7 +36,17 @@ pub fn is_undisturbed() -> bool {
     document.visibility_state() == VisibilityState::Visible
         && document.active_element().is_none_or(is_at_rest)
         && selected.is_none_or(|it| it.is_collapsed())
+        && !is_anything_written()
         && !is_any_open()
+}
+
+/// Whether a text area holds anything: somebody who looks something up in the article comes back to it.
+fn is_anything_written() -> bool {
+    let areas = document().map(|it| it.get_elements_by_tag_name("textarea"));
+    areas.is_some_and(|all| {
+        let area = |at| all.item(at).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
+        (0..all.length()).filter_map(area).any(|it| !it.value().is_empty())
+    })
 }
 
 /// Whether a menu or a dialog stands over the page.

@@ -30,6 +30,17 @@ pub fn focus_soon(id: &'static str) {
     });
 }
 
+/// As [`focus_soon`], to the first of these that is there by then.
+pub fn focus_first_soon(ids: Vec<String>) {
+    spawn_local(async move {
+        tick().await;
+        let is_there = |id: &&String| document().and_then(|it| it.get_element_by_id(id)).is_some();
+        if let Some(id) = ids.iter().find(is_there) {
+            focus(id);
+        }
+    });
+}
+
 /// Moves the focus to an element, and scrolls no further than it takes to see `whole`, of which it is a part.
 pub fn bring(id: &str, whole: &str) {
     focus(id);

@@ -1,10 +1,13 @@
 //! A list that changes while it is read.
 
 use super::{document, window};
-use js_sys::Set;
+use js_sys::{Reflect, Set};
 use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::Element;
 use web_sys::HtmlElement;
+
+/// Where somebody is writing in a field, by the names that browsers have for it.
+const CARET: [&str; 3] = ["selectionStart", "selectionEnd", "scrollTop"];
 
 /// Puts these below a parent, in this order. What stands there already in this order is not touched, so that it keeps the focus;
 /// what is not among them goes.
@@ -57,6 +60,27 @@ pub fn hold(selector: &str, change: impl FnOnce()) {
     let moved = element.get_bounding_client_rect().top() - before;
     if moved.abs() >= 1.0 {
         super::document::scroll_to(super::document::scroll_position() + moved);
+    }
+}
+
+/// Changes the page while what has the focus keeps it, and with it the caret, also where it is moved: whoever is typing goes on.
+pub fn hold_focus(change: impl FnOnce()) {
+    let active = || document().and_then(|it| it.active_element());
+    let held = active().map(|it| {
+        let marks = CARET.map(|name| (name, Reflect::get(&it, &name.into()).unwrap_or_default()));
+        (it, marks)
+    });
+    change();
+    let Some((element, marks)) = held.filter(|it| it.0.is_connected() && active().as_ref() != Some(&it.0)) else {
+        return;
+    };
+    let Some(focused) = element.dyn_ref::<HtmlElement>() else { return };
+    let _ = focused.focus();
+    for (name, value) in marks {
+        // Fields that have no caret say so by having no number.
+        if value.as_f64().is_some() {
+            let _ = Reflect::set(&element, &name.into(), &value);
+        }
     }
 }
 

@@ -129,6 +129,11 @@ impl Board {
         self.state.with(|it| it.target.clone())
     }
 
+    /// The comment below which the form stands, as it is called now: it may be sent while it is being changed.
+    pub fn place(self, mailbox: Mailbox) -> Option<CommentId> {
+        self.target().comment().map(|it| mailbox.kept().called(it))
+    }
+
     /// Loads all that the thread is made of, and opens the form for what it was open for.
     pub fn load(self, site: &Site, mailbox: Mailbox, target: Target) {
         let kept = storage::read(Shelf::Device, ORDER).ok().flatten();

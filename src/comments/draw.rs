@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::fold::{Piece, fold};
+use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::outbox::Stage;
 use super::view::{self, Act, Seen, When};
@@ -43,9 +44,9 @@ pub struct Drawing {
 
 impl Drawing {
     /// Brings the list up to date.
-    pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, lines: &[Line]) {
-        let (mut folded, target) = board.state.with(|it| (it.fold.clone(), it.target.clone()));
-        folded.must.extend(target.comment().cloned());
+    pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, mailbox: Mailbox, lines: &[Line]) {
+        let (mut folded, place) = (board.state.with(|it| it.fold.clone()), board.place(mailbox));
+        folded.must.extend(place.clone());
         let now = time::now();
         // Within a minute dates stay as they are, and cost nothing.
         let minute = (now / 60_000.0).floor();
@@ -66,7 +67,7 @@ impl Drawing {
                 };
                 children.extend(self.element(&mut before, site, key, drawn));
                 if let Piece::Line(line) = piece
-                    && target.comment() == Some(&line.row.comment.id)
+                    && place.as_ref() == Some(&line.row.comment.id)
                 {
                     children.extend(self.element(&mut before, site, PLACE.to_owned(), Drawn::Form));
                 }
@@ -193,7 +194,9 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
     let is_here = site.publication().comments.is_local();
     let may = line.mine && can.edit && line.pending.is_none();
     if may && (is_here || board.state.with_untracked(|it| it.changeable.contains(&comment.id))) {
-        acts.extend(if is_asked { [Act::DeleteReally, Act::Keep] } else { [Act::Edit, Act::Delete] });
+        acts.push(Act::Edit);
+        // Who presses twice in the same place keeps it.
+        acts.extend(if is_asked { &[Act::Keep, Act::DeleteReally][..] } else { &[Act::Delete] });
     }
     acts
 }

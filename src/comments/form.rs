@@ -24,6 +24,8 @@ const EMAIL: &str = "reply-email";
 const WEBSITE: &str = "reply-website";
 const REMEMBER: &str = "reply-remember";
 const HONEYPOT: &str = "reply-more";
+/// Id of the button that calls off the question whether what was written is to be lost.
+const GO_ON: &str = "reply-go-on";
 /// Characters that are left when the counter appears.
 const COUNTED: usize = 200;
 
@@ -103,6 +105,10 @@ pub fn ReplyForm(
                 event.prevent_default();
                 submit();
             }
+            if event.key() == "Escape" && state.with_untracked(|it| it.asks) {
+                event.prevent_default();
+                writing.go_on();
+            }
         }
     };
     let toggle = move |_| {
@@ -121,7 +127,7 @@ pub fn ReplyForm(
                     <div class="reply-ask" role="alertdialog" aria-labelledby="reply-ask">
                         <p id="reply-ask">{site.text(Key::ReplyDiscardAsk)}</p>
                         <button class="button" type="button" on:click=move |_| leave()>{site.text(Key::ReplyDiscard)}</button>
-                        <button class="button" type="button" autofocus on:click=move |_| writing.go_on()>{site.text(Key::ReplyKeep)}</button>
+                        <button class="button" type="button" id=GO_ON on:click=move |_| writing.go_on()>{site.text(Key::ReplyKeep)}</button>
                     </div>
                 }
                 .late()

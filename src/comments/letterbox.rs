@@ -6,7 +6,7 @@ use super::merge::{Pending, What};
 use super::outbox::{Entry, Kept, Record};
 use super::thread::take_back;
 use super::view;
-use crate::browser::{download, field, list};
+use crate::browser::{document, download, field, list};
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
 use crate::paths::Route;
@@ -19,6 +19,9 @@ use leptos::task::spawn_local;
 use std::rc::Rc;
 
 const FILE: &str = "outbox-file";
+/// Ids of the buttons between which the focus goes.
+const CLEAR: &str = "outbox-clear";
+const KEEP: &str = "outbox-keep";
 
 /// What is kept on this device, below the thread.
 #[component]
@@ -63,13 +66,16 @@ pub fn Letterbox(
         let json = serde_json::to_string(&mailbox.kept_now().records().concat()).unwrap_or_default();
         download::json("comments.json", &json);
     };
+    // What was pressed is gone afterwards, and the harmless choice is where it was: who presses twice deletes nothing.
+    let ask = move |is_on: bool| {
+        asks.set(is_on);
+        document::focus_soon(if is_on { KEEP } else { CLEAR });
+    };
     let clear = {
         let site = site.clone();
         move |_| {
-            if !asks.get_untracked() {
-                return asks.set(true);
-            }
             asks.set(false);
+            document::focus_soon("comments-title");
             let change = move |kept: &mut Kept| {
                 kept.outbox.clear();
                 if is_here {
@@ -93,8 +99,8 @@ pub fn Letterbox(
             });
         }
     };
-    let (clear_label, clear_really) = (site.text(Key::OutboxClear), site.text(Key::OutboxClearReally));
-    let clear_label = text(move || if asks.get() { clear_really } else { clear_label }.to_owned());
+    let (is_asked, is_at_rest) = (flag(move || asks.get()), flag(move || !asks.get()));
+    let question = site.text(if is_here { Key::OutboxClearAskLocal } else { Key::OutboxClearAsk });
     let bad = site.text(Key::OutboxImportBad);
     let said = text(move || if broken.get() { bad.to_owned() } else { String::new() });
     let import = is_here.then(|| {
@@ -109,15 +115,18 @@ pub fn Letterbox(
     });
     let intro = site.text(if is_here { Key::OutboxLocal } else { Key::OutboxIntro });
     view! {
-        <details class="outbox" id="outbox" hidden=move || !is_there.get()>
+        <details class="outbox" id="outbox" hidden=move || !is_there.get() on:toggle=move |_| asks.set(false)>
             <summary>{title}</summary>
             <p>{intro}</p>
             <ul class="outbox-list" on:click=click>{entries}</ul>
             <div class="actions" hidden=move || !is_full.get()>
                 {send}
                 <button class="button" type="button" on:click=save>{site.text(Key::OutboxExport)}</button>
-                <button class="button" type="button" on:click=clear>{clear_label}</button>
+                <button class="button" type="button" id=CLEAR hidden=is_asked on:click=move |_| ask(true)>{site.text(Key::OutboxClear)}</button>
+                <button class="button" type="button" id=KEEP hidden=is_at_rest on:click=move |_| ask(false)>{site.text(Key::DeleteKeep)}</button>
+                <button class="button" type="button" hidden=is_at_rest on:click=clear>{site.text(Key::OutboxClearReally)}</button>
             </div>
+            <p role="alert" hidden=is_at_rest>{question}</p>
             {import}
             <p class="reply-error" role="alert">{said}</p>
         </details>

@@ -7,11 +7,11 @@ use crate::browser::storage::{self, Blocked};
 use crate::browser::{post, random, time, worker};
 use crate::components::comments::{marker, may_wait};
 use crate::site::Site;
-use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Place, Service};
+use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Letter, Place, Service};
 use jumpline_article::{Comment, CommentId, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -124,11 +124,31 @@ impl Mailbox {
     /// # Errors
     /// When it cannot be kept; then all is as before.
     pub async fn act(self, site: &Site, permalink: Permalink, title: String, act: Act) -> Result<CommentId, Blocked> {
-        let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
-        let (at, stage, plan) = (time::now() as u64, Stage::Waiting, String::new());
-        let entry = Entry { id: id.clone(), at, permalink, title, act, stage, plan };
+        let entry = entry(permalink, title, act)?;
+        let id = entry.id.clone();
         self.change(site, Rc::new(move |kept| kept.add(entry.clone()))).await?;
         Ok(id)
+    }
+
+    /// Gives a comment of this reader other words, see [`Kept::reword`].
+    ///
+    /// # Errors
+    /// When it cannot be kept; then all is as before.
+    pub async fn reword(
+        self,
+        site: &Site,
+        (permalink, title): (Permalink, String),
+        comment: CommentId,
+        letter: Letter,
+        may_edit: bool,
+    ) -> Result<Option<CommentId>, Blocked> {
+        let change = entry(permalink, title, Act::Edit { comment, text: letter.text.clone() })?;
+        let called = Rc::new(RefCell::new(None));
+        let told = Rc::clone(&called);
+        // What counts is what became of it where it is kept, which comes last.
+        let change = move |kept: &mut Kept| *told.borrow_mut() = kept.reword(change.clone(), &letter, may_edit);
+        self.change(site, Rc::new(change)).await?;
+        Ok(called.take())
     }
 
     /// Changes what is kept: shown at once, kept, and then sent.
@@ -248,6 +268,13 @@ impl Mailbox {
             }
         });
     }
+}
+
+/// Something that nobody has sent yet.
+fn entry(permalink: Permalink, title: String, act: Act) -> Result<Entry, Blocked> {
+    let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
+    let (at, stage, plan) = (time::now() as u64, Stage::Waiting, String::new());
+    Ok(Entry { id, at, permalink, title, act, stage, plan })
 }
 
 /// Sends until nothing is left that can be sent, showing every step. `None` when nothing can be kept.

@@ -19,10 +19,14 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use std::rc::Rc;
 
+/// Id of the field for the words.
+const FIELD: &str = "reply-text";
 /// Milliseconds that the database has to say what is kept.
 const PATIENCE: u32 = 3_000;
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
+/// Milliseconds for which it is said that a link was copied.
+const COPIED: u32 = 4_000;
 
 /// Brings a thread to life.
 pub fn live(thread: Thread) -> Live {
@@ -74,13 +78,15 @@ fn draw(
         minute.track();
         let is_known = mailbox.is_open() || is_late.get();
         let is_ready = is_known && board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
-        let Some(list) = thread.get().filter(|_| is_ready) else { return false };
+        let Some(thread) = thread.get().filter(|_| is_ready) else { return false };
         let lines = board.lines(&site, mailbox);
         drawing.update_value(|it| {
-            it.draw(&list, &site, board, &lines);
-            it.place_form();
+            list::hold_focus(|| {
+                it.draw(&thread, &site, board, mailbox, &lines);
+                it.place_form();
+            });
         });
-        let _ = list.class_list().add_1("is-live");
+        let _ = thread.class_list().add_1("is-live");
         let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
         shown.set_value(lines);
         let published = u32::try_from(published).unwrap_or(u32::MAX);
@@ -150,7 +156,7 @@ fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Li
         "reply" => open(Target::Reply(id)),
         "edit" | "mend" if is_posted => open(Target::Mend(id)),
         "edit" | "mend" => open(Target::Edit(id)),
-        "delete" => ask(Some(id), "delete-really"),
+        "delete" => ask(Some(id), "keep"),
         "keep" => ask(None, "delete"),
         "copy" => copy(site, board, id),
         "like" => run(site, board, mailbox, Act::Like { comment: id, liked: !line.liked }),
@@ -177,13 +183,20 @@ pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
     let kept = mailbox.kept_now();
     let Some(entry) = kept.outbox.iter().find(|it| it.id == *id) else { return };
     let written = match &entry.act {
-        Act::Post(it) => Some((it.parent.clone().map_or(Target::New, Target::Reply), &it.text)),
-        Act::Edit { comment, text } => Some((Target::Edit(comment.clone()), text)),
+        Act::Post(it) => {
+            Some((it.parent.clone().map_or(Target::New, Target::Reply), Target::Mend(id.clone()), &it.text))
+        }
+        Act::Edit { comment, text } => Some((Target::Edit(comment.clone()), Target::Edit(comment.clone()), text)),
         Act::Delete { .. } | Act::Like { .. } => None,
     };
-    if let Some((target, words)) = written {
+    if let Some((target, changed, words)) = written {
         let drafts = Drafts::new(site.publication().base.join(entry.permalink.as_str()));
-        let words = [drafts.read(&target).trim_end(), words].join("\n\n").trim_start().to_owned();
+        // It may be that it is being changed: what was typed last counts.
+        let is_open = entry.permalink == board.permalink() && untrack(|| board.target()) == changed;
+        let typed = if is_open { field::value(FIELD) } else { drafts.read(&changed) };
+        let words = if typed.trim().is_empty() { words.clone() } else { typed };
+        drafts.keep(&changed, "");
+        let words = [drafts.read(&target).trim_end(), &words].join("\n\n").trim_start().to_owned();
         let is_kept = drafts.keep(&target, &words);
         if entry.permalink == board.permalink() {
             board.set(|it| (it.asking, it.target, it.turn) = (None, target, it.turn + 1));
@@ -198,9 +211,9 @@ fn show_form(words: Option<String>) {
     spawn_local(async move {
         tick().await;
         if let Some(words) = words {
-            field::set_value("reply-text", &words);
+            field::set_value(FIELD, &words);
         }
-        document::bring("reply-text", FORM);
+        document::bring(FIELD, FORM);
     });
 }
 
@@ -227,7 +240,12 @@ fn copy(site: &Site, board: Board, id: CommentId) {
     let url = link(site, &board.permalink(), &id);
     spawn_local(async move {
         if clipboard::copy(&url).await {
-            board.set(|it| it.copied = Some(id));
+            board.set(|it| it.copied = Some(id.clone()));
+            time::after(COPIED, move || {
+                board.set(|it| {
+                    it.copied.take_if(|it| *it == id);
+                });
+            });
         } else {
             // The link stands in the date, from where every browser copies it.
             document::focus(&id.anchor());

@@ -82,7 +82,7 @@ impl Act {
             Self::Edit => ("edit", Key::CommentEdit),
             Self::Delete => ("delete", Key::CommentDelete),
             Self::DeleteReally => ("delete-really", Key::CommentDeleteReally),
-            Self::Keep => ("keep", Key::ReplyCancelEdit),
+            Self::Keep => ("keep", Key::CommentKeep),
             Self::Mend => ("mend", Key::CommentMend),
             Self::Again => ("again", Key::CommentAgain),
             Self::TakeBack => ("take-back", Key::CommentTakeBack),

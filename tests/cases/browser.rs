@@ -15,6 +15,7 @@ mod policy;
 mod preferences;
 mod publications;
 mod replies;
+mod reply_trouble;
 mod sanitizer;
 mod subscribe;
 mod views;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         hydration::CASES,
         comments::CASES,
         replies::CASES,
+        reply_trouble::CASES,
         outbox::CASES,
         wordpress::CASES,
         wordpress_trouble::CASES,

@@ -96,7 +96,10 @@ async fn it_waits_until_nobody_is_busy(reader: &Reader) -> Result<()> {
         .run("document.getElementById('preferences').showPopover(); getSelection().removeAllRanges()", vec![])
         .await?;
     stays_away(reader, "over the settings").await?;
-    reader.run("document.getElementById('preferences').hidePopover(); document.activeElement.blur()", vec![]).await?;
+    let write = "document.getElementById('preferences').hidePopover(); const field = document.createElement('textarea'); field.value = 'Half a thought'; document.querySelector('main').append(field); document.activeElement.blur()";
+    reader.run(write, vec![]).await?;
+    stays_away(reader, "over something half written").await?;
+    reader.run("document.querySelector('textarea').value = ''", vec![]).await?;
     reader.role("dialog").named(TITLE).find().await.map(drop)
 }
 

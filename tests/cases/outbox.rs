@@ -19,12 +19,12 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_is_taken_back_stands_in_the_form).at(Sample::Commented),
 ];
 
-const QUIET: &str = "/quiet/";
+pub(crate) const QUIET: &str = "/quiet/";
 const TALKED: &str = "/talked/";
 pub(crate) const PLACEHOLDER: &str = "http://127.0.0.1:1";
 
 /// Starts a server, writes its address into the page and opens it.
-async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<CommentServer>> {
+pub(crate) async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<CommentServer>> {
     let origin = reader.server.url("/");
     let Some(server) = CommentServer::start(origin.trim_end_matches('/'), more).await? else { return Ok(None) };
     rewrite(reader, path, &[(PLACEHOLDER, &server.url())])?;
@@ -35,7 +35,7 @@ async fn start(reader: &Reader, path: &str, more: &str) -> Result<Option<Comment
 }
 
 /// What the server shows below the quiet article: texts without tags, by author.
-async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
+pub(crate) async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
     let thread = server.thread(path).await?;
     let replies = thread["replies"].as_array().cloned().unwrap_or_default();
     let one = |it: &serde_json::Value| {
@@ -63,7 +63,7 @@ async fn patiently<F: Future<Output = Result<bool>>>(
     waited
 }
 
-async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
+pub(crate) async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
     patiently(reader, "the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await
 }
 

@@ -53,7 +53,7 @@ async fn a_comment_is_written_answered_changed_and_deleted(reader: &Reader) -> R
     fields::press(reader, "Delete for good: Ada").await?;
     fields::says(reader, "deleted by its author").await?;
     fields::press(reader, "Delete: Bo").await?;
-    fields::press(reader, "Cancel: Bo").await?;
+    fields::press(reader, "Keep it: Bo").await?;
     fields::press(reader, "Delete: Bo").await?;
     fields::press(reader, "Delete for good: Bo").await?;
     reader.role("heading").level(2).named("No comments").find().await?;
@@ -154,8 +154,8 @@ async fn the_focus_is_never_lost(reader: &Reader) -> Result<()> {
     fields::press(reader, "Throw it away").await?;
     focus("the comment again", ".comment").await?;
     fields::press(reader, "Delete: Ada").await?;
-    focus("the question", "[data-act=delete-really]").await?;
-    fields::press(reader, "Cancel: Ada").await?;
+    focus("the harmless choice", "[data-act=keep]").await?;
+    fields::press(reader, "Keep it: Ada").await?;
     focus("the button", "[data-act=delete]").await?;
     fields::press(reader, "Delete: Ada").await?;
     fields::press(reader, "Delete for good: Ada").await?;

@@ -17,6 +17,7 @@ pub(super) enum Mistake {
     Fast,
     Elsewhere,
     NotKept,
+    Gone,
 }
 
 impl Mistake {
@@ -44,6 +45,7 @@ impl Mistake {
             Self::Fast => Key::ReplyTooFast,
             Self::Elsewhere => Key::ReplyElsewhere,
             Self::NotKept => Key::ReplyNotSaved,
+            Self::Gone => Key::ReplyGone,
         };
         site.text(key).to_owned()
     }

@@ -1,18 +1,16 @@
 //! What happens in the reply form: drafts, checks, sending, and the way back out of it.
 
 use super::mistake::{Mistake, is_address, is_website, website};
-use super::{EMAIL, HONEYPOT, NAME, REMEMBER, TEXT, WEBSITE};
+use super::{EMAIL, GO_ON, HONEYPOT, NAME, REMEMBER, TEXT, WEBSITE};
 use crate::browser::{document, field, time};
 use crate::comments::board::{Board, Target};
 use crate::comments::draft::{Drafts, Me};
 use crate::comments::mailbox::Mailbox;
-use crate::comments::outbox::Kept;
 use crate::site::Site;
 use jumpline_article::CommentId;
 use jumpline_article::commenting::{Act, Asked, Letter};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use std::rc::Rc;
 
 /// Milliseconds that nobody is faster than.
 const FASTEST: f64 = 3000.0;
@@ -77,19 +75,17 @@ impl Writing {
     /// What a comment says already that is to be changed.
     fn words(self, target: &Target) -> String {
         let kept = self.mailbox.kept_now();
-        let posted = |id: &CommentId| kept.outbox.iter().find(|it| it.id == *id);
         let found = match target {
             Target::New | Target::Reply(_) => None,
-            Target::Mend(id) => {
-                posted(id).and_then(|it| if let Act::Post(it) = &it.act { Some(it.text.clone()) } else { None })
-            }
-            Target::Edit(id) => {
-                let edits = kept.outbox.iter().find_map(|it| match &it.act {
-                    Act::Edit { comment, text } if comment == id => Some(text.clone()),
+            Target::Edit(id) | Target::Mend(id) => {
+                let id = kept.called(id);
+                let waits = kept.outbox.iter().rev().find_map(|it| match &it.act {
+                    Act::Post(letter) if it.id == id => Some(letter.text.clone()),
+                    Act::Edit { comment, text } if *comment == id => Some(text.clone()),
                     _ => None,
                 });
-                let own = || kept.own.iter().find(|it| it.comment.id == *id).map(|it| it.letter.text.clone());
-                edits.or_else(own)
+                let own = || kept.own.iter().find(|it| it.comment.id == id).map(|it| it.letter.text.clone());
+                waits.or_else(own)
             }
         };
         found.unwrap_or_default()
@@ -111,6 +107,7 @@ impl Writing {
         let target = untrack(|| self.board.target());
         self.drafts(site).keep(&target, "");
         self.notes.update_value(|it| it.is_kept = false);
+        self.state.update(|it| it.preview = None);
         self.board.set(|it| it.target = Target::New);
         if target == Target::New {
             self.begin(site, &Target::New);
@@ -123,20 +120,23 @@ impl Writing {
             self.go_back(site);
         } else {
             self.state.update(|it| it.asks = true);
+            document::focus_soon(GO_ON);
         }
     }
 
     /// Closes the form, and goes back to the comment below which it stood.
     pub(super) fn go_back(self, site: &Site) {
-        let back = untrack(|| self.board.target());
+        let back = untrack(|| self.board.place(self.mailbox));
         self.leave(site);
-        document::focus(&back.comment().map_or(TEXT.to_owned(), CommentId::anchor));
+        let comment = back.map(|it| it.anchor());
+        // It may be gone by now.
+        document::focus_first_soon(comment.into_iter().chain([TEXT.to_owned()]).collect());
     }
 
     /// Goes on with what is written.
     pub(super) fn go_on(self) {
-        self.state.update(|it| it.asks = false);
-        document::focus(TEXT);
+        self.state.update(|it| (it.asks, it.preview) = (false, None));
+        document::focus_soon(TEXT);
     }
 
     /// Whether another tab has sent, or thrown away, the draft that stands in the field.
@@ -193,7 +193,8 @@ impl Writing {
                     _ => {}
                 }
                 self.state.update(|it| (it.preview, it.mistake) = (None, Some(mistake)));
-                return document::focus(mistake.field());
+                // A preview hides the field until then.
+                return document::focus_soon(mistake.field());
             }
         };
         let me = Me { name: letter.author.clone(), email: letter.email.clone(), website: letter.website.clone() };
@@ -219,25 +220,16 @@ impl Writing {
     }
 
     async fn send(self, site: &Site, target: &Target, letter: Letter) -> Result<CommentId, Mistake> {
+        let about = self.board.about.get_value();
+        let place = (about.permalink, about.headline);
         let act = match target {
             Target::New => Act::Post(letter),
             Target::Reply(parent) => Act::Post(Letter { parent: Some(parent.clone()), ..letter }),
-            Target::Edit(comment) => Act::Edit { comment: comment.clone(), text: letter.text },
-            Target::Mend(entry) => {
-                let id = entry.clone();
-                let mended = move |kept: &mut Kept| {
-                    let parent = kept.outbox.iter().find(|it| it.id == id).and_then(|it| it.target().cloned());
-                    kept.rewrite(&id, Letter { parent, ..letter.clone() });
-                };
-                let mended = self.mailbox.change(site, Rc::new(mended));
-                return mended.await.map(|()| entry.clone()).map_err(|_| Mistake::NotKept);
+            Target::Edit(comment) | Target::Mend(comment) => {
+                let reworded = self.mailbox.reword(site, place, comment.clone(), letter, about.can.edit);
+                return reworded.await.map_err(|_| Mistake::NotKept)?.ok_or(Mistake::Gone);
             }
         };
-        let (permalink, headline) = self.board.about.with_value(|it| (it.permalink.clone(), it.headline.clone()));
-        let id = self.mailbox.act(site, permalink, headline, act).await.map_err(|_| Mistake::NotKept)?;
-        match target {
-            Target::Edit(comment) => Ok(comment.clone()),
-            _ => Ok(id),
-        }
+        self.mailbox.act(site, place.0, place.1, act).await.map_err(|_| Mistake::NotKept)
     }
 }

@@ -100,7 +100,14 @@ fn what_may_have_arrived_stands_there_once() {
         Comment { author: "Ada".into(), content_html: "<p>Yes <em>indeed</em></p>".into(), ..comment("isso-1", "", 1) };
     assert_eq!(drawn(&[], Some(std::slice::from_ref(&arrived)), &kept), ["isso-1 0 <p>Yes <em>indeed</em></p>"]);
     assert_eq!(drawn(&[], Some(&[]), &kept).len(), 1);
-    let own = Own { permalink: permalink(), at: 0, letter: Letter::default(), comment: arrived.clone(), at_once: true };
+    let own = Own {
+        permalink: permalink(),
+        at: 0,
+        letter: Letter::default(),
+        comment: arrived.clone(),
+        at_once: true,
+        was: arrived.id.clone(),
+    };
     kept.own.push(own);
     assert_eq!(drawn(&[], Some(&[arrived]), &kept).len(), 2, "it is another one that says the same");
 }
@@ -108,7 +115,14 @@ fn what_may_have_arrived_stands_there_once() {
 #[test]
 fn what_is_held_is_seen_by_its_author() {
     let held = Comment { status: Status::Held, ..comment("isso-9", "", 9) };
-    let own = Own { permalink: permalink(), at: 0, letter: Letter::default(), comment: held, at_once: false };
+    let own = Own {
+        permalink: permalink(),
+        at: 0,
+        letter: Letter::default(),
+        was: held.id.clone(),
+        comment: held,
+        at_once: false,
+    };
     let mut kept = Kept { own: vec![own], ..Kept::default() };
     kept.likes.push(Like { permalink: permalink(), comment: id("isso-1") });
     let listed = [Comment { likes: 2, ..comment("isso-1", "", 1) }];

@@ -29,6 +29,8 @@ pub struct Own {
     pub comment: Comment,
     /// Whether the provider showed it without anybody's approval.
     pub at_once: bool,
+    /// What it was called in the outbox.
+    pub was: CommentId,
 }
 
 /// A comment that this reader likes.
@@ -133,13 +135,6 @@ impl Kept {
         }
     }
 
-    /// Replaces the letter of an entry, and sends it (again).
-    pub fn rewrite(&mut self, id: &CommentId, letter: Letter) {
-        if let Some(entry) = self.outbox.iter_mut().find(|it| it.id == *id && it.is_at_hand()) {
-            (entry.act, entry.stage) = (Act::Post(letter), Stage::Waiting);
-        }
-    }
-
     /// Whether the provider has shown this author's comments at once: then what it does not show has not arrived.
     pub fn shows_at_once(&self, letter: &Letter) -> bool {
         let of_author = self.own.iter().filter(|it| it.letter.email == letter.email);
@@ -176,7 +171,7 @@ impl Kept {
                 let comment = comment_there
                     .unwrap_or_else(|| Comment { status: Status::Held, ..comment(id.clone(), at, &letter) });
                 self.rename(&id, &comment.id);
-                self.own.push(Own { permalink, at: now, letter, comment, at_once });
+                self.own.push(Own { permalink, at: now, letter, comment, at_once, was: id });
             }
             Act::Edit { comment, text } => {
                 if let Some(own) = self.own_mut(&permalink, &comment) {

@@ -4,6 +4,7 @@ pub mod flush;
 pub mod kept;
 mod plan;
 pub mod record;
+mod reword;
 mod see;
 #[cfg(test)]
 mod tests;

@@ -47,6 +47,9 @@ pub struct Record {
     since: u64,
     tried: u64,
     at_once: bool,
+    /// What a comment of this reader was called in the outbox; empty where it is called so still.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    was: String,
     likes: u32,
     by_author: bool,
     #[serde(skip_serializing_if = "String::is_empty")]
@@ -140,6 +143,7 @@ impl From<&Own> for Record {
             permalink: own.permalink.as_str().to_owned(),
             at: own.at,
             at_once: own.at_once,
+            was: if own.was == comment.id { String::new() } else { own.was.as_str().to_owned() },
             comment: comment.parent.as_ref().map(|it| it.as_str().to_owned()).unwrap_or_default(),
             likes: comment.likes,
             by_author: comment.by_author,
@@ -234,7 +238,8 @@ impl Record {
             ..Comment::empty(CommentId::new(&self.id).ok()?, Date::parse(&self.date)?)
         };
         let permalink = Permalink::new(&self.permalink).ok()?;
-        Some(Own { permalink, at: self.at, letter: self.letter(), comment, at_once: self.at_once })
+        let was = CommentId::new(&self.was).unwrap_or_else(|_| comment.id.clone());
+        Some(Own { permalink, at: self.at, letter: self.letter(), comment, at_once: self.at_once, was })
     }
 
     /// The like that it is; `None` when it is none.
@@ -301,8 +306,11 @@ mod tests {
                 content_html: "<p>a</p>".into(),
                 ..Comment::empty(id("isso-2"), date.clone())
             };
-            let own = Own { permalink: permalink.clone(), at: 9, letter: letter.clone(), comment, at_once: true };
-            assert_eq!(again(&Record::from(&own)).own().as_ref(), Some(&own));
+            for was in ["o-1", "isso-2"] {
+                let (permalink, letter, comment) = (permalink.clone(), letter.clone(), comment.clone());
+                let own = Own { permalink, at: 9, letter, comment, at_once: true, was: id(was) };
+                assert_eq!(again(&Record::from(&own)).own().as_ref(), Some(&own));
+            }
         }
         let like = Like { permalink, comment: id("isso-1") };
         assert_eq!(again(&Record::from(&like)).like(), Some(like));

@@ -1,5 +1,6 @@
 //! Over a thousand random lives of an outbox: faults of the network and the device at every step, nothing lost, nothing twice.
 
+mod reword;
 mod worker;
 mod world;
 
@@ -204,7 +205,8 @@ fn a_refusal_keeps_the_text() {
     kept.add(entry("o-1", 1, Act::Post(letter("Mine"))));
     kept.settle(&id("o-1"), Outcome::Refused(Refusal::Closed), 2);
     assert_eq!(kept.outbox[0].stage, Stage::Refused(Refusal::Closed));
-    kept.rewrite(&id("o-1"), letter("Mine, better"));
+    let change = Act::Edit { comment: id("o-1"), text: "Mine, better".into() };
+    assert_eq!(kept.reword(entry("o-2", 3, change), &letter("Mine, better"), true), Some(id("o-1")));
     assert_eq!(kept.outbox, [entry("o-1", 1, Act::Post(letter("Mine, better")))]);
 }
 

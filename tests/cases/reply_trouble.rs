@@ -1,0 +1,202 @@
+//! What happens to a comment, or to its thread, while somebody writes or deletes: no words are lost, nor the focus, nor anything by a slip.
+
+use crate::fields::{self, TEXT};
+use crate::outbox::{QUIET, later, settled, shown, start, waits_for};
+use fantoccini::key::Key;
+use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
+
+pub(crate) const CASES: &[Case] = &[
+    case!(what_is_sent_while_it_is_changed_is_edited).at(Sample::Commented),
+    case!(what_was_typed_last_comes_back_from_the_outbox).at(Sample::Commented),
+    case!(a_change_of_what_is_gone_keeps_its_words).at(Sample::Odd),
+    case!(the_caret_stays_when_the_comment_goes).at(Sample::Odd),
+    case!(who_presses_twice_deletes_nothing).at(Sample::Odd),
+    case!(who_empties_twice_keeps_everything).at(Sample::Odd),
+    case!(the_question_has_the_focus_and_escape_answers_it).at(Sample::Odd),
+    case!(a_mistake_leads_out_of_the_preview).at(Sample::Odd),
+    case!(copied_is_said_for_a_while).at(Sample::Odd),
+];
+
+const EMPTY: &str = "/one-word/";
+
+async fn focus(reader: &Reader, what: &str, selector: &str) -> Result<()> {
+    reader.wait_for(what, &format!("document.activeElement.matches({selector:?})")).await
+}
+
+/// Writes a comment that this device has.
+async fn written(reader: &Reader, text: &str) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::write(reader, text, "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    reader.wait_for("the form empty again", &format!("{TEXT}.value === ''")).await
+}
+
+async fn what_is_sent_while_it_is_changed_is_edited(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, "In haste", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    fields::press(reader, "Edit: Ada").await?;
+    fields::fill(reader, "reply-text", "At leisure").await?;
+    server.set_down(false);
+    later(reader, 1).await?;
+    waits_for(reader, &server, 1).await?;
+    settled(reader).await?;
+    let below =
+        "document.querySelector('#reply').closest('li')?.previousElementSibling?.id.startsWith('comment-isso-')";
+    reader.wait_for("the form below what was sent", below).await?;
+    focus(reader, "the field", "#reply-text").await?;
+    fields::press(reader, "Send").await?;
+    reader
+        .until("the change on the server", async || Ok(shown(&server, QUIET).await? == ["Ada: <p>At leisure</p>"]))
+        .await?;
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    reader.wait_for("the form empty again", &format!("{TEXT}.value === ''")).await
+}
+
+async fn what_was_typed_last_comes_back_from_the_outbox(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, "Like that", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    fields::press(reader, "Edit: Ada").await?;
+    fields::fill(reader, "reply-text", "Like this").await?;
+    fields::press(reader, "Take back: Ada").await?;
+    reader.role("heading").level(3).named("Leave a reply").find().await?;
+    reader.wait_for("the words typed last", &format!("{TEXT}.value === 'Like this'")).await?;
+    let drafts =
+        reader.eval("Object.keys(localStorage).filter((it) => it.startsWith('jumpline:draft:')).length").await?;
+    ensure!(drafts == 1, "{drafts} drafts are kept");
+    fields::open(reader, QUIET).await?;
+    reader.wait_for("the draft", &format!("{TEXT}.value === 'Like this'")).await
+}
+
+async fn a_change_of_what_is_gone_keeps_its_words(reader: &Reader) -> Result<()> {
+    written(reader, "To go").await?;
+    fields::press(reader, "Edit: Ada").await?;
+    fields::fill(reader, "reply-text", "To stay").await?;
+    fields::press(reader, "Delete: Ada").await?;
+    fields::press(reader, "Delete for good: Ada").await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    fields::submit(reader, "Save the change").await?;
+    fields::says(reader, "The comment that you were changing is gone").await?;
+    ensure!(reader.eval(&format!("{TEXT}.value")).await? == "To stay", "what was typed is gone");
+    fields::open(reader, EMPTY).await?;
+    reader.wait_for("the draft", &format!("{TEXT}.value === 'To stay'")).await?;
+    fields::press(reader, "Cancel").await?;
+    fields::press(reader, "Throw it away").await?;
+    focus(reader, "the field, since the comment is gone", "#reply-text").await
+}
+
+async fn the_caret_stays_when_the_comment_goes(reader: &Reader) -> Result<()> {
+    if reader.engine == Engine::Webkit {
+        eprintln!("SKIPPED in {}: its driver opens no second window", reader.engine);
+        return Ok(());
+    }
+    written(reader, "To go").await?;
+    fields::press(reader, "Reply: Ada").await?;
+    fields::fill(reader, "reply-text", "Half an answer").await?;
+    reader.run(&format!("{TEXT}.setSelectionRange(4, 7)"), vec![]).await?;
+    let delete = async || {
+        fields::open(reader, EMPTY).await?;
+        fields::press(reader, "Delete: Ada").await?;
+        fields::press(reader, "Delete for good: Ada").await?;
+        reader.role("heading").level(2).named("No comments").find().await.map(drop)
+    };
+    reader.in_another_tab(delete, "").await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    focus(reader, "the field", "#reply-text").await?;
+    let caret = reader.eval(&format!("[{TEXT}.selectionStart, {TEXT}.selectionEnd].join()")).await?;
+    ensure!(caret == "4,7", "the caret is at {caret}");
+    ensure!(reader.eval(&format!("{TEXT}.value")).await? == "Half an answer", "what was typed is gone");
+    Ok(())
+}
+
+/// Clicks on an element, and says what stands in the same place then.
+async fn twice(reader: &Reader, element: &str) -> Result<String> {
+    let click = format!(
+        "const it = {element}; it.scrollIntoView({{ behavior: 'instant', block: 'center' }}); const at = it.getBoundingClientRect(); window.__at = [at.x + at.width / 2, at.y + at.height / 2]; it.click()"
+    );
+    reader.run(&click, vec![]).await?;
+    reader.role("button").like("Keep it").find().await?;
+    let there = reader.eval("document.elementFromPoint(...window.__at).closest('button')?.textContent").await?;
+    Ok(there.as_str().unwrap_or_default().to_owned())
+}
+
+async fn who_presses_twice_deletes_nothing(reader: &Reader) -> Result<()> {
+    written(reader, "To stay").await?;
+    let there = twice(reader, "document.querySelector('[data-act=delete]')").await?;
+    ensure!(there == "Keep it", "{there:?} is where the pointer is");
+    focus(reader, "the harmless choice", "[data-act=keep]").await?;
+    reader.press(Key::Enter).await?;
+    focus(reader, "the button", "[data-act=delete]").await?;
+    reader.role("heading").level(2).named("1 comment").find().await.map(drop)
+}
+
+async fn who_empties_twice_keeps_everything(reader: &Reader) -> Result<()> {
+    written(reader, "To stay").await?;
+    let empty = "[...document.querySelectorAll('#outbox button')].find((it) => it.textContent === 'Empty')";
+    let open = "document.querySelector('#outbox').open =";
+    reader.run(&format!("{open} true"), vec![]).await?;
+    // It is told that it was opened.
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    let there = twice(reader, empty).await?;
+    ensure!(there == "Keep it", "{there:?} is where the pointer is");
+    fields::says(reader, "your own comments under all articles of this publication").await?;
+    reader.wait_for("the focus", "document.activeElement.textContent === 'Keep it'").await?;
+    reader.press(Key::Enter).await?;
+    reader.wait_for("the focus back", "document.activeElement.textContent === 'Empty'").await?;
+    fields::press(reader, "Empty").await?;
+    reader.role("button").named("Delete all of it for good").find().await?;
+    reader.run(&format!("{open} false"), vec![]).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(300)).await;
+    reader.run(&format!("{open} true"), vec![]).await?;
+    reader.role("button").named("Empty").find().await?;
+    reader.role("button").named("Delete all of it for good").is_gone().await?;
+    fields::press(reader, "Empty").await?;
+    fields::press(reader, "Delete all of it for good").await?;
+    reader.role("heading").level(2).named("No comments").find().await?;
+    focus(reader, "the title of the thread", "#comments-title").await
+}
+
+async fn the_question_has_the_focus_and_escape_answers_it(reader: &Reader) -> Result<()> {
+    fields::open(reader, "/discussed/").await?;
+    fields::answer(reader, "Dunja").await?;
+    fields::fill(reader, "reply-text", "Something").await?;
+    fields::press(reader, "Cancel reply").await?;
+    reader.wait_for("the harmless choice", "document.activeElement.textContent === 'Go on writing'").await?;
+    reader.press(Key::Escape).await?;
+    reader.role("alertdialog").is_gone().await?;
+    focus(reader, "the field", "#reply-text").await?;
+    ensure!(reader.eval(&format!("{TEXT}.value")).await? == "Something", "what was typed is gone");
+    Ok(())
+}
+
+async fn a_mistake_leads_out_of_the_preview(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::press(reader, "Preview").await?;
+    reader.wait_for("no field", &format!("{TEXT}.hidden")).await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Write at least 1 character.").await?;
+    focus(reader, "the field", "#reply-text").await
+}
+
+async fn copied_is_said_for_a_while(reader: &Reader) -> Result<()> {
+    if reader.engine == Engine::Webkit {
+        eprintln!("SKIPPED in {}: its driver has no clipboard", reader.engine);
+        return Ok(());
+    }
+    written(reader, "To be shared").await?;
+    let label = "document.querySelector('[data-act=copy]')";
+    let before = reader.eval(&format!("{label}.textContent")).await?;
+    reader.run(&format!("{label}.scrollIntoView({{ behavior: 'instant', block: 'center' }})"), vec![]).await?;
+    reader.client.find(fantoccini::Locator::Css("[data-act=copy]")).await?.click().await?;
+    reader.wait_for("that it was copied", &format!("{label}.textContent === 'Copied'")).await?;
+    reader.wait_for("the button as before", &format!("{label}.textContent === {before}")).await?;
+    focus(reader, "the button", "[data-act=copy]").await
+}
