@@ -31,7 +31,7 @@ impl Private {
                 kept.rest.values().for_each(|it| private.add_all(it, &file));
             }
         }
-        for pass in passes::read(place)? {
+        for pass in passes::read_own(place)? {
             private.add(pass.email.as_deref().unwrap_or_default(), "the list of passes");
         }
         if private.0.is_empty() {

@@ -126,15 +126,45 @@ struct List {
     passes: Vec<Pass>,
 }
 
+impl List {
+    fn is_of(&self, place: &Place) -> bool {
+        [place.publication(), ""].contains(&self.publication.as_str())
+    }
+}
+
 /// All passes; none when there is no list yet.
 ///
 /// # Errors
-/// When the list cannot be read, others may read it, or it is damaged.
+/// When the list cannot be read, others may read it, it is damaged, or it is another publication's.
 pub fn read(place: &Place) -> anyhow::Result<Vec<Pass>> {
+    let list = list(place)?;
+    // Another's readers would be let in, and lapse with the next list that is imported.
+    if !list.is_of(place) {
+        bail!(
+            "{}: lists the passes of {}, and this is {}; give this publication a folder of its own for secret and passes \
+             (`paywall.secret`, or JUMPLINE_SECRET), or write its new address into this file when it has moved",
+            place.passes().display(),
+            list.publication,
+            place.publication()
+        );
+    }
+    Ok(list.passes)
+}
+
+/// As [`read`], for who locks nothing: another publication's list is then of no concern.
+///
+/// # Errors
+/// When a list of its own cannot be read.
+pub fn read_own(place: &Place) -> anyhow::Result<Vec<Pass>> {
+    let list = list(place)?;
+    Ok(if list.is_of(place) { list.passes } else { Vec::new() })
+}
+
+fn list(place: &Place) -> anyhow::Result<List> {
     let path = place.passes();
     let name = path.display();
     if !path.exists() {
-        return Ok(Vec::new());
+        return Ok(List { version: FORMAT_VERSION, publication: String::new(), passes: Vec::new() });
     }
     private(&path)?;
     place.untracked(&path)?;
@@ -144,16 +174,7 @@ pub fn read(place: &Place) -> anyhow::Result<Vec<Pass>> {
     if list.version > FORMAT_VERSION {
         bail!("{name}: was written by a newer press");
     }
-    // Another's readers would be let in, and lapse with the next list that is imported.
-    let here = place.publication();
-    if ![here, ""].contains(&list.publication.as_str()) {
-        bail!(
-            "{name}: lists the passes of {}, and this is {here}; give this publication a folder of its own for secret and passes \
-             (`paywall.secret`, or JUMPLINE_SECRET), or write its new address into this file when it has moved",
-            list.publication
-        );
-    }
-    Ok(list.passes)
+    Ok(list)
 }
 
 /// The list in the hands of one writer; nobody else can change it in the meantime.

@@ -307,6 +307,13 @@ fn another_publications_list_is_left_alone() {
         );
     }
     assert_eq!(desk.read("keys/passes.json"), mine, "the readers of another publication have lapsed");
+    let built = |desk: &Desk| desk.press("build --content other --out site --cache cache");
+    desk.write("other/articles/a.md", "---\ntitle: A\ndate: 2026-01-01\n---\nWords.\n");
+    let open = built(&desk).err;
+    assert!(!open.contains("lists the passes of"), "who locks nothing needs no list: {open}");
+    desk.write("other/articles/a.md", "---\ntitle: A\ndate: 2026-01-01\nvisibility: paid\n---\nWords.\n");
+    let locked = built(&desk);
+    assert!(!locked.ok && locked.err.contains("lists the passes of https://t.example"), "{}", locked.err);
 }
 
 #[test]
