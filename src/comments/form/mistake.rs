@@ -60,7 +60,3 @@ pub(super) fn is_website(address: &str) -> bool {
     let rest = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://"));
     rest.is_some_and(|it| it.split('/').next().is_some_and(|host| host.contains('.') && !host.contains([' ', '@'])))
 }
-
-pub(super) fn is_address(address: &str) -> bool {
-    address.split_once('@').is_some_and(|(name, host)| !name.is_empty() && host.contains('.') && !address.contains(' '))
-}

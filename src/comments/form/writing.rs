@@ -1,14 +1,14 @@
 //! What happens in the reply form: drafts, checks, sending, and the way back out of it.
 
-use super::mistake::{Mistake, is_address, is_website, website};
+use super::mistake::{Mistake, is_website, website};
 use super::{EMAIL, GO_ON, HONEYPOT, NAME, REMEMBER, TEXT, WEBSITE};
 use crate::browser::{document, field, time};
 use crate::comments::board::{Board, Target};
 use crate::comments::draft::{Drafts, Me};
 use crate::comments::mailbox::Mailbox;
 use crate::site::Site;
-use jumpline_article::CommentId;
 use jumpline_article::commenting::{Act, Asked, Letter};
+use jumpline_article::{CommentId, is_email};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -169,7 +169,7 @@ impl Writing {
             () if !is_signed => return Ok(letter),
             () if can.name == Asked::Yes && letter.author.is_empty() => Mistake::Name,
             () if can.email == Asked::Yes && letter.email.is_empty() => Mistake::EmailMissing,
-            () if !letter.email.is_empty() && !is_address(&letter.email) => Mistake::EmailWrong,
+            () if !letter.email.is_empty() && !is_email(&letter.email) => Mistake::EmailWrong,
             () if !letter.website.is_empty() && !is_website(&letter.website) => Mistake::Website,
             () if time::now() - self.notes.with_value(|it| it.since) < FASTEST => Mistake::Fast,
             () => return Ok(letter),
