@@ -26,6 +26,9 @@ pub struct Driver {
     _config: TempDir,
 }
 
+/// How long a browser may take to close.
+const GOODBYE: Duration = Duration::from_secs(10);
+
 impl Driver {
     /// Starts a driver and opens a session.
     ///
@@ -63,9 +66,9 @@ impl Driver {
         self.client.issue_cmd(Post { path: "goog/cdp/execute", body }).await.map(drop).context("cannot slow it down")
     }
 
-    /// Ends the session in good order, so that the browser clears its profile away.
+    /// Ends the session in good order, so that the browser clears its profile away. One that hangs is killed with its driver.
     pub async fn close(self) {
-        let _ = self.client.clone().close().await;
+        let _ = tokio::time::timeout(GOODBYE, self.client.clone().close()).await;
     }
 }
 

@@ -23,7 +23,9 @@ use crate::publication::Site;
 use crate::reader::Reader;
 
 /// How long one case may take in one engine.
-const LIMIT: Duration = Duration::from_secs(240);
+const LIMIT: Duration = Duration::from_secs(150);
+/// How long a browser may take to show what it failed with: one that hangs never does.
+const LAST_WORDS: Duration = Duration::from_secs(20);
 /// Requests that a failed case names.
 const LAST: usize = 15;
 /// How often a case is tried: a browser beside two others on two cores is late now and then. The summary names who needed it.
@@ -153,9 +155,10 @@ async fn keep_evidence(case: Case, reader: &Reader) -> String {
         fs::write(folder.join(format!("{name}.html")), reader.client.source().await?)?;
         fs::write(folder.join(format!("{name}.png")), reader.client.screenshot().await?).context("screenshot")
     };
-    let kept = match keep.await {
-        Ok(()) => format!("(page and picture: {}/{name}.*)", folder.display()),
-        Err(error) => format!("(no picture: {error:#})"),
+    let kept = match tokio::time::timeout(LAST_WORDS, keep).await {
+        Ok(Ok(())) => format!("(page and picture: {}/{name}.*)", folder.display()),
+        Ok(Err(error)) => format!("(no picture: {error:#})"),
+        Err(_) => "(no picture: the browser does not answer)".to_owned(),
     };
     let visits = reader.server.visits();
     let last = visits.iter().rev().take(LAST).rev().map(|it| format!("{} {}", it.status, it.path));
