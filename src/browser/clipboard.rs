@@ -3,6 +3,9 @@
 use super::window;
 use wasm_bindgen_futures::JsFuture;
 
+/// Milliseconds for which it is said that something was copied.
+pub const SAID: u32 = 4000;
+
 /// Copies a text; `false` when the browser refuses.
 pub async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };

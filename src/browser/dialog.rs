@@ -1,6 +1,6 @@
 //! Dialogs over the page, and whether a reader would be disturbed by one.
 
-use super::{document, window};
+use super::{document, list, window};
 use wasm_bindgen::JsCast;
 use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement, VisibilityState};
 
@@ -51,8 +51,7 @@ fn is_anything_written() -> bool {
 
 /// Whether a menu or a dialog stands over the page.
 pub fn is_any_open() -> bool {
-    let is_there = |it| document().and_then(|all| all.query_selector(it).ok().flatten()).is_some();
-    [":popover-open", "dialog[open]"].into_iter().any(is_there)
+    [":popover-open", "dialog[open]"].into_iter().any(list::has)
 }
 
 /// What navigation focuses.

@@ -33,6 +33,16 @@ pub fn arrange(parent: &Element, children: &[Element]) {
     }
 }
 
+/// How many of so many elements, which stand one below the other, come before a place; there may be hundreds, so few are asked.
+pub(super) fn partition(count: u32, is_before: impl Fn(u32) -> bool) -> u32 {
+    let (mut first, mut end) = (0, count);
+    while first < end {
+        let middle = first.midpoint(end);
+        if is_before(middle) { first = middle + 1 } else { end = middle }
+    }
+    first
+}
+
 /// Changes the page while what is being read stays where it is: the first of these elements (by a selector) that is in view. They stand
 /// below each other.
 pub fn hold(selector: &str, change: impl FnOnce()) {
@@ -40,15 +50,8 @@ pub fn hold(selector: &str, change: impl FnOnce()) {
         let height = window.inner_height().ok()?.as_f64()?;
         let all = document()?.query_selector_all(selector).ok()?;
         let element = |at: u32| all.item(at)?.dyn_into::<Element>().ok();
-        // They stand one below the other, and there may be hundreds.
-        let (mut first, mut end) = (0, all.length());
-        while first < end {
-            let middle = first.midpoint(end);
-            match element(middle).is_some_and(|it| it.get_bounding_client_rect().bottom() <= 0.0) {
-                true => first = middle + 1,
-                false => end = middle,
-            }
-        }
+        let is_above = |at| element(at).is_some_and(|it| it.get_bounding_client_rect().bottom() <= 0.0);
+        let first = partition(all.length(), is_above);
         (first..all.length()).filter_map(element).find_map(|it| {
             let place = it.get_bounding_client_rect();
             (place.bottom() > 0.0 && place.top() < height && !it.id().is_empty()).then(|| (it.id(), place.top()))

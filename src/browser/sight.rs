@@ -1,6 +1,6 @@
 //! What comes into view: cards, to load their articles ahead, and headings, to mark the place in the contents; and where in a text one reads.
 
-use super::{document, time, window};
+use super::{document, list, time, window};
 use js_sys::Array;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -84,12 +84,7 @@ impl Reading {
         let count = children.length();
         let is_above =
             |at| children.item(at).is_some_and(|it| it.get_bounding_client_rect().top() <= height * self.line);
-        let (mut above, mut end) = (0, count);
-        while above < end {
-            let middle = above.midpoint(end);
-            if is_above(middle) { above = middle + 1 } else { end = middle }
-        }
-        let place = (above.saturating_sub(1), count);
+        let place = (list::partition(count, is_above).saturating_sub(1), count);
         if self.before.replace(Some(place)) != Some(place) {
             (self.moved.borrow_mut())(place.0, place.1);
         }

@@ -18,7 +18,8 @@ use leptos::prelude::*;
 use std::sync::Arc;
 use writing::Writing;
 
-const TEXT: &str = "reply-text";
+/// Id of the field for the words.
+pub(super) const TEXT: &str = "reply-text";
 const NAME: &str = "reply-name";
 const EMAIL: &str = "reply-email";
 const WEBSITE: &str = "reply-website";

@@ -3,6 +3,7 @@
 use super::board::{Board, Target, link};
 use super::draft::Drafts;
 use super::draw::{Drawing, FORM};
+use super::form::TEXT;
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::surround::{Above, Below};
@@ -19,14 +20,10 @@ use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use std::rc::Rc;
 
-/// Id of the field for the words.
-const FIELD: &str = "reply-text";
 /// Milliseconds that the database has to say what is kept.
 const PATIENCE: u32 = 3_000;
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
-/// Milliseconds for which it is said that a link was copied.
-const COPIED: u32 = 4_000;
 
 /// Brings a thread to life.
 pub fn live(thread: Thread) -> Live {
@@ -193,7 +190,7 @@ pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
         let drafts = Drafts::new(site.publication().base.join(entry.permalink.as_str()));
         // It may be that it is being changed: what was typed last counts.
         let is_open = entry.permalink == board.permalink() && untrack(|| board.target()) == changed;
-        let typed = if is_open { field::value(FIELD) } else { drafts.read(&changed) };
+        let typed = if is_open { field::value(TEXT) } else { drafts.read(&changed) };
         let words = if typed.trim().is_empty() { words.clone() } else { typed };
         drafts.keep(&changed, "");
         let words = [drafts.read(&target).trim_end(), &words].join("\n\n").trim_start().to_owned();
@@ -211,9 +208,9 @@ fn show_form(words: Option<String>) {
     spawn_local(async move {
         tick().await;
         if let Some(words) = words {
-            field::set_value(FIELD, &words);
+            field::set_value(TEXT, &words);
         }
-        document::bring(FIELD, FORM);
+        document::bring(TEXT, FORM);
     });
 }
 
@@ -241,7 +238,7 @@ fn copy(site: &Site, board: Board, id: CommentId) {
     spawn_local(async move {
         if clipboard::copy(&url).await {
             board.set(|it| it.copied = Some(id.clone()));
-            time::after(COPIED, move || {
+            time::after(clipboard::SAID, move || {
                 board.set(|it| {
                     it.copied.take_if(|it| *it == id);
                 });

@@ -8,8 +8,6 @@ use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Milliseconds for which it is said that something was copied.
-const SAID: u32 = 4000;
 /// Id of the menu.
 const MENU: &str = "share";
 
@@ -31,7 +29,7 @@ pub fn Share(
                 let done = clipboard::copy(&url).await;
                 let _ = copied.try_update(|it| *it = Some(done));
                 if done {
-                    time::after(SAID, move || {
+                    time::after(clipboard::SAID, move || {
                         let _ = copied.try_set(None);
                     });
                 }

@@ -34,6 +34,17 @@ pub(crate) async fn start(reader: &Reader, path: &str, more: &str) -> Result<Opt
     Ok(Some(server))
 }
 
+/// Opens the quiet article, whose server is down, and sends a comment of Ada's, which waits.
+pub(crate) async fn waiting(reader: &Reader, text: &str) -> Result<Option<CommentServer>> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(None) };
+    reader.tolerate("127.0.0.1");
+    server.set_down(true);
+    fields::write(reader, text, "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "Waiting to be sent.").await?;
+    Ok(Some(server))
+}
+
 /// What the server shows below the quiet article: texts without tags, by author.
 pub(crate) async fn shown(server: &CommentServer, path: &str) -> Result<Vec<String>> {
     let thread = server.thread(path).await?;
@@ -133,12 +144,7 @@ async fn a_held_comment_says_so(reader: &Reader) -> Result<()> {
 }
 
 async fn what_is_written_offline_waits_and_is_sent_once(reader: &Reader) -> Result<()> {
-    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
-    reader.tolerate("127.0.0.1");
-    server.set_down(true);
-    fields::write(reader, "From the train", "Ada").await?;
-    fields::submit(reader, "Send").await?;
-    fields::says(reader, "Waiting to be sent.").await?;
+    let Some(server) = waiting(reader, "From the train").await? else { return Ok(()) };
     fields::says(reader, "Outbox: 1 waits").await?;
     fields::open(reader, QUIET).await?;
     fields::says(reader, "From the train").await?;
@@ -252,12 +258,7 @@ async fn the_server_is_newer_than_the_page(reader: &Reader) -> Result<()> {
 }
 
 async fn two_tabs_send_it_once(reader: &Reader) -> Result<()> {
-    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
-    reader.tolerate("127.0.0.1");
-    server.set_down(true);
-    fields::write(reader, "From two tabs", "Ada").await?;
-    fields::submit(reader, "Send").await?;
-    fields::says(reader, "Waiting to be sent.").await?;
+    let Some(server) = waiting(reader, "From two tabs").await? else { return Ok(()) };
     let act = async || {
         fields::open(reader, QUIET).await?;
         fields::says(reader, "From two tabs").await?;
@@ -313,12 +314,7 @@ async fn it_goes_out_though_no_page_is_open(reader: &Reader) -> Result<()> {
 }
 
 async fn what_is_taken_back_stands_in_the_form(reader: &Reader) -> Result<()> {
-    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
-    reader.tolerate("127.0.0.1");
-    server.set_down(true);
-    fields::write(reader, "Not like this", "Ada").await?;
-    fields::submit(reader, "Send").await?;
-    fields::says(reader, "Waiting to be sent.").await?;
+    let Some(_server) = waiting(reader, "Not like this").await? else { return Ok(()) };
     fields::press(reader, "Take back: Ada").await?;
     reader
         .wait_for("the words", &format!("{TEXT}.value === 'Not like this' && document.activeElement === {TEXT}"))

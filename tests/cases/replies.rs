@@ -19,7 +19,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_the_thread_needs_may_fail_to_come).at(Sample::Odd),
 ];
 
-const EMPTY: &str = "/one-word/";
+pub(crate) const EMPTY: &str = "/one-word/";
 const FULL: &str = "/discussed/";
 
 async fn a_comment_is_written_answered_changed_and_deleted(reader: &Reader) -> Result<()> {

@@ -1,7 +1,8 @@
 //! What happens to a comment, or to its thread, while somebody writes or deletes: no words are lost, nor the focus, nor anything by a slip.
 
 use crate::fields::{self, TEXT};
-use crate::outbox::{QUIET, later, settled, shown, start, waits_for};
+use crate::outbox::{QUIET, later, settled, shown, waiting, waits_for};
+use crate::replies::EMPTY;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
 
@@ -17,8 +18,6 @@ pub(crate) const CASES: &[Case] = &[
     case!(copied_is_said_for_a_while).at(Sample::Odd),
 ];
 
-const EMPTY: &str = "/one-word/";
-
 async fn focus(reader: &Reader, what: &str, selector: &str) -> Result<()> {
     reader.wait_for(what, &format!("document.activeElement.matches({selector:?})")).await
 }
@@ -33,12 +32,7 @@ async fn written(reader: &Reader, text: &str) -> Result<()> {
 }
 
 async fn what_is_sent_while_it_is_changed_is_edited(reader: &Reader) -> Result<()> {
-    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
-    reader.tolerate("127.0.0.1");
-    server.set_down(true);
-    fields::write(reader, "In haste", "Ada").await?;
-    fields::submit(reader, "Send").await?;
-    fields::says(reader, "Waiting to be sent.").await?;
+    let Some(server) = waiting(reader, "In haste").await? else { return Ok(()) };
     fields::press(reader, "Edit: Ada").await?;
     fields::fill(reader, "reply-text", "At leisure").await?;
     server.set_down(false);
@@ -58,12 +52,7 @@ async fn what_is_sent_while_it_is_changed_is_edited(reader: &Reader) -> Result<(
 }
 
 async fn what_was_typed_last_comes_back_from_the_outbox(reader: &Reader) -> Result<()> {
-    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
-    reader.tolerate("127.0.0.1");
-    server.set_down(true);
-    fields::write(reader, "Like that", "Ada").await?;
-    fields::submit(reader, "Send").await?;
-    fields::says(reader, "Waiting to be sent.").await?;
+    let Some(_server) = waiting(reader, "Like that").await? else { return Ok(()) };
     fields::press(reader, "Edit: Ada").await?;
     fields::fill(reader, "reply-text", "Like this").await?;
     fields::press(reader, "Take back: Ada").await?;
