@@ -11,9 +11,9 @@ const CARET: [&str; 3] = ["selectionStart", "selectionEnd", "scrollTop"];
 
 /// Puts these below a parent, in this order. What stands there already in this order is not touched, so that it keeps the focus;
 /// what is not among them goes.
-pub fn arrange(parent: &Element, children: &[Element]) {
+pub fn arrange<'a>(parent: &Element, children: impl Iterator<Item = &'a Element> + Clone) {
     let stay = Set::new(&JsValue::UNDEFINED);
-    for child in children {
+    for child in children.clone() {
         stay.add(child);
     }
     let mut next = parent.first_element_child();

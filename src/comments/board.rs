@@ -153,7 +153,10 @@ impl Board {
         self.set(|it| it.snapshot = None);
         spawn_local(async move {
             let json = fetch::text(&url).await.map_err(LoadError::Fetch);
+            // A thousand comments take their time to arrive, to be read, and to be sorted.
+            time::pause().await;
             let file = json.and_then(|it| CommentFile::from_json(&it).map_err(|_| LoadError::Broken));
+            time::pause().await;
             self.set(|it| it.snapshot = Some(file.map(Arc::new)));
         });
     }

@@ -24,56 +24,83 @@ pub const HOME: &str = "reply-home";
 /// What stays where it is while the list changes: the comment that is being read, or what follows the thread.
 const ANCHORS: &str = "#thread > .comment, #outbox, .foot";
 
-/// What stands in the list.
+/// Milliseconds of making things after which the browser comes first. An old phone is four times slower, and lays them out, too.
+const PATIENCE: f64 = 9.0;
+
+/// What may stand in the list.
 #[derive(Clone, Debug, PartialEq, Eq)]
 enum Drawn {
     Comment(Box<Seen>),
     More(String),
-    Form,
+}
+
+/// Something that stands in the list.
+#[derive(Debug)]
+struct Item {
+    key: String,
+    /// How it was drawn; `None` where the press wrote it, and for the place of the form.
+    drawn: Option<Drawn>,
+    /// The minute that its date is seen from.
+    minute: f64,
+    element: Element,
+}
+
+impl Item {
+    fn when(&self) -> Option<When> {
+        if let Some(Drawn::Comment(it)) = &self.drawn { Some(it.when.clone()) } else { None }
+    }
 }
 
 /// What is drawn of one thread.
 #[derive(Debug, Default)]
 pub struct Drawing {
-    all: Vec<(String, Drawn, Element)>,
+    all: Vec<Item>,
     /// The form, which may stand in an item that goes.
     form: Option<Element>,
-    /// The minute that the dates are seen from.
-    minute: f64,
 }
 
 impl Drawing {
-    /// Brings the list up to date.
-    pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, mailbox: Mailbox, lines: &[Line]) {
+    /// Brings the list up to date, as far as it can be done before anybody waits for it: `false` when something is left to do. Until then
+    /// that stands as it stood before.
+    pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, mailbox: Mailbox, lines: &[Line]) -> bool {
         let (mut folded, place) = (board.state.with(|it| it.fold.clone()), board.place(mailbox));
         folded.must.extend(place.clone());
         let now = time::now();
         // Within a minute dates stay as they are, and cost nothing.
         let minute = (now / 60_000.0).floor();
-        let is_minute = std::mem::replace(&mut self.minute, minute) == minute;
+        let mut pass =
+            Pass { thread, site, minute, before: std::mem::take(&mut self.all), until: None, is_whole: true };
         let mut children = Vec::new();
-        let mut before = std::mem::take(&mut self.all);
         list::hold(ANCHORS, || {
             for piece in fold(lines, &folded) {
-                let (key, drawn) = match piece {
+                let item = match piece {
                     Piece::Line(line) => {
-                        let key = line.row.comment.id.anchor();
-                        let when = before.iter().find(|it| is_minute && it.0 == key).and_then(|it| it.1.when());
-                        let when = when.unwrap_or_else(|| When::of(site, line, now));
-                        (key, Drawn::Comment(Box::new(seen(site, board, line, when))))
+                        let draw = |when: Option<When>| {
+                            let when = when.unwrap_or_else(|| When::of(site, line, now));
+                            Drawn::Comment(Box::new(seen(site, board, line, when)))
+                        };
+                        pass.item(line.row.comment.id.anchor(), &draw)
                     }
-                    Piece::MoreReplies(of, count) => (format!("more-{of}"), more(site, Key::MoreReplies, count)),
-                    Piece::MoreConversations(count) => ("more".to_owned(), more(site, Key::MoreConversations, count)),
+                    Piece::MoreReplies(of, count) => {
+                        pass.item(format!("more-{of}"), &|_| more(site, Key::MoreReplies, count))
+                    }
+                    Piece::MoreConversations(count) => {
+                        pass.item("more".to_owned(), &|_| more(site, Key::MoreConversations, count))
+                    }
                 };
-                children.extend(self.element(&mut before, site, key, drawn));
+                let is_there = item.is_some();
+                children.extend(item);
                 if let Piece::Line(line) = piece
+                    && is_there
                     && place.as_ref() == Some(&line.row.comment.id)
                 {
-                    children.extend(self.element(&mut before, site, PLACE.to_owned(), Drawn::Form));
+                    children.extend(pass.place());
                 }
             }
-            list::arrange(thread, &children);
+            list::arrange(thread, children.iter().map(|it| &it.element));
         });
+        self.all = children;
+        pass.is_whole
     }
 
     /// Moves the form to where it belongs: below the comment that is answered, else below the thread.
@@ -84,36 +111,66 @@ impl Drawing {
             list::put_into(&place, form);
         }
     }
+}
 
-    /// The element for something: as it is, or made anew in its place.
-    fn element(
-        &mut self,
-        before: &mut Vec<(String, Drawn, Element)>,
-        site: &Site,
-        key: String,
-        drawn: Drawn,
-    ) -> Option<Element> {
+/// One look at the whole list.
+struct Pass<'a> {
+    thread: &'a Element,
+    site: &'a Site,
+    minute: f64,
+    before: Vec<Item>,
+    /// When nothing more is to be made; set by the first that is, so that each pass makes something.
+    until: Option<f64>,
+    is_whole: bool,
+}
+
+impl Pass<'_> {
+    /// Something in the list: as it is, or made anew in its place. To say how it is drawn it may be given its date as it was worked out
+    /// within this minute.
+    fn item(&mut self, key: String, draw: &dyn Fn(Option<When>) -> Drawn) -> Option<Item> {
+        let old = self.old(&key);
+        // What it would look like takes its time, too.
+        if !self.is_whole {
+            return old;
+        }
+        let minute = self.minute;
+        let when = old.as_ref().filter(|it| it.minute == minute).and_then(Item::when);
+        let drawn = draw(when);
+        if let Some(same) = old.as_ref().filter(|it| it.drawn.as_ref() == Some(&drawn)) {
+            return Some(Item { key, drawn: Some(drawn), minute, element: same.element.clone() });
+        }
+        let now = time::now();
+        if now > *self.until.get_or_insert(now + PATIENCE) {
+            self.is_whole = false;
+            return old;
+        }
+        let element = make(self.site, &key, &drawn)?;
+        if let Some(old) = old {
+            list::replace(&old.element, &element);
+        }
+        Some(Item { key, drawn: Some(drawn), minute, element })
+    }
+
+    /// The item that holds the form. It takes no time, and somebody waits for it.
+    fn place(&mut self) -> Option<Item> {
+        let made = || Some(Item { key: PLACE.to_owned(), drawn: None, minute: 0.0, element: list::item(PLACE)? });
+        self.old(PLACE).or_else(made)
+    }
+
+    /// What stands there so far: what was drawn, or a comment as the press wrote it.
+    fn old(&mut self, key: &str) -> Option<Item> {
         // Most stand where they stood, so this ends at once.
-        let old = before.iter().position(|it| it.0 == key).map(|at| before.remove(at));
-        let element = match old {
-            Some((_, same, element)) if same == drawn => element,
-            old => {
-                let made = make(site, &key, &drawn)?;
-                if let Some((_, _, old)) = old {
-                    list::replace(&old, &made);
-                }
-                made
-            }
-        };
-        self.all.push((key, drawn, element.clone()));
-        Some(element)
+        let drawn = self.before.iter().position(|it| it.key == key).map(|at| self.before.remove(at));
+        drawn.or_else(|| {
+            let element = list::element(key).filter(|it| it.parent_element().as_ref() == Some(self.thread))?;
+            Some(Item { key: key.to_owned(), drawn: None, minute: 0.0, element })
+        })
     }
 }
 
 fn make(site: &Site, key: &str, drawn: &Drawn) -> Option<Element> {
     match drawn {
         Drawn::Comment(seen) => built(view::live(site, Seen::clone(seen))),
-        Drawn::Form => list::item(key),
         Drawn::More(text) => {
             let (key, text) = (key.to_owned(), text.clone());
             built(
@@ -134,12 +191,6 @@ fn built(view: Fixed) -> Option<Element> {
 
 fn more(site: &Site, key: Key, count: usize) -> Drawn {
     Drawn::More(site.messages.count(key, u32::try_from(count).unwrap_or(u32::MAX)))
-}
-
-impl Drawn {
-    fn when(&self) -> Option<When> {
-        if let Self::Comment(it) = self { Some(it.when.clone()) } else { None }
-    }
 }
 
 impl When {

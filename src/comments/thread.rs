@@ -8,7 +8,7 @@ use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::surround::{Above, Below};
 use crate::browser::{clipboard, document, field, list, time};
-use crate::components::comments::{Live, Thread, named};
+use crate::components::comments::{Live, Thread, named, show_all};
 use crate::fixed::Fix;
 use crate::parts;
 use crate::site::Site;
@@ -62,7 +62,6 @@ fn draw(
     site: &Site,
 ) {
     let site = site.clone();
-    let drawing = StoredValue::new_local(Drawing::default());
     ask_again(board, mailbox, &site);
     let minute = RwSignal::new(0_u32);
     tell_time(minute);
@@ -71,32 +70,77 @@ fn draw(
     time::after(PATIENCE, move || {
         let _ = is_late.try_update(|it| *it = true);
     });
-    Effect::new(move |asked: Option<bool>| {
+    let canvas = Canvas { board, mailbox, shown, drawing: StoredValue::new_local(Drawing::default()) };
+    let is_drawing = StoredValue::new(false);
+    Effect::new(move || {
         minute.track();
         let is_known = mailbox.is_open() || is_late.get();
-        let is_ready = is_known && board.state.with(|it| matches!(it.snapshot, Some(Ok(_))));
-        let Some(thread) = thread.get().filter(|_| is_ready) else { return false };
-        let lines = board.lines(&site, mailbox);
-        drawing.update_value(|it| {
-            list::hold_focus(|| {
-                it.draw(&thread, &site, board, mailbox, &lines);
-                it.place_form();
-            });
+        let Some(thread) = thread.get() else { return };
+        let (is_here, has_failed) = board.state.with(|it| {
+            let snapshot = it.snapshot.as_ref();
+            (snapshot.is_some_and(Result::is_ok), snapshot.is_some_and(Result::is_err))
         });
-        let _ = thread.class_list().add_1("is-live");
+        if has_failed {
+            show_all(&thread);
+        }
+        if !is_known || !is_here {
+            return;
+        }
+        let lines = board.lines(&site, mailbox);
         let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
         shown.set_value(lines);
+        let is_whole = canvas.draw(&thread, &site);
         let published = u32::try_from(published).unwrap_or(u32::MAX);
         if count.get_untracked() != published {
             count.set(published);
         }
-        if asked != Some(true)
-            && let Some(fragment) = document::fragment().filter(|it| named(it).is_some())
-        {
+        if is_whole || is_drawing.get_value() {
+            return;
+        }
+        is_drawing.set_value(true);
+        let site = site.clone();
+        spawn_local(async move {
+            loop {
+                time::pause().await;
+                // The article may have been left meanwhile.
+                if is_drawing.is_disposed() || canvas.draw(&thread, &site) {
+                    let _ = is_drawing.try_set_value(false);
+                    return;
+                }
+            }
+        });
+    });
+}
+
+/// Where a thread is drawn.
+#[derive(Clone, Copy)]
+struct Canvas {
+    board: Board,
+    mailbox: Mailbox,
+    shown: StoredValue<Vec<Line>>,
+    drawing: StoredValue<Drawing, LocalStorage>,
+}
+
+impl Canvas {
+    /// Brings the list up to date, as far as nobody waits for it; `true` once it is.
+    fn draw(self, thread: &list::Element, site: &Site) -> bool {
+        let mut is_whole = true;
+        self.drawing.update_value(|it| {
+            list::hold_focus(|| {
+                is_whole =
+                    untrack(|| self.shown.with_value(|lines| it.draw(thread, site, self.board, self.mailbox, lines)));
+                it.place_form();
+            });
+        });
+        let is_new = is_whole && !thread.class_list().contains("is-live");
+        if is_new {
+            let _ = thread.class_list().add_1("is-live");
+        }
+        if is_new && let Some(fragment) = document::fragment().filter(|it| named(it).is_some()) {
             document::scroll_to_fragment(&fragment);
         }
-        true
-    });
+        is_whole
+    }
 }
 
 /// Asks the server for its list whenever it has taken something of this reader.

@@ -1,7 +1,7 @@
 //! The section below an article. The thread in it comes to life when it is near: what that takes is a part of its own.
 
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{document, sight};
+use crate::browser::{document, list, sight};
 use crate::comments::door;
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, Fixed, words};
@@ -18,6 +18,9 @@ use std::rc::Rc;
 
 /// How near the thread has to be before it comes to life.
 const NEAR: &str = "800px 0px";
+
+/// Class of a thread that is further away.
+const FAR: &str = "is-far";
 
 /// What the thread is about and where it stands.
 #[derive(Clone)]
@@ -156,6 +159,8 @@ fn notice(thread: Thread, life: Lives, owner: Owner) {
         watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
             if near {
                 wake(thread.clone(), life, &owner);
+            } else {
+                let _ = list.class_list().add_1(FAR);
             }
         }));
     });
@@ -175,9 +180,19 @@ fn wake(thread: Thread, life: Lives, owner: &Owner) {
         }
         life.set(match loaded {
             Ok(()) => Life::Awake(owner.with(|| door::live(thread))),
-            Err(error) => Life::Failed(error),
+            Err(error) => {
+                if let Some(list) = thread.list.get_untracked() {
+                    show_all(&list);
+                }
+                Life::Failed(error)
+            }
         });
     });
+}
+
+/// Shows a thread as the press wrote it, to its end: it does not come to life.
+pub fn show_all(list: &list::Element) {
+    let _ = list.class_list().remove_1(FAR);
 }
 
 /// The comment that a fragment names.

@@ -6,6 +6,7 @@ mod comments;
 mod fields;
 mod hydration;
 mod library;
+mod long_thread;
 mod modal;
 mod navigation;
 mod network;
@@ -33,6 +34,7 @@ fn main() -> ExitCode {
         navigation::CASES,
         hydration::CASES,
         comments::CASES,
+        long_thread::CASES,
         replies::CASES,
         reply_trouble::CASES,
         outbox::CASES,

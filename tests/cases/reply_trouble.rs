@@ -22,6 +22,9 @@ async fn focus(reader: &Reader, what: &str, selector: &str) -> Result<()> {
     reader.wait_for(what, &format!("document.activeElement.matches({selector:?})")).await
 }
 
+/// What changes whenever something of comments was kept.
+const MARK: &str = "Object.entries(localStorage).filter(([key]) => key.startsWith('jumpline:comments:')).join()";
+
 /// Writes a comment that this device has.
 async fn written(reader: &Reader, text: &str) -> Result<()> {
     fields::open(reader, EMPTY).await?;
@@ -94,8 +97,11 @@ async fn the_caret_stays_when_the_comment_goes(reader: &Reader) -> Result<()> {
     let delete = async || {
         fields::open(reader, EMPTY).await?;
         fields::press(reader, "Delete: Ada").await?;
+        let mark = reader.eval(MARK).await?;
         fields::press(reader, "Delete for good: Ada").await?;
-        reader.role("heading").level(2).named("No comments").find().await.map(drop)
+        reader.role("heading").level(2).named("No comments").find().await?;
+        // It is shown before it is kept, and a tab that is closed keeps nothing.
+        reader.until("the deletion kept", async || Ok(reader.eval(MARK).await? != mark)).await
     };
     reader.in_another_tab(delete, "").await?;
     reader.role("heading").level(2).named("No comments").find().await?;
