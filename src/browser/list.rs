@@ -50,7 +50,11 @@ pub fn hold(selector: &str, change: impl FnOnce()) {
         let height = window.inner_height().ok()?.as_f64()?;
         let all = document()?.query_selector_all(selector).ok()?;
         let element = |at: u32| all.item(at)?.dyn_into::<Element>().ok();
-        let is_above = |at| element(at).is_some_and(|it| it.get_bounding_client_rect().bottom() <= 0.0);
+        // What is not laid out lies nowhere.
+        let is_above = |at| {
+            let place = element(at).map(|it| it.get_bounding_client_rect());
+            place.is_some_and(|it| it.height() > 0.0 && it.bottom() <= 0.0)
+        };
         let first = partition(all.length(), is_above);
         (first..all.length()).filter_map(element).find_map(|it| {
             let place = it.get_bounding_client_rect();

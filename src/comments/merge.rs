@@ -116,8 +116,6 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
             Act::Delete { .. } | Act::Like { .. } => {}
         }
     }
-    // A date is read anew each time it is asked.
-    comments.sort_by_cached_key(|it| it.date.unix());
     let file = CommentFile { version: FORMAT_VERSION, taken: None, comments }.published();
     let likes = &parts.kept.likes;
     let line = |mut row: Row| {

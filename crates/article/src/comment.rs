@@ -154,8 +154,11 @@ impl CommentFile {
     }
 
     /// What may be published: the published comments, and an empty placeholder for each hidden or deleted one that published
-    /// ones hang on. What answers a held comment or spam hangs on the comment above that.
-    pub fn published(self) -> Self {
+    /// ones hang on. What answers a held comment or spam hangs on the comment above that. Older ones stand first, whatever the order of
+    /// the file, which a person may have changed.
+    pub fn published(mut self) -> Self {
+        // A date is read anew each time it is asked.
+        self.comments.sort_by_cached_key(|it| it.date.unix());
         let (all, places) = (&self.comments, Places::new(&self.comments));
         let parents: Vec<Option<usize>> = all.iter().map(|it| places.find(it.parent.as_ref()?)).collect();
         let is_public = |at: usize| all[at].status.is_published();
@@ -303,6 +306,22 @@ mod tests {
         let expected =
             [row("1", "", true), row("2", "1", true), row("3", "2", false), row("5", "3", false), row("8", "", false)];
         assert_eq!(shape(list), expected);
+    }
+
+    #[test]
+    fn older_ones_come_first_whatever_the_order_of_the_file() {
+        let comment = |(id, parent, date): (&str, &str, &str)| Comment {
+            date: Date::parse(date).expect("is a date"),
+            ..comment(id, parent, Status::Published)
+        };
+        let list = [
+            ("1", "", "2026-11-25T10:00:00Z"),
+            ("2", "1", "2026-11-27T09:00:00+02:00"),
+            ("3", "", "2026-11-24T10:00:00Z"),
+            ("4", "1", "2026-11-27T08:00:00+02:00"),
+        ];
+        let expected = [row("3", "", false), row("1", "", false), row("4", "1", false), row("2", "1", false)];
+        assert_eq!(shape(list.map(comment).to_vec()), expected);
     }
 
     #[test]
