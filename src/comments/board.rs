@@ -241,8 +241,7 @@ async fn list(site: &Site, service: &dyn Service, mailbox: Mailbox, permalink: P
     for page in 1.. {
         let answer = post::ask_server(&service.list(&place, page)).await.map_err(drop::<FetchError>)?;
         let batch = service.listed(Answer { status: answer.status, text: &answer.text }).map_err(drop)?;
-        comments.extend(batch.comments);
-        if !batch.more {
+        if !batch.add_to(&mut comments, page) {
             break;
         }
     }

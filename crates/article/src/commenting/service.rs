@@ -79,6 +79,19 @@ pub struct Batch {
     pub more: bool,
 }
 
+impl Batch {
+    /// Most pages that are asked for: no thread is longer, but a server may never come to an end.
+    const PAGES: u32 = 500;
+
+    /// Adds the comments of a page to those before it. Whether the next page is to be asked for: not when this one brought nothing new,
+    /// as where a cache on the way gives the same answer to everything.
+    pub fn add_to(self, comments: &mut Vec<Comment>, page: u32) -> bool {
+        let is_new = self.comments.last().is_some_and(|last| comments.iter().all(|it| it.id != last.id));
+        comments.extend(self.comments);
+        self.more && is_new && page < Self::PAGES
+    }
+}
+
 /// Why an answer is of no use.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Trouble {
@@ -202,3 +215,30 @@ pub trait Service {
 
 /// What a request that cannot be made comes to.
 pub const CANNOT: Outcome = Outcome::Refused(Refusal::Gone);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{CommentId, Date};
+
+    fn page(ids: [&str; 2]) -> Batch {
+        let comment = |id| {
+            Comment::empty(
+                CommentId::new(id).expect("is an id"),
+                Date::parse("2026-11-25T10:00:00Z").expect("is a date"),
+            )
+        };
+        Batch { comments: ids.map(comment).to_vec(), more: true }
+    }
+
+    #[test]
+    fn a_server_that_never_ends_is_not_asked_for_ever() {
+        let mut comments = Vec::new();
+        assert!(page(["1", "2"]).add_to(&mut comments, 1));
+        // One was written meanwhile, so that one comes again.
+        assert!(page(["2", "3"]).add_to(&mut comments, 2));
+        assert!(!page(["2", "3"]).add_to(&mut comments, 3));
+        assert!(!page(["4", "5"]).add_to(&mut comments, 500));
+        assert!(!Batch { more: false, ..page(["6", "7"]) }.add_to(&mut comments, 4));
+    }
+}

@@ -278,7 +278,9 @@ fn refused(answer: Answer<'_>) -> Outcome {
 fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble> {
     match answer.status {
         200..=299 => read_json(answer.text).map_err(|_| Trouble::Broken),
-        401 | 403 | 404 => Err(Trouble::Missing),
+        // WordPress gives its reason as JSON. A firewall before it or somebody's wireless network has a page of its own, and may soon let
+        // it pass.
+        401 | 403 | 404 if !fault(answer).code.is_empty() => Err(Trouble::Missing),
         status => Err(Trouble::Status(status)),
     }
 }

@@ -125,8 +125,7 @@ fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<O
             Err(Trouble::Missing) if !place.name.is_empty() => return Ok(None),
             batch => batch.map_err(|it| anyhow::anyhow!(spoken(&request.url, &it)))?,
         };
-        comments.extend(batch.comments);
-        if !batch.more {
+        if !batch.add_to(&mut comments, page) {
             break;
         }
     }

@@ -21,7 +21,7 @@ pub fn check_depth(html: &str) -> Result<(), TooDeep> {
         "area", "br", "col", "dd", "dt", "embed", "hr", "img", "input", "li", "link", "meta", "option", "p", "source",
         "tbody", "td", "tfoot", "th", "thead", "tr", "track", "wbr",
     ];
-    let mut depth = 0_usize;
+    let (mut depth, mut open) = (0_usize, Vec::<(&str, usize)>::new());
     for (at, _) in html.match_indices('<') {
         let tag = &html[at + 1..];
         let closes = tag.starts_with('/');
@@ -31,7 +31,21 @@ pub fn check_depth(html: &str) -> Result<(), TooDeep> {
         if name.is_empty() || SHORT.iter().any(|it| it.eq_ignore_ascii_case(name)) {
             continue;
         }
-        depth = if closes { depth.saturating_sub(1) } else { depth + 1 };
+        let known = open.iter_mut().find(|it| it.0.eq_ignore_ascii_case(name));
+        match known {
+            // What closes nothing that is open leaves it open.
+            None if closes => {}
+            Some((_, count)) if closes => {
+                depth -= usize::from(*count > 0);
+                *count = count.saturating_sub(1);
+                open.retain(|it| it.1 > 0);
+            }
+            Some((_, count)) => (depth, *count) = (depth + 1, *count + 1),
+            None => {
+                depth += 1;
+                open.push((name, 1));
+            }
+        }
         if depth > 2 * DEEPEST {
             return Err(TooDeep);
         }
@@ -187,5 +201,9 @@ mod tests {
     fn nesting_without_end_is_refused() {
         assert_eq!(parse(&"<div>".repeat(100_000)), Err(TooDeep));
         assert!(parse(&"<div>".repeat(150)).is_ok());
+        // These close something else.
+        assert_eq!(check_depth(&"<b></x>".repeat(1_000)), Err(TooDeep));
+        assert_eq!(check_depth(&"<i><b></i>".repeat(1_000)), Err(TooDeep));
+        assert!(parse(&"<B>x</b><div><em>y</EM></div></i>".repeat(1_000)).is_ok());
     }
 }

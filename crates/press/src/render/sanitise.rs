@@ -1,5 +1,7 @@
 //! Untrusted HTML through ammonia, by the allow-list that reader and press share.
 
+use super::html;
+use super::tree::Node;
 use jumpline_article::allow;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
@@ -37,7 +39,12 @@ static COMMENT: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
 });
 
 /// What is left of a comment's HTML: text, its emphasis, and links that are marked as a reader's.
+///
+/// What nests deeper than any comment does, to keep a parser busy, is text with all its signs.
 pub(crate) fn comment(html: &str) -> String {
+    if html::check_depth(html).is_err() {
+        return html::write(&[Node::Text(html.to_owned())]).unwrap_or_default();
+    }
     COMMENT.clean(html).to_string()
 }
 
@@ -57,6 +64,14 @@ fn attribute<'u>(_element: &str, name: &str, value: &'u str) -> Option<Cow<'u, s
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_comment_that_would_keep_a_parser_busy_is_text() {
+        let html = "<b></i>".repeat(9_300);
+        let left = comment(&html);
+        assert!(left.starts_with("&lt;b&gt;&lt;/i&gt;&lt;b&gt;"), "{left:.60}");
+        assert_eq!(comment("<b>bold</b></i>"), "<b>bold</b>");
+    }
 
     #[test]
     fn nothing_active_is_left() {

@@ -57,6 +57,9 @@ fn a_thread_is_read_page_by_page() {
     let past = r#"{"code":"rest_comment_invalid_page_number","message":"x","data":{"status":400}}"#;
     assert_eq!(wordpress().listed(answer(400, past)), Ok(Batch::default()));
     assert_eq!(wordpress().listed(answer(401, "{\"code\":\"rest_cannot_read\"}")), Err(Trouble::Missing));
+    // A firewall's.
+    assert_eq!(wordpress().listed(answer(403, "<h1>Forbidden</h1>")), Err(Trouble::Status(403)));
+    assert_eq!(wordpress().found(answer(404, "")), Err(Trouble::Status(404)));
     assert!(wordpress().list(&place(), 2).url.contains("post=42&per_page=100&page=2&order=asc"));
 }
 
