@@ -220,7 +220,7 @@ impl Navigation {
             tick().await;
             document::focus("title");
             match (left_at, address.fragment.as_deref()) {
-                (Some(y), _) => document::scroll_to(y),
+                (Some(y), _) => history::scroll_back(y),
                 (None, Some(fragment)) if document::scroll_to_fragment(fragment) => {}
                 (None, _) => document::scroll_to(0.0),
             }

@@ -20,8 +20,10 @@ pub struct Files(Cache);
 pub enum NotKept {
     /// It did not come.
     Missing,
-    /// There is no room, or the browser keeps nothing.
+    /// There is no room.
     Full,
+    /// The browser keeps nothing.
+    Blocked,
 }
 
 async fn done<T: JsCast>(promise: Promise) -> Result<T, JsValue> {

@@ -8,17 +8,6 @@ use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 /// Bytes of a text file that are read at most: no link is longer.
 const LIMIT: f64 = 100_000.0;
 
-/// Takes what stands in a text area, and leaves it empty.
-pub fn take(id: &str) -> String {
-    let area =
-        document().and_then(|it| it.get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
-    area.map_or_else(String::new, |area| {
-        let text = area.value();
-        area.set_value("");
-        text
-    })
-}
-
 fn get(id: &str) -> Option<web_sys::Element> {
     document()?.get_element_by_id(id)
 }

@@ -1,8 +1,8 @@
 //! The session history: entries, and where each was scrolled to.
 
-use super::document::{fragment, scroll_position};
+use super::document::{fragment, scroll_position, scroll_to};
 use super::{storage, window};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{EventTarget, History, ScrollRestoration};
@@ -21,7 +21,12 @@ struct Positions {
     all: Vec<(i64, i32)>,
 }
 
+/// What a person scrolls with.
+const HANDS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
+
 thread_local! {
+    /// Where the page is to be scrolled to, as long as it is not whole and nobody has scrolled it.
+    static WANTED: Cell<Option<f64>> = const { Cell::new(None) };
     static POSITIONS_OF_TAB: RefCell<Positions> = RefCell::default();
 }
 
@@ -79,6 +84,9 @@ pub fn start(on_history: impl Fn() + 'static) {
     listen(&window, "pageshow", move |_: web_sys::Event| {
         let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     });
+    for hand in HANDS {
+        listen(&window, hand, |_: web_sys::Event| WANTED.set(None));
+    }
     listen(&window, "popstate", move |_: web_sys::Event| on_history());
 }
 
@@ -112,6 +120,23 @@ pub fn push(href: &str) {
     let key = fresh_key();
     if history.push_state_with_url(&(key as f64).into(), "", Some(href)).is_ok() {
         set_current(key);
+        WANTED.set(None);
+    }
+}
+
+/// Scrolls to where an entry was scrolled to, also once what is still missing has come: see [`settle`].
+pub fn scroll_back(y: f64) {
+    WANTED.set(Some(y));
+    scroll_to(y);
+}
+
+/// Scrolls again to where the page was to be scrolled to, since it is longer now, unless a person has scrolled meanwhile.
+pub fn settle(is_whole: bool) {
+    if let Some(y) = WANTED.get() {
+        scroll_to(y);
+    }
+    if is_whole {
+        WANTED.set(None);
     }
 }
 

@@ -139,6 +139,16 @@ pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
+/// The id of the element before the one with this id.
+pub fn before(id: &str) -> Option<String> {
+    Some(element(id)?.previous_element_sibling()?.id())
+}
+
+/// The id of the element after the one with this id.
+pub fn after(id: &str) -> Option<String> {
+    Some(element(id)?.next_element_sibling()?.id())
+}
+
 /// Moves an element into another, unless it stands there.
 pub fn put_into(place: &Element, element: &Element) {
     if element.parent_element().as_ref() != Some(place) {

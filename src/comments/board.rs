@@ -14,6 +14,7 @@ use jumpline_article::commenting::{Answer, Can, Place, Service};
 use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::sync::Arc;
 
 /// Key in `localStorage`: the name of an [`Order`].
@@ -21,6 +22,11 @@ const ORDER: &str = "jumpline:comment-order";
 
 /// Comments of this reader whose cookie is asked for at a time.
 const PROBED: usize = 5;
+
+thread_local! {
+    /// How far threads were unfolded that were left.
+    static FOLDS: RefCell<Vec<(Permalink, Fold)>> = const { RefCell::new(Vec::new()) };
+}
 
 /// What the form is for.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -138,10 +144,25 @@ impl Board {
     pub fn load(self, site: &Site, mailbox: Mailbox, target: Target) {
         let kept = storage::read(Shelf::Device, ORDER).ok().flatten();
         let order = Order::ALL.into_iter().find(|it| Some(it.name()) == kept.as_deref());
-        self.set(|it| (it.fold.order, it.target) = (order.unwrap_or_default(), target));
+        let fold = FOLDS.with_borrow(|it| it.iter().find(|it| it.0 == self.permalink()).map(|it| it.1.clone()));
+        self.set(|it| {
+            if let Some(Fold { pages, opened, .. }) = fold {
+                (it.fold.pages, it.fold.opened) = (pages, opened);
+            }
+            (it.fold.order, it.target) = (order.unwrap_or_default(), target);
+        });
         mailbox.refresh(site);
         self.load_snapshot(site);
         self.load_list(site, mailbox);
+    }
+
+    /// Keeps how far the thread is unfolded, for who comes back to it.
+    pub fn keep_fold(self) {
+        let (permalink, fold) = (self.permalink(), self.state.with_untracked(|it| it.fold.clone()));
+        FOLDS.with_borrow_mut(|it| {
+            it.retain(|it| it.0 != permalink);
+            it.push((permalink, fold));
+        });
     }
 
     /// Loads what the press published.

@@ -71,7 +71,8 @@ pub fn Below(
             site.messages.fill(Key::CommentsHost, &[("host", &view::host(&site))])
         }
     };
-    let lost = site.text(Key::CommentsNotKept);
+    let is_here = site.publication().comments.is_local();
+    let lost = site.text(if is_here { Key::CommentsNotKeptHere } else { Key::CommentsNotKept });
     let note = text(move || if mailbox.lasts() { note.clone() } else { lost.to_owned() });
     let failed = {
         let site = site.clone();

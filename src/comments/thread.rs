@@ -7,8 +7,8 @@ use super::form::TEXT;
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use super::surround::{Above, Below};
-use crate::browser::{clipboard, document, field, list, time};
-use crate::components::comments::{Live, Thread, named, show_all};
+use crate::browser::{clipboard, document, field, history, list, time};
+use crate::components::comments::{Live, Thread, let_go, named};
 use crate::fixed::Fix;
 use crate::parts;
 use crate::site::Site;
@@ -81,11 +81,12 @@ fn draw(
             (snapshot.is_some_and(Result::is_ok), snapshot.is_some_and(Result::is_err))
         });
         if has_failed {
-            show_all(&thread);
+            let_go(&thread);
         }
         if !is_known || !is_here {
             return;
         }
+        board.keep_fold();
         let lines = board.lines(&site, mailbox);
         let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
         shown.set_value(lines);
@@ -135,7 +136,9 @@ impl Canvas {
         let is_new = is_whole && !thread.class_list().contains("is-live");
         if is_new {
             let _ = thread.class_list().add_1("is-live");
+            let_go(thread);
         }
+        history::settle(is_whole);
         if is_new && let Some(fragment) = document::fragment().filter(|it| named(it).is_some()) {
             document::scroll_to_fragment(&fragment);
         }
@@ -172,10 +175,19 @@ fn tell_time(minute: RwSignal<u32>) {
 fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Line>>, act: &str, item: &str) {
     if act == "more" {
         let of = item.strip_prefix("more-").and_then(|it| CommentId::new(it).ok());
-        return board.set(|it| match of {
+        let last = list::before(item);
+        board.set(|it| match of {
             Some(id) => it.fold.opened.push(id),
             None => it.fold.pages += 1,
         });
+        // The button goes, and one reads on with the first that came.
+        spawn_local(async move {
+            tick().await;
+            if let Some(first) = last.and_then(|it| list::after(&it)) {
+                document::focus(&first);
+            }
+        });
+        return;
     }
     let Some(id) = named(item) else { return };
     let Some(line) = shown.with_value(|it| it.iter().find(|it| it.row.comment.id == id).cloned()) else { return };

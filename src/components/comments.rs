@@ -14,10 +14,14 @@ use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::RefCell;
 use std::rc::Rc;
 
 /// How near the thread has to be before it comes to life.
 const NEAR: &str = "800px 0px";
+
+/// Id of the section.
+const SECTION: &str = "comments";
 
 /// Class of a thread that is further away.
 const FAR: &str = "is-far";
@@ -71,6 +75,8 @@ pub fn Comments(
     summary: CommentSummary,
     /// The article's title.
     headline: String,
+    /// How many comments there are.
+    count: RwSignal<u32>,
 ) -> impl IntoView {
     let site = Site::current();
     let said = match summary {
@@ -83,7 +89,7 @@ pub fn Comments(
         let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
         view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
     });
-    let (list, count) = (NodeRef::<Ol>::new(), RwSignal::new(summary.count));
+    let list = NodeRef::<Ol>::new();
     let said = said.map(|it| {
         let hidden = move || it == Key::CommentsInvite && count.get() > 0;
         view! { <p hidden=hidden>{site.text(it)}</p> }
@@ -148,12 +154,19 @@ fn failure(error: LoadError, thread: Thread, life: Lives, owner: Owner) -> Fixed
 /// Brings the thread to life once it is near, or asked for by name.
 fn notice(thread: Thread, life: Lives, owner: Owner) {
     let watch = StoredValue::new_local(None);
+    let permalink = thread.permalink.clone();
+    on_cleanup(move || keep_room(permalink));
     Effect::new(move || {
         let (mut thread, owner) = (thread.clone(), owner.clone());
         let Some(list) = thread.list.get() else { return };
         thread.asked = document::fragment().and_then(|it| named(&it));
         // A thread that did not come with the page is waited for.
-        if thread.asked.is_some() || (thread.summary.count > 0 && list.child_element_count() == 0) {
+        let is_missing = thread.summary.count > 0 && list.child_element_count() == 0;
+        let room = ROOMS.with_borrow(|it| it.iter().find(|it| it.0 == thread.permalink).map(|it| it.1));
+        if is_missing && room.is_some() {
+            document::set_room(SECTION, room);
+        }
+        if thread.asked.is_some() || is_missing {
             return wake(thread, life, &owner);
         }
         watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
@@ -182,7 +195,7 @@ fn wake(thread: Thread, life: Lives, owner: &Owner) {
             Ok(()) => Life::Awake(owner.with(|| door::live(thread))),
             Err(error) => {
                 if let Some(list) = thread.list.get_untracked() {
-                    show_all(&list);
+                    let_go(&list);
                 }
                 Life::Failed(error)
             }
@@ -190,9 +203,23 @@ fn wake(thread: Thread, life: Lives, owner: &Owner) {
     });
 }
 
-/// Shows a thread as the press wrote it, to its end: it does not come to life.
-pub fn show_all(list: &list::Element) {
+/// Takes back what a thread was given until it lives: that it is laid out only at its beginning, or room for what is not there yet.
+pub fn let_go(list: &list::Element) {
     let _ = list.class_list().remove_1(FAR);
+    document::set_room(SECTION, None);
+}
+
+thread_local! {
+    /// How high the threads were that were left, so that a page is as long at once when one comes back to it.
+    static ROOMS: RefCell<Vec<(Permalink, f64)>> = const { RefCell::new(Vec::new()) };
+}
+
+fn keep_room(permalink: Permalink) {
+    let Some(height) = document::height(SECTION) else { return };
+    ROOMS.with_borrow_mut(|it| {
+        it.retain(|it| it.0 != permalink);
+        it.push((permalink, height));
+    });
 }
 
 /// The comment that a fragment names.

@@ -1,7 +1,7 @@
 //! The form with the address of a new subscriber, and what became of it.
 
 use crate::browser::dialog::is_valid;
-use crate::browser::{document, download};
+use crate::browser::{document, download, time};
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
 use crate::paywall::provider::{Outcome, Why};
@@ -13,6 +13,9 @@ use leptos::ev::SubmitEvent;
 use leptos::html::Input;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
+
+/// Milliseconds that pressing a button takes.
+const PRESS: u32 = 300;
 
 /// What is wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -69,10 +72,14 @@ fn EmailForm(id: &'static str) -> impl IntoView {
         }
     };
     // Nobody is told off for a field that was only passed through, nor while typing.
+    // Nor at once: what moves under the pointer that just left the field for the button would not be pressed.
     let leave = move |_| {
-        if check() != Mistake::Missing {
-            mistake.set(check());
-        }
+        time::after(PRESS, move || {
+            let found = check();
+            if found != Mistake::Missing {
+                let _ = mistake.try_set(found);
+            }
+        });
     };
     let mend = move |_| {
         if mistake.get_untracked() != Mistake::None && check() == Mistake::None {

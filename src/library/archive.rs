@@ -77,6 +77,7 @@ pub fn TheArchive(
             match (size, saved.get(), taking.ended.get()) {
                 (_, _, Saving::Missing) => site.text(Key::SaveFailed).to_owned(),
                 (_, _, Saving::Full) => site.text(Key::SaveFull).to_owned(),
+                (_, _, Saving::Blocked) => site.text(Key::SaveBlocked).to_owned(),
                 (Some(_), Some((_, all)), _) if is_over.get() => site.messages.count(Key::ArchiveDone, count(all)),
                 (Some(size), Some((0, all)), _) => {
                     let articles = site.messages.count(Key::ArchiveArticles, count(all));

@@ -2,7 +2,7 @@
 
 use super::file::NotRead;
 use super::store::Library;
-use super::{file, keys};
+use super::{file, keys, offline};
 use crate::browser::{device, document, download, field, install};
 use crate::components::library::marker;
 use crate::components::preferences::Choices;
@@ -77,7 +77,14 @@ pub fn Everything(
             spawn_local(async move {
                 let Some(json) = field::chosen_document(FILE).await else { return };
                 let said_now = match file::read(library, &site, choices, &json).await {
-                    Ok(()) => Key::LibraryImported,
+                    Ok(missing) if missing.is_empty() => Key::LibraryImported,
+                    Ok(missing) => {
+                        let _ = said.try_set(Some(Key::LibraryImportFetching));
+                        match offline::save_again(library, &site, &missing).await {
+                            true => Key::LibraryImported,
+                            false => Key::LibraryImportUnsaved,
+                        }
+                    }
                     Err(NotRead::Format) => Key::LibraryImportBad,
                     Err(NotRead::Comments) => Key::LibraryImportHalf,
                 };

@@ -56,11 +56,11 @@ pub async fn write(library: Library, site: &Site) -> Result<String, ()> {
     json::join(&members).ok_or(())
 }
 
-/// Takes in what [`write`] wrote, here or elsewhere.
+/// Takes in what [`write`] wrote, here or elsewhere. Gives the articles that were saved there and are not saved here.
 ///
 /// # Errors
 /// See [`NotRead`].
-pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -> Result<(), NotRead> {
+pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -> Result<Vec<String>, NotRead> {
     let members = json::members(file).ok_or(NotRead::Format)?;
     let member = |name: &str| members.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
     if member("version") != Some(VERSION) {
@@ -70,6 +70,9 @@ pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -
     let mut articles: Vec<String> = readings.iter().map(|it| it.permalink.clone()).collect();
     articles.sort_unstable();
     articles.dedup();
+    let here = library.readings_now();
+    let is_missing = |it: &&Reading| it.saved > 0 && here.of(&it.permalink).is_none_or(|it| it.saved == 0);
+    let missing = readings.iter().filter(is_missing).map(|it| it.permalink.clone()).collect();
     library.change(articles, move |all| all.take_in(readings.clone()));
     for (key, value) in member(SETTINGS).and_then(json::members).unwrap_or_default() {
         if let Some(value) = json::first_text(&value, &[""]) {
@@ -77,10 +80,10 @@ pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -
         }
     }
     choices.take_over();
-    let Some(comments) = member(COMMENTS) else { return Ok(()) };
+    let Some(comments) = member(COMMENTS) else { return Ok(missing) };
     parts::load(Part::Comments).await.map_err(|_| NotRead::Comments)?;
     match door::take_in(site.clone(), comments.to_owned()).await {
-        true => Ok(()),
+        true => Ok(missing),
         false => Err(NotRead::Comments),
     }
 }

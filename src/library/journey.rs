@@ -49,7 +49,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
     offline::prepare(&site);
     let journey = library.journey;
     let is_kept = keep_going(&site, true);
-    journey.ended.set(if is_kept { Saving::Idle } else { Saving::Full });
+    journey.ended.set(if is_kept { Saving::Idle } else { Saving::Blocked });
     if !is_kept {
         return;
     }

@@ -84,6 +84,8 @@ pub enum Saving {
     Missing,
     /// There is no room.
     Full,
+    /// The browser keeps nothing.
+    Blocked,
 }
 
 impl From<NotKept> for Saving {
@@ -91,6 +93,7 @@ impl From<NotKept> for Saving {
         match error {
             NotKept::Missing => Self::Missing,
             NotKept::Full => Self::Full,
+            NotKept::Blocked => Self::Blocked,
         }
     }
 }
@@ -105,7 +108,7 @@ pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
 }
 
 pub(super) async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
-    Files::open(&cache_name(site, which)).await.map_err(|_| NotKept::Full)
+    Files::open(&cache_name(site, which)).await.map_err(|_| NotKept::Blocked)
 }
 
 fn cache_name(site: &Site, which: &str) -> String {
@@ -146,12 +149,29 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
     });
 }
 
+/// Saves what was saved on another device. `false` when some of it could not be.
+pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> bool {
+    prepare(site);
+    let era = library.era();
+    let (Ok(archive), Ok(files)) = (archive(site).await, files(site, SAVED).await) else { return false };
+    let mut is_whole = true;
+    for article in articles {
+        // It may have been taken down since.
+        let Some(piece) = archive.articles.iter().find(|it| it.permalink.as_str() == article) else { continue };
+        match fetch_all(site, &files, &piece.files).await {
+            Ok(()) => remember(library, era, vec![piece.clone()]),
+            Err(_) => is_whole = false,
+        }
+    }
+    is_whole
+}
+
 pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> Result<(), NotKept> {
     for path in paths {
         let url = address(site, path);
         // Where there is no room the oldest of what nobody saved makes it.
         while let Err(error) = files.keep(&url).await {
-            if error == NotKept::Missing || !make_room(site).await {
+            if error != NotKept::Full || !make_room(site).await {
                 return Err(error);
             }
         }

@@ -59,6 +59,7 @@ pub fn Tools(
                 Saving::Idle | Saving::Working => return String::new(),
                 Saving::Missing => Key::SaveFailed,
                 Saving::Full => Key::SaveFull,
+                Saving::Blocked => Key::SaveBlocked,
             };
             site.text(key).to_owned()
         })

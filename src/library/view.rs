@@ -48,7 +48,16 @@ pub fn Whole(
     let wanted = RwSignal::new(Wanted::default());
     let is_new = device::was_forgotten();
     let (memory, gone) = (site.text(Key::LibraryMemory), if is_new { site.text(Key::DeleteDone) } else { "" });
-    let said = text(move || if is_new || library.lasts() { gone } else { memory }.to_owned());
+    let said = text(move || {
+        // What was brought in since is not gone.
+        let is_empty = || library.readings().0.is_empty();
+        match is_new || library.lasts() {
+            false => memory,
+            true if is_empty() => gone,
+            true => "",
+        }
+        .to_owned()
+    });
     if is_new {
         spawn_local(async {
             tick().await;

@@ -1,8 +1,8 @@
 //! The reader's pass: how to bring it, and what it opens.
 
-use crate::browser::field;
+use crate::browser::{document, field};
 use crate::components::breadcrumb::Breadcrumb;
-use crate::fixed::text;
+use crate::fixed::{flag, text};
 use crate::messages::Key;
 use crate::paywall::Pass;
 use crate::paywall::pass::{Notice, PassError, PassState};
@@ -12,18 +12,27 @@ use jumpline_article::wall::LinkError;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
+/// Id of what became of bringing a pass.
+const SAID: &str = "pass-said";
 /// Ids of the two fields that a pass is brought by.
 const LINK: &str = "pass-link";
 const FILE: &str = "pass-file";
+/// Id of what is wrong with what was brought.
+const ERROR: &str = "pass-error";
 
 /// The pass page. The links that unlock lead here.
 #[component]
 pub fn Account() -> impl IntoView {
     let site = Site::current();
     let pass = Pass::current();
+    let pasted = RwSignal::new(false);
     let said = {
         let site = site.clone();
-        text(move || pass.notice().with(|it| it.as_ref().map_or_else(String::new, |it| sentence(&site, it))))
+        text(move || {
+            // What is wrong with what was pasted is said below the field.
+            let is_here = |it: &&Notice| !(pasted.get() && matches!(it, Notice::Failed(_)));
+            pass.notice().with(|it| it.as_ref().filter(is_here).map_or_else(String::new, |it| sentence(&site, it)))
+        })
     };
     let memory = {
         let site = site.clone();
@@ -32,7 +41,7 @@ pub fn Account() -> impl IntoView {
     let clock = {
         let site = site.clone();
         text(move || match pass.clock_is_off() {
-            Some(minutes) => site.messages.fill(Key::PassClock, &[("minutes", &site.messages.number(minutes))]),
+            Some(_) => site.text(Key::PassClock).to_owned(),
             None => String::new(),
         })
     };
@@ -50,12 +59,12 @@ pub fn Account() -> impl IntoView {
         </header>
         <div class="account">
             <div role="status">
-                <p class="said">{said}</p>
+                <p class="said" id=SAID tabindex="-1">{said}</p>
                 <p class="said">{memory}</p>
                 <p class="said">{clock}</p>
             </div>
             {held}
-            <Bring />
+            <Bring pasted />
             <p class="without-script">{site.text(Key::PassNoScript)}</p>
         </div>
     }
@@ -84,20 +93,49 @@ fn sentence(site: &Site, notice: &Notice) -> String {
 
 /// The fields that a pass is brought by.
 #[component]
-fn Bring() -> impl IntoView {
+fn Bring(
+    /// Whether the pass that was brought last stood in the field, or in a file.
+    pasted: RwSignal<bool>,
+) -> impl IntoView {
     let site = Site::current();
     let pass = Pass::current();
     let paste = {
         let site = site.clone();
         move |event: leptos::ev::SubmitEvent| {
             event.prevent_default();
-            let text = field::take(LINK);
+            let text = field::value(LINK);
             // The second half of a double click finds the field empty, and would be told that there is no pass in it.
-            if text.trim().is_empty() && pass.notice().with_untracked(|it| *it == Some(Notice::Working)) {
+            let is_second = |it: &Option<Notice>| !matches!(it, None | Some(Notice::Failed(_)));
+            if text.trim().is_empty() && pass.notice().with_untracked(is_second) {
                 return;
             }
+            pasted.set(true);
             pass.unlock(&site, text);
         }
+    };
+    // Whoever pasted it does not see the top of the page, least of all on a phone.
+    Effect::new(move || {
+        let how = pass.notice().with(|it| match it {
+            None | Some(Notice::Working) => None,
+            Some(Notice::Failed(_)) => Some(false),
+            Some(_) => Some(true),
+        });
+        match how.filter(|_| pasted.get_untracked()) {
+            Some(true) => {
+                field::set_value(LINK, "");
+                document::bring(SAID, SAID);
+            }
+            Some(false) => document::bring(LINK, ERROR),
+            None => {}
+        }
+    });
+    let failed = flag(move || pasted.get() && pass.notice().with(|it| matches!(it, Some(Notice::Failed(_)))));
+    let wrong = {
+        let site = site.clone();
+        text(move || match failed.get() {
+            true => pass.notice().with(|it| it.as_ref().map_or_else(String::new, |it| sentence(&site, it))),
+            false => String::new(),
+        })
     };
     let choose = {
         let site = site.clone();
@@ -105,6 +143,7 @@ fn Bring() -> impl IntoView {
             let site = site.clone();
             spawn_local(async move {
                 if let Some(text) = field::chosen_text(FILE).await {
+                    pasted.set(true);
                     pass.unlock(&site, text);
                 }
             });
@@ -115,7 +154,8 @@ fn Bring() -> impl IntoView {
             <h2 id="bring-title">{site.text(Key::PassBring)}</h2>
             <form class="form" on:submit=paste>
                 <label for=LINK>{site.text(Key::PassLabel)}</label>
-                <textarea class="field" id=LINK rows="3" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="pass-hint"></textarea>
+                <textarea class="field" id=LINK rows="3" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="pass-error pass-hint" aria-invalid=move || failed.get().then_some("true")></textarea>
+                <p id=ERROR class="field-error" role="alert">{wrong}</p>
                 <p id="pass-hint" class="hint">{site.text(Key::PassHint)}</p>
                 <p class="actions"><button class="button main" type="submit">{site.text(Key::PassOpen)}</button></p>
                 <label for=FILE>{site.text(Key::PassFile)}</label>

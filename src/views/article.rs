@@ -39,6 +39,8 @@ pub fn Article(
     });
     let (comments, permalink) = (extension.comments, extension.permalink.clone());
     let messages = site.messages;
+    // Of the thread and of the line above the article.
+    let count = RwSignal::new(comments.count);
     let meta = is_article.then(|| {
         view! {
             <p class="meta article-meta">
@@ -46,7 +48,7 @@ pub fn Article(
                 {item.date_published.map(|date| view! { <Day date /> })}
                 {updated}
                 <span class="reading-time">{words(move || messages.count(Key::ReadingTime, extension.reading_time))}</span>
-                <a href="#comments">{words(move || messages.count(Key::Comments, comments.count))}</a>
+                <a href="#comments">{move || { let count = count.get(); words(move || messages.count(Key::Comments, count)) }}</a>
             </p>
         }
     });
@@ -90,7 +92,7 @@ pub fn Article(
         <Breadcrumb steps here=headline.clone() />
         {text.soon()}
         {is_article.then(|| view! {
-            {view! { <Comments permalink summary=comments headline /> }.soon()}
+            {view! { <Comments permalink summary=comments headline count /> }.soon()}
             <Neighbours previous=extension.previous next=extension.next />
             <Related items=extension.related />
             {(!gated).then(|| view! { <SubscribeCall /> })}

@@ -13,6 +13,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_whole_archive_brings_its_lists),
     case!(a_tab_that_goes_on_the_way_is_made_good),
     case!(a_large_archive_comes_by_the_handful),
+    case!(what_was_saved_elsewhere_is_fetched_again),
     case!(what_was_removed_stays_away),
     case!(with_the_last_article_everything_goes),
 ];
@@ -63,7 +64,7 @@ async fn the_archive_comes_along_while_one_reads(reader: &Reader) -> Result<()> 
     are_saved(reader, &all[1..]).await?;
     reader.follow("/library/").await?;
     reader.arrives("/library/", "Library").await?;
-    let progress = format!("{} of {} articles are on this device.", all.len() - 1, all.len());
+    let progress = format!("On this device: {} of {} articles.", all.len() - 1, all.len());
     reader.wait_for("how far it is", &format!("{ARCHIVE}.includes({progress:?})")).await?;
     reader.role("button").named("Pause").click().await?;
     reader.role("button").named("Go on").find().await.map(drop)
@@ -221,6 +222,29 @@ async fn remove_one(reader: &Reader) -> Result<String> {
     let gone = format!("!document.querySelector('[aria-labelledby=library-saved] a[href$={path:?}]')");
     reader.wait_for("it gone from the list", &gone).await?;
     Ok(path)
+}
+
+async fn what_was_saved_elsewhere_is_fetched_again(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/specimen/").await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    reader.open("/library/").await?;
+    reader.run(crate::library::CATCH, vec![]).await?;
+    reader.role("button").named("Save it as a file").click().await?;
+    reader.wait_for("the file", "window.__saved.length === 1").await?;
+    let file = reader.eval("window.__saved[0]").await?.as_str().context("no file")?.to_owned();
+    crate::library::delete(reader).await?;
+    ensure!(!lies_in(reader, "saved", "/specimen/article.json").await?, "it was not deleted");
+    crate::fields::bring(reader, "library-file", &file).await?;
+    reader.wait_for("a word on it", "document.body.innerText.includes('The file was taken in.')").await?;
+    are_saved(reader, &["/specimen/".to_owned()]).await?;
+    let saved = "document.querySelector('[aria-labelledby=library-saved]').innerText.includes('A specimen')";
+    reader.wait_for("it on its shelf", saved).await?;
+    let gone = "document.body.innerText.includes('All of it is gone from this device.')";
+    ensure!(reader.eval(gone).await? == false, "what was brought in is said to be gone");
+    Ok(())
 }
 
 async fn what_was_removed_stays_away(reader: &Reader) -> Result<()> {

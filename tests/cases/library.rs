@@ -5,6 +5,9 @@ use crate::wall_trouble::before;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
 
+/// Catches what a page gives to be saved as a file.
+pub(crate) const CATCH: &str = "window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}";
+
 pub(crate) const CASES: &[Case] = &[
     case!(the_place_in_an_article_is_kept),
     case!(an_article_is_read_at_its_end),
@@ -126,7 +129,7 @@ async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<(
     fields::submit(reader, "Send").await?;
     fields::says(reader, "What I wrote stays mine.").await?;
     reader.open("/library/").await?;
-    reader.run("window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}", vec![]).await?;
+    reader.run(CATCH, vec![]).await?;
     reader.role("button").named("Save it as a file").click().await?;
     reader.wait_for("the file", "window.__saved.length === 1").await?;
     let saved = reader.eval("window.__saved[0]").await?.as_str().context("no file")?.to_owned();
@@ -188,7 +191,7 @@ async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
     Ok(())
 }
 
-async fn delete(reader: &Reader) -> Result<()> {
+pub(crate) async fn delete(reader: &Reader) -> Result<()> {
     reader.role("button").named("Delete all my data").click().await?;
     reader.role("button").named("Delete library, settings, drafts, outbox and pass for good").click().await?;
     reader.wait_for("it gone", "document.body.innerText.includes('All of it is gone from this device.')").await?;

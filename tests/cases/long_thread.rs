@@ -3,11 +3,13 @@
 use crate::fields::{self, TEXT};
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, case, ensure};
 use serde_json::{Value, json};
+use std::time::Duration;
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_long_thread_is_folded_and_unfolds).at(Sample::Odd),
     case!(what_is_drawn_in_pieces_ends_whole).at(Sample::Odd),
+    case!(one_comes_back_to_the_same_line).at(Sample::Odd),
     case!(a_thread_that_fails_stands_there_to_its_end).at(Sample::Odd),
     case!(who_reads_or_types_meanwhile_is_not_disturbed).at(Sample::Odd),
 ];
@@ -79,6 +81,8 @@ async fn a_long_thread_is_folded_and_unfolds(reader: &Reader) -> Result<()> {
     reader
         .wait_for("three more", &format!("document.querySelectorAll('#thread > .comment').length === {before} + 3"))
         .await?;
+    let focus = |id: &str| format!("document.activeElement.id === 'comment-long-{id}'");
+    reader.wait_for("the focus on the first that came", &focus(&format!("0-{}", REPLIES - 3))).await?;
     press(reader, "more conversations").await?;
     let last = format!("document.querySelector('#comment-long-{}') !== null", CONVERSATIONS - 1);
     reader.wait_for("the last conversation", &last).await
@@ -122,4 +126,31 @@ async fn who_reads_or_types_meanwhile_is_not_disturbed(reader: &Reader) -> Resul
     reader.run(&format!("{TEXT}.focus()"), vec![]).await?;
     reader.wait_for("the whole thread", "document.querySelector('#thread').classList.contains('is-live')").await?;
     reader.wait_for("the focus where it was", &format!("document.activeElement === {TEXT}")).await
+}
+
+/// Where a comment stands in the window.
+fn top(comment: &str) -> String {
+    format!("Math.round(document.querySelector('{comment}')?.getBoundingClientRect().top ?? -1)")
+}
+
+async fn one_comes_back_to_the_same_line(reader: &Reader) -> Result<()> {
+    lengthen(reader).await?;
+    reader.open("/").await?;
+    reader.follow(ARTICLE).await?;
+    let is_live = "document.querySelector('#thread')?.classList.contains('is-live') === true";
+    reader.wait_for("the whole thread", is_live).await?;
+    press(reader, "more conversations").await?;
+    let last = format!("#comment-long-{}", CONVERSATIONS - 1);
+    reader.wait_for("the last conversation", &format!("document.querySelector('{last}') !== null")).await?;
+    let scroll = format!("document.querySelector('{last}').scrollIntoView({{ behavior: 'instant', block: 'center' }})");
+    reader.run(&scroll, vec![]).await?;
+    // The position is noted as one scrolls.
+    tokio::time::sleep(Duration::from_millis(300)).await;
+    let before = reader.eval(&top(&last)).await?;
+    reader.follow("/").await?;
+    reader.wait_for("the home page", "document.querySelector('#thread') === null").await?;
+    reader.run("history.back()", vec![]).await?;
+    reader.wait_for("the whole thread again", is_live).await?;
+    let near = format!("Math.abs({} - {before}) <= 2", top(&last));
+    reader.wait_for("the same line", &near).await
 }

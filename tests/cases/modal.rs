@@ -12,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(it_waits_until_nobody_is_busy).at(Sample::Inviting),
     case!(it_leaves_members_and_other_pages_alone).at(Sample::Inviting),
     case!(it_takes_an_address).at(Sample::Inviting),
+    case!(a_mistake_leads_to_the_field).at(Sample::Inviting),
     case!(a_click_beside_it_closes_it_and_other_tabs_follow).at(Sample::Inviting),
     case!(it_fits_small_windows).at(Sample::Inviting),
 ];
@@ -128,6 +129,18 @@ async fn it_takes_an_address(reader: &Reader) -> Result<()> {
     let kept = reader.eval("localStorage.getItem('jumpline:subscription')").await?;
     ensure!(kept.as_str().is_some_and(|it| it.ends_with(" ada@post.example")), "kept is {kept}");
     Ok(())
+}
+
+async fn a_mistake_leads_to_the_field(reader: &Reader) -> Result<()> {
+    reader.resize(1440, 900).await?;
+    open_hurried(reader).await?;
+    let dialog = reader.role("dialog").named(TITLE).find().await?;
+    let field = reader.role("textbox").named("Email address").within(&dialog).find().await?;
+    field.send_keys("x").await?;
+    // The button would be elsewhere if the mistake was said as soon as the field is left.
+    reader.role("button").named("Subscribe").within(&dialog).click().await?;
+    reader.wait_for("the field", "document.activeElement.id === 'invitation-email'").await?;
+    reader.until("the mistake", async || Ok(dialog.text().await?.contains("This is not a whole email address."))).await
 }
 
 async fn a_click_beside_it_closes_it_and_other_tabs_follow(reader: &Reader) -> Result<()> {

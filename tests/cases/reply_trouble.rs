@@ -177,7 +177,7 @@ async fn a_mistake_leads_out_of_the_preview(reader: &Reader) -> Result<()> {
     fields::press(reader, "Preview").await?;
     reader.wait_for("no field", &format!("{TEXT}.hidden")).await?;
     fields::submit(reader, "Send").await?;
-    fields::says(reader, "Write at least 1 character.").await?;
+    fields::says(reader, "Write something first.").await?;
     focus(reader, "the field", "#reply-text").await
 }
 
