@@ -200,7 +200,7 @@ impl Writing {
         let me = Me { name: letter.author.clone(), email: letter.email.clone(), website: letter.website.clone() };
         let target = untrack(|| self.board.target());
         if !matches!(target, Target::Edit(_)) {
-            me.keep(&site, field::is_checked(REMEMBER));
+            me.keep(site, field::is_checked(REMEMBER));
         }
         self.notes.update_value(|it| it.is_busy = true);
         let site = site.clone();
