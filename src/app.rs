@@ -36,10 +36,10 @@ pub fn App(
     provide_context(navigation);
     let choices = Choices::new();
     provide_context(choices);
-    let (subscription, pass) = (Subscription::new(), Pass::new());
+    let (subscription, pass) = (Subscription::new(&site), Pass::new());
     provide_context(subscription);
     provide_context(pass);
-    let (meter, invitation) = (Meter::new(site.publication().paywall.free_articles), Invitation::new());
+    let (meter, invitation) = (Meter::new(&site), Invitation::new());
     provide_context(meter);
     provide_context(invitation);
     provide_context(Marks::new());

@@ -11,39 +11,68 @@ const PROGRAM: &str = "shell:";
 /// Fragment of the page that follows a [`forget`].
 const FORGOTTEN: &str = "forgotten";
 
-/// Keys behind the prefix that are a reader's own choice, which a later one replaces.
+/// Names that are a reader's own choice, which a later one replaces. They hold for every publication at this host.
 const CHOICES: [&str; 3] = ["preferences", "keys", "comment-order"];
-/// Keys behind the prefix, or beginnings of keys, that are a reader's own words and standing.
+/// Names, or beginnings of names, that are a reader's own words and standing in one publication ([`storage::own`]).
 const OWN: [&str; 4] = ["subscription", "meter", "me", "draft:"];
 
-fn is_one(key: &str, some: &[&str]) -> bool {
-    let name = key.strip_prefix(PREFIX).unwrap_or_default();
+fn is_one(name: &str, some: &[&str]) -> bool {
     some.iter().any(|it| name == *it || (it.ends_with(':') && name.starts_with(it)))
 }
 
-/// Settings, drafts and the like in `localStorage`: keys and values.
-pub fn settings() -> Vec<(String, String)> {
-    let keys = keys().into_iter().filter(|it| is_one(it, &CHOICES) || is_one(it, &OWN));
-    keys.filter_map(|it| Some((it.clone(), storage::read(Shelf::Device, &it).ok()??))).collect()
+/// Settings, drafts and the like in `localStorage`, keys and values, without the base: it may be another one where they are taken in.
+pub fn settings(base: &str) -> Vec<(String, String)> {
+    let name = |it: String| it.strip_prefix(base).and_then(|it| it.strip_prefix(':')).map(str::to_owned).unwrap_or(it);
+    let mut names: Vec<String> = names().into_iter().filter(|it| is_ours(it, base, &[])).map(name).collect();
+    names.sort_unstable();
+    names.dedup();
+    let kept = |name: String| {
+        let key = [PREFIX, &name].concat();
+        let value = match is_one(&name, &CHOICES) {
+            true => storage::read(Shelf::Device, &key),
+            false if is_one(&name, &OWN) => storage::read_own(base, &name),
+            false => return None,
+        };
+        Some((key, value.ok()??))
+    };
+    names.into_iter().filter_map(kept).collect()
 }
 
 /// Keeps one of [`settings`] that was saved before. What the reader wrote on this device is not written over.
-pub fn set(key: &str, value: &str) {
-    let is_new = || storage::read(Shelf::Device, key).is_ok_and(|it| it.is_none());
-    if is_one(key, &CHOICES) || (is_one(key, &OWN) && is_new()) {
-        // Where nothing is kept the views say so.
+pub fn set(base: &str, key: &str, value: &str) {
+    let name = key.strip_prefix(PREFIX).unwrap_or_default();
+    let is_new = || storage::read_own(base, name).is_ok_and(|it| it.is_none());
+    // Where nothing is kept the views say so.
+    if is_one(name, &CHOICES) {
         let _ = storage::write(Shelf::Device, key, value);
+    } else if is_one(name, &OWN) && is_new() {
+        let _ = storage::write(Shelf::Device, &storage::own(base, name), value);
     }
 }
 
-/// All keys of ours.
-fn keys() -> Vec<String> {
+/// Names of all keys of ours: what follows the prefix.
+fn names() -> Vec<String> {
     let storage = window().and_then(|it| it.local_storage().ok().flatten());
     let keys = storage.map(|it| Object::keys(&it)).unwrap_or_default();
-    keys.iter().filter_map(|it| it.as_string()).filter(|it| it.starts_with(PREFIX)).collect()
+    keys.iter().filter_map(|it| it.as_string()?.strip_prefix(PREFIX).map(str::to_owned)).collect()
 }
 
-/// Forgets databases, files and values. What other tabs hold open goes once they are closed. The service worker stays in charge, and keeps
+/// Whether a name is this publication's, or nobody's in particular.
+fn is_ours(name: &str, base: &str, databases: &[String]) -> bool {
+    if name.starts_with('/') {
+        return name.strip_prefix(base).is_some_and(|it| it.starts_with(':'));
+    }
+    match name.split_once(':') {
+        // It says that there is the database of a pass.
+        Some(("keys", mark)) => databases.iter().any(|it| it.strip_prefix(PREFIX) == Some(mark)),
+        // As earlier releases kept them: by the path of a page.
+        Some(("draft" | "reply", path)) => path.starts_with(base),
+        Some((_, of)) => of == base,
+        None => true,
+    }
+}
+
+/// Forgets databases, files and values of this publication, and the choices that hold for all at this host. What other tabs hold open goes once they are closed. The service worker stays in charge, and keeps
 /// what every page needs: without it nothing that is saved later would open.
 pub async fn forget(base: &str, databases: &[String]) {
     if let Some(Ok(Some(factory))) = window().map(|it| it.indexed_db()) {
@@ -56,8 +85,8 @@ pub async fn forget(base: &str, databases: &[String]) {
     }
     cache::forget_all(&[PREFIX, base, ":"].concat(), PROGRAM).await;
     // Last, so that nothing which was on its way leaves a value behind.
-    for key in keys() {
-        let _ = storage::remove(Shelf::Device, &key);
+    for name in names().iter().filter(|it| is_ours(it, base, databases)) {
+        let _ = storage::remove(Shelf::Device, &[PREFIX, name].concat());
     }
 }
 
@@ -74,4 +103,24 @@ pub fn was_forgotten() -> bool {
         document::set_fragment("");
     }
     is_so
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_another_publication_keeps_is_not_ours() {
+        let databases = ["jumpline:library:/b/".to_owned(), "jumpline:bbbb".to_owned()];
+        let ours = |name: &str| is_ours(name, "/b/", &databases);
+        for name in ["preferences", "keys", "meter", "/b/:meter", "/b/:draft:/b/x/#", "library:/b/", "keys:bbbb"] {
+            assert!(ours(name), "{name}");
+        }
+        for name in ["/:meter", "/b/c/:meter", "/bb/:meter", "library:/", "comments:/b/c/", "keys:aaaa", "draft:/x/#"] {
+            assert!(!ours(name), "{name}");
+        }
+        // The root is the beginning of every path.
+        assert!(is_ours("/:meter", "/", &[]) && is_ours("library:/", "/", &[]));
+        assert!(!is_ours("/b/:meter", "/", &[]) && !is_ours("library:/b/", "/", &[]));
+    }
 }

@@ -1,9 +1,14 @@
 //! Documents of our own origin, with a limit to the waiting.
 
 use gloo_net::http::{Request, Response};
-use web_sys::{AbortSignal, RequestCache};
+use js_sys::{Reflect, Uint8Array};
+use std::cell::Cell;
+use std::rc::Rc;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
-/// Milliseconds after which a server that has not answered counts as not answering.
+/// Milliseconds after which a server from which nothing has come counts as not answering.
 pub(super) const PATIENCE: u32 = 15_000;
 
 /// Why a document did not come.
@@ -33,7 +38,7 @@ pub struct Dated {
 /// # Errors
 /// See [`FetchError`].
 pub async fn text(url: &str) -> Result<String, FetchError> {
-    get(url, RequestCache::Default, async |it| it.text().await).await
+    Ok(get(url, RequestCache::Default).await?.text())
 }
 
 /// The text of a document as it is now, not as a cache remembers it.
@@ -41,11 +46,9 @@ pub async fn text(url: &str) -> Result<String, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn fresh(url: &str) -> Result<Dated, FetchError> {
-    get(url, RequestCache::NoCache, async |it| {
-        let at = it.headers().get("date").map(|it| js_sys::Date::parse(&it)).filter(|it| it.is_finite());
-        Ok(Dated { text: it.text().await?, at })
-    })
-    .await
+    let answer = get(url, RequestCache::NoCache).await?;
+    let at = answer.head.headers().get("date").map(|it| js_sys::Date::parse(&it)).filter(|it| it.is_finite());
+    Ok(Dated { text: answer.text(), at })
 }
 
 /// The bytes of a file.
@@ -53,23 +56,71 @@ pub async fn fresh(url: &str) -> Result<Dated, FetchError> {
 /// # Errors
 /// See [`FetchError`].
 pub async fn bytes(url: &str) -> Result<Vec<u8>, FetchError> {
-    get(url, RequestCache::Default, async |it| it.binary().await).await
+    Ok(get(url, RequestCache::Default).await?.body)
 }
 
-async fn get<T>(
-    url: &str,
-    cache: RequestCache,
-    read: impl AsyncFnOnce(Response) -> Result<T, gloo_net::Error>,
-) -> Result<T, FetchError> {
-    if super::window().is_none() {
-        return Err(FetchError::Unreachable);
+struct Answer {
+    head: Response,
+    body: Vec<u8>,
+}
+
+impl Answer {
+    /// What is no text is no document either: who reads it finds nothing in it.
+    fn text(self) -> String {
+        String::from_utf8(self.body).unwrap_or_default()
     }
-    let signal = AbortSignal::timeout_with_u32(PATIENCE);
-    let failure = |_| if signal.aborted() { FetchError::TimedOut } else { FetchError::Unreachable };
-    let response = Request::get(url).cache(cache).abort_signal(Some(&signal)).send().await.map_err(failure)?;
-    match response.status() {
-        200..=299 => read(response).await.map_err(failure),
-        404 | 410 => Err(FetchError::Missing),
-        status => Err(FetchError::Status(status)),
+}
+
+async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
+    let controller = super::window().and_then(|_| AbortController::new().ok()).ok_or(FetchError::Unreachable)?;
+    let patience = Patience { controller, last: Rc::default() };
+    let failure =
+        || if patience.controller.signal().aborted() { FetchError::TimedOut } else { FetchError::Unreachable };
+    patience.wait();
+    let request = Request::get(url).cache(cache).abort_signal(Some(&patience.controller.signal()));
+    let head = request.send().await.map_err(|_| failure())?;
+    match head.status() {
+        200..=299 => {}
+        404 | 410 => return Err(FetchError::Missing),
+        status => return Err(FetchError::Status(status)),
+    }
+    let body = read(&head, &patience).await.map_err(|_| failure())?;
+    Ok(Answer { head, body })
+}
+
+/// The body, piece by piece: what is large may take its time for as long as it comes.
+async fn read(head: &Response, patience: &Patience) -> Result<Vec<u8>, JsValue> {
+    let mut whole = Vec::new();
+    let Some(body) = head.body() else { return Ok(whole) };
+    let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
+    loop {
+        patience.wait();
+        let piece = JsFuture::from(reader.read()).await?;
+        let piece = Reflect::get(&piece, &"value".into())?;
+        if piece.is_undefined() {
+            return Ok(whole);
+        }
+        whole.extend_from_slice(&piece.unchecked_into::<Uint8Array>().to_vec());
+    }
+}
+
+/// Breaks a request off when nothing came of it for [`PATIENCE`].
+struct Patience {
+    controller: AbortController,
+    /// Which wait is the last one.
+    last: Rc<Cell<u32>>,
+}
+
+impl Patience {
+    /// Waits anew. What has come to its end is not broken off any more.
+    fn wait(&self) {
+        let turn = self.last.get().wrapping_add(1);
+        self.last.set(turn);
+        let (controller, last) = (self.controller.clone(), Rc::clone(&self.last));
+        super::time::after(PATIENCE, move || {
+            if last.get() == turn {
+                controller.abort();
+            }
+        });
     }
 }

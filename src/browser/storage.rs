@@ -34,6 +34,29 @@ pub fn read(shelf: Shelf, key: &str) -> Result<Option<String>, Blocked> {
     open(shelf)?.get_item(key).map_err(|_| Blocked)
 }
 
+/// The key of what is one publication's alone: others may stand at the same host.
+pub fn own(base: &str, name: &str) -> String {
+    ["jumpline:", base, ":", name].concat()
+}
+
+/// A value of [`own`]. What an earlier release kept for whatever stands at this host becomes the publication's that asks first.
+///
+/// # Errors
+/// When storage is blocked.
+pub fn read_own(base: &str, name: &str) -> Result<Option<String>, Blocked> {
+    let (key, old) = (own(base, name), ["jumpline:", name].concat());
+    if let Some(kept) = read(Shelf::Device, &key)? {
+        return Ok(Some(kept));
+    }
+    let kept = read(Shelf::Device, &old)?;
+    if let Some(text) = &kept
+        && write(Shelf::Device, &key, text).is_ok()
+    {
+        remove(Shelf::Device, &old)?;
+    }
+    Ok(kept)
+}
+
 /// Keeps a value under a key.
 ///
 /// # Errors

@@ -1,44 +1,47 @@
 //! What is being written, kept as it is typed: it comes back after a reload, a crash or a closed tab.
 
 use super::board::Target;
-use crate::browser::storage::{self, Shelf};
+use crate::browser::storage::{self, Blocked, Shelf};
 use crate::paywall::provider::to_json;
-use jumpline_article::CommentId;
+use crate::site::Site;
 use jumpline_article::error::read_json;
+use jumpline_article::{CommentId, Permalink};
 use serde::Deserialize;
 
-/// Key in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.
-const ME: &str = "jumpline:me";
+/// Name in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.
+const ME: &str = "me";
 
 /// The drafts of an article.
 #[derive(Clone, Debug)]
 pub struct Drafts {
+    base: String,
     /// The path of its page, base path included.
     path: String,
 }
 
 impl Drafts {
-    /// The drafts of the article at a path.
-    pub fn new(path: String) -> Self {
-        Self { path }
+    /// The drafts of an article.
+    pub fn new(site: &Site, article: &Permalink) -> Self {
+        let base = &site.publication().base;
+        Self { base: base.as_str().to_owned(), path: base.join(article.as_str()) }
     }
 
-    fn key(&self, target: &Target) -> String {
-        format!("jumpline:draft:{}#{}", self.path, written(target))
+    fn name(&self, target: &Target) -> String {
+        format!("draft:{}#{}", self.path, written(target))
     }
 
     fn place(&self) -> String {
-        ["jumpline:reply:", &self.path].concat()
+        ["reply:", &self.path].concat()
     }
 
     /// What was written for this; empty when nothing was.
     pub fn read(&self, target: &Target) -> String {
-        storage::read(Shelf::Device, &self.key(target)).ok().flatten().unwrap_or_default()
+        storage::read_own(&self.base, &self.name(target)).ok().flatten().unwrap_or_default()
     }
 
     /// Keeps what is written, and says whether anything is kept now. Without storage it lasts as long as the page.
     pub fn keep(&self, target: &Target, text: &str) -> bool {
-        let key = self.key(target);
+        let key = storage::own(&self.base, &self.name(target));
         if text.trim().is_empty() {
             let _ = storage::remove(Shelf::Device, &key);
             return false;
@@ -48,15 +51,16 @@ impl Drafts {
 
     /// What the form was open for when the page was left.
     pub fn target(&self) -> Target {
-        let kept = storage::read(Shelf::Device, &self.place()).ok().flatten().unwrap_or_default();
+        let kept = storage::read_own(&self.base, &self.place()).ok().flatten().unwrap_or_default();
         read(&kept).filter(|it| !self.read(it).is_empty()).unwrap_or_default()
     }
 
     /// Keeps what the form is open for.
     pub fn keep_target(&self, target: &Target) {
+        let key = storage::own(&self.base, &self.place());
         let _ = match target {
-            Target::New => storage::remove(Shelf::Device, &self.place()),
-            _ => storage::write(Shelf::Device, &self.place(), &written(target)),
+            Target::New => storage::remove(Shelf::Device, &key),
+            _ => storage::write(Shelf::Device, &key, &written(target)),
         };
     }
 }
@@ -96,21 +100,23 @@ pub struct Me {
 
 impl Me {
     /// Who signed last, and whether to be remembered beyond this tab.
-    pub fn read() -> (Self, bool) {
-        let on = |shelf| storage::read(shelf, ME).ok().flatten().and_then(|it| read_json(&it).ok());
-        match on(Shelf::Device) {
+    pub fn read(site: &Site) -> (Self, bool) {
+        let base = site.publication().base.as_str();
+        let me = |kept: Result<Option<String>, Blocked>| kept.ok().flatten().and_then(|it| read_json(&it).ok());
+        match me(storage::read_own(base, ME)) {
             Some(me) => (me, true),
-            None => (on(Shelf::Tab).unwrap_or_default(), false),
+            None => (me(storage::read(Shelf::Tab, &storage::own(base, ME))).unwrap_or_default(), false),
         }
     }
 
     /// Keeps it: on this device, or until the tab is closed.
-    pub fn keep(&self, remember: bool) {
+    pub fn keep(&self, site: &Site, remember: bool) {
         let json = to_json(&[("name", &self.name), ("email", &self.email), ("website", &self.website)]);
         let (shelf, other) = if remember { (Shelf::Device, Shelf::Tab) } else { (Shelf::Tab, Shelf::Device) };
+        let key = storage::own(site.publication().base.as_str(), ME);
         // Without storage the fields are filled in again next time.
-        let _ = storage::write(shelf, ME, &json);
-        let _ = storage::remove(other, ME);
+        let _ = storage::write(shelf, &key, &json);
+        let _ = storage::remove(other, &key);
     }
 }
 

@@ -44,7 +44,7 @@ pub fn ReplyForm(
         let site = site.clone();
         move |was: Option<(Target, u32)>| {
             if was.is_none() {
-                let (me, remember) = Me::read();
+                let (me, remember) = Me::read(&site);
                 field::set_value(NAME, &me.name);
                 field::set_value(EMAIL, &me.email);
                 field::set_value(WEBSITE, &me.website);

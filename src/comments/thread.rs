@@ -29,13 +29,13 @@ const MINUTE: u32 = 60_000;
 pub fn live(thread: Thread) -> Live {
     let Thread { site, permalink, headline, summary, list, count, asked } = thread;
     let mailbox = parts::once(|| Mailbox::of(&site));
-    let path = site.publication().base.join(permalink.as_str());
+    let drafts = Drafts::new(&site, &permalink);
     let board = Board::new(&site, permalink, headline, summary);
     if let Some(id) = asked {
         board.reveal(id);
     }
     let shown = StoredValue::new(Vec::<Line>::new());
-    board.load(&site, mailbox, Drafts::new(path).target());
+    board.load(&site, mailbox, drafts.target());
     draw(list, board, mailbox, shown, count, &site);
     let click = move |event: &MouseEvent| {
         if let Some(id) = list::fragment_of(event).and_then(|it| named(&it)) {
@@ -243,7 +243,7 @@ pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
         Act::Delete { .. } | Act::Like { .. } => None,
     };
     if let Some((target, changed, words)) = written {
-        let drafts = Drafts::new(site.publication().base.join(entry.permalink.as_str()));
+        let drafts = Drafts::new(site, &entry.permalink);
         // It may be that it is being changed: what was typed last counts.
         let is_open = entry.permalink == board.permalink() && untrack(|| board.target()) == changed;
         let typed = if is_open { field::value(TEXT) } else { drafts.read(&changed) };

@@ -39,7 +39,7 @@ pub enum NotRead {
 pub async fn write(library: Library, site: &Site) -> Result<String, ()> {
     // Texts and numbers can always be written.
     let readings = serde_json::to_string(&library.readings_now().0).unwrap_or_default();
-    let settings = device::settings().into_iter();
+    let settings = device::settings(site.publication().base.as_str()).into_iter();
     let settings: Vec<(String, String)> =
         settings.map(|(key, value)| (key, serde_json::to_string(&value).unwrap_or_default())).collect();
     let settings: Vec<(&str, &str)> = settings.iter().map(|(key, value)| (key.as_str(), value.as_str())).collect();
@@ -76,7 +76,7 @@ pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -
     library.change(articles, move |all| all.take_in(readings.clone()));
     for (key, value) in member(SETTINGS).and_then(json::members).unwrap_or_default() {
         if let Some(value) = json::first_text(&value, &[""]) {
-            device::set(&key, &value);
+            device::set(site.publication().base.as_str(), &key, &value);
         }
     }
     choices.take_over();

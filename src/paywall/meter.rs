@@ -2,16 +2,18 @@
 
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
+use crate::site::Site;
 use leptos::prelude::*;
 
-/// Key in `localStorage`: `2026-11 id id …`, ids percent-encoded.
-const KEY: &str = "jumpline:meter";
+/// Name in `localStorage`: `2026-11 id id …`, ids percent-encoded.
+const NAME: &str = "meter";
 
 /// The meter; provided once, at the root. A soft wall asks, and does not lock: who clears the storage begins anew.
 #[derive(Clone, Copy)]
 pub struct Meter {
     limit: u32,
     read: RwSignal<Read>,
+    key: StoredValue<String>,
 }
 
 /// What was read in a month.
@@ -22,9 +24,11 @@ struct Read {
 }
 
 impl Meter {
-    /// A meter that allows so many articles a month; nothing is counted when it is 0.
-    pub fn new(limit: u32) -> Self {
-        Self { limit, read: RwSignal::new(Read::default()) }
+    /// The meter of a publication: it allows so many articles a month, and nothing is counted when those are none.
+    pub fn new(site: &Site) -> Self {
+        let key = storage::own(site.publication().base.as_str(), NAME);
+        let limit = site.publication().paywall.free_articles;
+        Self { limit, read: RwSignal::new(Read::default()), key: StoredValue::new(key) }
     }
 
     /// The meter of the current view.
@@ -35,11 +39,11 @@ impl Meter {
     /// Looks what is kept on this device, and follows other tabs. After the page has mounted.
     pub fn load(self) {
         self.refresh();
-        storage::on_change(KEY.to_owned(), move || self.refresh());
+        storage::on_change(self.key.get_value(), move || self.refresh());
     }
 
     fn refresh(self) {
-        let kept = storage::read(Shelf::Device, KEY).ok().flatten().unwrap_or_default();
+        let kept = storage::read(Shelf::Device, &self.key.get_value()).ok().flatten().unwrap_or_default();
         let month = time::month();
         self.read.set(Read::parse(&kept).of(&month));
     }
@@ -68,7 +72,7 @@ impl Meter {
     /// Counts an article that is about to be opened. `false`, and nothing is counted, when the month's articles are used up; a second
     /// reading of the same article counts once.
     pub fn spend(self, article: &str) -> bool {
-        let kept = storage::read(Shelf::Device, KEY);
+        let kept = storage::read(Shelf::Device, &self.key.get_value());
         // Without storage the count lives as long as the page.
         let read = match kept {
             Ok(kept) => Read::parse(&kept.unwrap_or_default()),
@@ -77,7 +81,7 @@ impl Meter {
         let mut read = read.of(&time::month());
         let is_open = read.spend(self.limit, article);
         if is_open {
-            let _ = storage::write(Shelf::Device, KEY, &read.to_text());
+            let _ = storage::write(Shelf::Device, &self.key.get_value(), &read.to_text());
         }
         self.read.set(read);
         is_open

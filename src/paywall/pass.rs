@@ -37,6 +37,10 @@ pub enum Notice {
     Opened,
     /// It was read, and is one that has ended.
     Ended,
+    /// It was read and has ended, so the one that this device held before stays.
+    EndedBeside,
+    /// What it opens now was unlocked, and the one that this device held before stays, since it opens more.
+    OpenedBeside,
     /// It was not.
     Failed(PassError),
     /// All that this device kept is gone.
@@ -169,14 +173,17 @@ impl Pass {
         }
     }
 
-    /// The gift that the address brought, once.
-    pub(crate) fn take_gift(self) -> Option<String> {
-        let gift = self.gift.get_value();
-        self.gift.set_value(None);
-        gift
+    /// The gift that the address brought and nobody has tried yet.
+    pub(crate) fn gift(self) -> Option<String> {
+        self.gift.get_value()
     }
 
-    /// Whether the address brought a gift that nobody has looked at yet.
+    /// It was tried.
+    pub(crate) fn drop_gift(self) {
+        self.gift.set_value(None);
+    }
+
+    /// Whether there is such a gift.
     pub fn brings_gift(self) -> bool {
         self.gift.with_value(Option::is_some)
     }

@@ -11,8 +11,8 @@ use jumpline_article::Provider;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Key in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
-const KEY: &str = "jumpline:subscription";
+/// Name in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
+const NAME: &str = "subscription";
 /// Milliseconds between two tries on loading a page.
 const PAUSE: f64 = 60_000.0;
 /// Tries after which only the reader tries again.
@@ -56,12 +56,15 @@ pub struct Subscription {
     outcome: RwSignal<Option<Outcome>>,
     sending: RwSignal<bool>,
     kept: RwSignal<bool>,
+    /// Of the publication.
+    base: StoredValue<String>,
 }
 
 impl Subscription {
     /// Nobody has looked yet.
-    pub fn new() -> Self {
+    pub fn new(site: &Site) -> Self {
         Self {
+            base: StoredValue::new(site.publication().base.as_str().to_owned()),
             state: RwSignal::new(SubscriptionState::default()),
             outcome: RwSignal::new(None),
             sending: RwSignal::new(false),
@@ -77,7 +80,7 @@ impl Subscription {
     /// Looks what is kept on this device, follows other tabs, and sends what waits. After the page has mounted.
     pub fn load(self, site: &Site) {
         self.refresh();
-        storage::on_change(KEY.to_owned(), move || self.refresh());
+        storage::on_change(self.key(), move || self.refresh());
         let again = site.clone();
         post::on_online(move || self.send_waiting(again.clone()));
         let is_due = self.state.with_untracked(|it| match it {
@@ -89,8 +92,12 @@ impl Subscription {
         }
     }
 
+    fn key(self) -> String {
+        self.base.with_value(|it| storage::own(it, NAME))
+    }
+
     fn refresh(self) {
-        match storage::read(Shelf::Device, KEY) {
+        match self.base.with_value(|it| storage::read_own(it, NAME)) {
             Ok(kept) => self.state.set(SubscriptionState::parse(&kept.unwrap_or_default())),
             Err(_) => self.state.set(SubscriptionState::Absent),
         }
@@ -143,7 +150,7 @@ impl Subscription {
         let task = async move {
             self.sending.set(true);
             // Another tab may have sent it a moment ago.
-            if storage::read(Shelf::Device, KEY).is_ok() {
+            if storage::read(Shelf::Device, &self.key()).is_ok() {
                 self.refresh();
             }
             match self.state.get_untracked() {
@@ -152,7 +159,7 @@ impl Subscription {
             }
         };
         spawn_local(async move {
-            alone("sending", task).await;
+            alone(&self.base.with_value(|it| ["subscribing:", it].concat()), task).await;
         });
     }
 
@@ -195,16 +202,10 @@ impl Subscription {
 
     fn keep(self, state: SubscriptionState) {
         match state.to_text() {
-            Some(text) => self.kept.set(storage::write(Shelf::Device, KEY, &text).is_ok()),
-            None => self.kept.set(storage::remove(Shelf::Device, KEY).is_ok()),
+            Some(text) => self.kept.set(storage::write(Shelf::Device, &self.key(), &text).is_ok()),
+            None => self.kept.set(storage::remove(Shelf::Device, &self.key()).is_ok()),
         }
         self.state.set(state);
-    }
-}
-
-impl Default for Subscription {
-    fn default() -> Self {
-        Self::new()
     }
 }
 

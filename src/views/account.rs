@@ -76,6 +76,8 @@ fn sentence(site: &Site, notice: &Notice) -> String {
         Notice::Working => Key::PassWorking,
         Notice::Opened => Key::PassOpened,
         Notice::Ended => Key::PassEnded,
+        Notice::EndedBeside => Key::PassEndedBeside,
+        Notice::OpenedBeside => Key::PassOpenedBeside,
         Notice::Forgotten => Key::PassForgotten,
         Notice::Failed(PassError::Fetch(error)) => return site.fetch_error(error),
         Notice::Failed(PassError::Part(error)) => return error.sentence(site),

@@ -13,7 +13,7 @@ use crate::paywall::wall::{By, Closed, Failure, Gated, Wall};
 use crate::paywall::{Pass, Room};
 use crate::site::Site;
 use jumpline_article::error::read_json;
-use jumpline_article::wall::{Envelope, GiftLink, Kid, Recipient, Rest, Status, label};
+use jumpline_article::wall::{Bytes, Envelope, GiftLink, Kid, LinkError, Recipient, Rest, Status, label};
 use jumpline_article::{Item, Visibility};
 use leptos::prelude::*;
 
@@ -29,7 +29,7 @@ struct Opened {
 /// Opens an article and puts its rest into the page, or lets its wall say why not.
 pub(super) async fn show(room: Room, site: &Site, pass: Pass, soft: Option<By>) {
     let (turn, gated) = (room.turn(), room.gated.get_value());
-    let result = open(site, &gated, pass, soft).await;
+    let result = open(room, site, &gated, pass, soft).await;
     if !room.is_turn(turn) {
         return;
     }
@@ -52,44 +52,80 @@ pub(super) async fn show(room: Room, site: &Site, pass: Pass, soft: Option<By>) 
     }
 }
 
-/// Opens an article, or says how its wall stands.
-async fn open(site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
+/// Opens an article, or says how its wall stands. A gift that opens nothing takes nothing from who can read it anyway.
+async fn open(room: Room, site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
     let Some(lock) = site.publication().paywall.lock.as_ref() else { return Err(Wall::Closed(Closed::NoKey)) };
-    if let Some(fragment) = pass.take_gift()
-        && let Some(gift) = GiftLink::parse(&fragment, &gated.id)
-    {
-        if !site.publication().paywall.gifts {
-            return Err(Wall::Failed(Failure::GiftsOff));
-        }
-        let gift = gift.map_err(|it| Wall::Failed(Failure::Gift(it)))?;
-        vault::keep_gift(pass, lock, &gated.id, crypto::import(&gift.0.0, Purpose::Open).await?).await;
-    }
-    let gift = pass.gift_of(&gated.id);
+    let turn = room.turn();
+    let mut brought = pass.gift().and_then(|it| gift(site, gated, &it)).transpose();
     let soft = soft.filter(|_| gated.visibility == Visibility::Members);
-    if soft.is_none() && gift.is_none() && !pass.has_keys() {
-        return Err(Wall::Closed(Closed::NoKey));
+    let is_given = matches!(brought, Ok(Some(_))) || pass.gift_of(&gated.id).is_some();
+    let opened = if soft.is_some() || is_given || pass.has_keys() {
+        let envelope = envelope(site, gated).await?;
+        if let Ok(Some(GiftLink(bytes))) = &brought {
+            let key = crypto::import(&bytes.0, Purpose::Open).await?;
+            // Anybody can make a link: it is kept once it has opened something.
+            match unseal(&envelope, &key).await {
+                Ok(_) => vault::keep_gift(pass, lock, &gated.id, key).await,
+                Err(_) => brought = Err(Failure::Gift(LinkError::Damaged)),
+            }
+        }
+        open_with_keys(site, gated, pass, soft, &lock.members, &envelope).await
+    } else {
+        Err(Wall::Closed(Closed::NoKey))
+    };
+    // It is done with, unless another try has begun, which is about it as well.
+    if room.is_turn(turn) {
+        pass.drop_gift();
     }
-    let envelope = envelope(site, gated).await?;
+    match (opened, brought) {
+        (Err(Wall::Closed(_)), Err(failure)) => Err(Wall::Failed(failure)),
+        (opened, _) => opened,
+    }
+}
+
+/// The gift that an address brought.
+fn gift(site: &Site, gated: &Gated, fragment: &str) -> Option<Result<GiftLink, Failure>> {
+    let gift = GiftLink::parse(fragment, &gated.id)?;
+    Some(if site.publication().paywall.gifts { gift.map_err(Failure::Gift) } else { Err(Failure::GiftsOff) })
+}
+
+async fn open_with_keys(
+    site: &Site,
+    gated: &Gated,
+    pass: Pass,
+    soft: Option<By>,
+    members: &Bytes,
+    envelope: &Envelope,
+) -> Result<Opened, Wall> {
     if let Some(by) = soft {
-        let members = crypto::import(&lock.members.0, Purpose::Unwrap).await?;
+        let members = crypto::import(&members.0, Purpose::Unwrap).await?;
         if let Some(recipient) = envelope.recipients.iter().find(|it| it.header.kid == Kid::Members) {
-            return with(&envelope, recipient, members, by).await;
+            return with(envelope, recipient, members, by).await;
         }
     }
-    if let Some((recipient, key)) = fitting(&envelope, pass) {
-        return with(&envelope, recipient, key, By::Pass).await;
+    if let Some((recipient, key)) = fitting(envelope, pass) {
+        return with(envelope, recipient, key, By::Pass).await;
     }
-    if let Some(key) = gift {
-        let rest = unseal(&envelope, &key).await?;
-        return Ok(Opened { rest, key, by: By::Gift, wrapped: None });
+    if let Some(key) = pass.gift_of(&gated.id) {
+        match unseal(envelope, &key).await {
+            Ok(rest) => return Ok(Opened { rest, key, by: By::Gift, wrapped: None }),
+            // An earlier release kept what it had not tried. It may be the envelope that is damaged, so only this page forgets it.
+            Err(_) => {
+                pass.vault.update_value(|it| it.gifts.retain(|it| it.name != gated.id));
+                // What is for members may be one of the free articles now that there is no gift.
+                if gated.visibility == Visibility::Members {
+                    pass.state().notify();
+                }
+            }
+        }
     }
     if gated.visibility == Visibility::Paid
         && ask_again(site, pass).await?
-        && let Some((recipient, key)) = fitting(&envelope, pass)
+        && let Some((recipient, key)) = fitting(envelope, pass)
     {
-        return with(&envelope, recipient, key, By::Pass).await;
+        return with(envelope, recipient, key, By::Pass).await;
     }
-    Err(Wall::Closed(why(&envelope, pass)))
+    Err(Wall::Closed(why(envelope, pass)))
 }
 
 async fn ask_again(site: &Site, pass: Pass) -> Result<bool, Wall> {

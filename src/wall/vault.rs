@@ -37,14 +37,13 @@ pub(super) async fn look(pass: Pass, lock: &Lock) {
 /// Opens the pass that a text holds: a link, or a mail around it.
 pub(super) async fn unlock(pass: Pass, site: &Site, text: &str) {
     let notice = match take_out(pass, site, text).await {
-        Ok(()) if pass.is_live() => Notice::Opened,
-        Ok(()) => Notice::Ended,
+        Ok(notice) => notice,
         Err(error) => Notice::Failed(error),
     };
     pass.notice.set(Some(notice));
 }
 
-async fn take_out(pass: Pass, site: &Site, text: &str) -> Result<(), PassError> {
+async fn take_out(pass: Pass, site: &Site, text: &str) -> Result<Notice, PassError> {
     let lock = site.publication().paywall.lock.as_ref().ok_or(PassError::NothingLocked)?;
     let entry = Entry::of(text, lock).await?;
     let (claims, at) = entry.claims(site, lock).await?;
@@ -69,7 +68,13 @@ pub(super) async fn ask_again(pass: Pass, site: &Site) -> Result<bool, PassError
     Ok(true)
 }
 
-async fn take_in(pass: Pass, lock: &Lock, entry: Entry, mut claims: Claims, at: Option<f64>) -> Result<(), PassError> {
+async fn take_in(
+    pass: Pass,
+    lock: &Lock,
+    entry: Entry,
+    mut claims: Claims,
+    at: Option<f64>,
+) -> Result<Notice, PassError> {
     if let Some(at) = at {
         let off = ((time::now() - at) / 60_000.0).abs();
         pass.time.set((off > CLOCK_SLACK).then_some(off as u32));
@@ -83,18 +88,43 @@ async fn take_in(pass: Pass, lock: &Lock, entry: Entry, mut claims: Claims, at: 
         _ => None,
     };
     let card = Card::of(entry.id.clone(), entry.tag.clone(), &claims, before.as_ref());
+    let is_live = card.status == Status::Live;
     let mut records = Vec::new();
     for grant in claims.grants {
         records.extend(keyring::keys(grant, pass).await?);
     }
+    pass.vault.update_value(|it| it.keys.extend(records.iter().cloned()));
+    // Keys only add to what is held. The pass itself is what brings those of later months, and there is one.
+    if let Some(before) = before.filter(|it| !gives_way(it, &card)) {
+        if !records.is_empty() {
+            keep(pass, lock, &[(Store::Keys, records)]).await;
+        }
+        pass.state().set(PassState::Held(before));
+        return Ok(if is_live { Notice::OpenedBeside } else { Notice::EndedBeside });
+    }
     let own = Record { name: "pass".to_owned(), text: card.to_text(), key: entry.key.clone() };
-    pass.vault.update_value(|it| {
-        it.own = Some(entry.key);
-        it.keys.extend(records.iter().cloned());
-    });
+    pass.vault.update_value(|it| it.own = Some(entry.key));
     keep(pass, lock, &[(Store::Keys, records), (Store::Pass, vec![own])]).await;
     pass.state().set(PassState::Held(card));
-    Ok(())
+    Ok(if is_live { Notice::Opened } else { Notice::Ended })
+}
+
+/// Whether the pass of this device goes where another one comes. Anybody can put a link somewhere, so what is held is never lost to a
+/// pass that has ended, nor to one that opens less. A pass is told by the tag that its secret makes: an id may be anybody's.
+fn gives_way(held: &Card, to: &Card) -> bool {
+    if held.tag == to.tag {
+        return true;
+    }
+    match (held.status, to.status) {
+        (Status::Live, Status::Live) => {
+            let is_in = |tier| to.months.iter().any(|it| it.tier == tier);
+            to.until >= held.until && held.months.iter().all(|it| is_in(it.tier.clone()))
+        }
+        (_, Status::Live) => true,
+        (Status::Live, _) => false,
+        // It may be renewed, which one that never opened anything here has not shown.
+        _ => held.months.is_empty(),
+    }
 }
 
 /// Keeps records in the database and tells other tabs. Without storage they last until the tab is closed.
@@ -145,4 +175,49 @@ pub(super) async fn keep_gift(pass: Pass, lock: &Lock, article: &str, key: Key) 
         it.gifts.push(record.clone());
     });
     keep(pass, lock, &[(Store::Gifts, vec![record])]).await;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::paywall::card::Months;
+    use jumpline_article::Slug;
+    use jumpline_article::wall::{Bytes, Epoch, PassId};
+
+    fn card(tag: u8, status: Status, until: &str, tiers: &[&str]) -> Card {
+        let month = Epoch::parse("2026-11").expect("is a month");
+        let months = tiers.iter().map(|it| Months { tier: Slug::from_name(it), first: month, last: month });
+        Card {
+            id: PassId::parse("st0c1234567890ab").expect("is an id"),
+            tag: Bytes(vec![tag; 12]),
+            status,
+            until: until.to_owned(),
+            months: months.collect(),
+        }
+    }
+
+    #[test]
+    fn a_live_pass_stays_where_one_comes_that_opens_less() {
+        let held = card(1, Status::Live, "2027-01-31", &["paid"]);
+        for (status, until, tiers, goes) in [
+            (Status::Live, "2027-02-28", &["paid"][..], true),
+            (Status::Live, "2027-01-31", &["paid", "patron"], true),
+            (Status::Live, "2027-01-30", &["paid", "patron"], false),
+            (Status::Live, "2099-12-31", &["patron"], false),
+            (Status::Lapsed, "2099-12-31", &["paid"], false),
+            (Status::Revoked, "2099-12-31", &[], false),
+        ] {
+            assert_eq!(gives_way(&held, &card(2, status, until, tiers)), goes, "{status:?} {until} {tiers:?}");
+        }
+        // The same one is renewed, or has ended.
+        assert!(gives_way(&held, &card(1, Status::Revoked, "2026-10-31", &[])));
+    }
+
+    #[test]
+    fn a_pass_that_has_ended_makes_room() {
+        let held = card(1, Status::Lapsed, "2026-10-31", &["paid"]);
+        assert!(gives_way(&held, &card(2, Status::Live, "2026-11-30", &["patron"])));
+        assert!(!gives_way(&held, &card(2, Status::Revoked, "2099-12-31", &[])));
+        assert!(gives_way(&card(1, Status::Lapsed, "2026-10-31", &[]), &card(2, Status::Revoked, "2026-10-31", &[])));
+    }
 }

@@ -21,6 +21,7 @@ mod sanitizer;
 mod subscribe;
 mod views;
 mod wall;
+mod wall_links;
 mod wall_trouble;
 mod without_scripts;
 mod wordpress;
@@ -52,6 +53,7 @@ fn main() -> ExitCode {
         accessibility::CASES,
         wall::CASES,
         wall_trouble::CASES,
+        wall_links::CASES,
         subscribe::CASES,
         modal::CASES,
     ];

@@ -1,9 +1,11 @@
 //! What a reader keeps: the place in an article, the shelf, the history, all of it as a file, and away with it.
 
 use crate::fields;
+use crate::wall::serve;
 use crate::wall_trouble::before;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
+use xtask::server::Fault;
 
 /// Catches what a page gives to be saved as a file.
 pub(crate) const CATCH: &str = "window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}";
@@ -14,6 +16,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(another_tab_follows),
     case!(everything_goes_into_a_file_and_comes_back),
     case!(all_of_it_can_be_deleted),
+    case!(another_publication_at_this_host_is_left_alone),
+    case!(what_an_earlier_release_kept_is_taken_over),
     case!(what_was_deleted_is_not_shown_any_more),
     case!(where_nothing_is_kept_it_is_said),
     case!(a_broken_record_hurts_no_other),
@@ -122,7 +126,7 @@ async fn another_tab_follows(reader: &Reader) -> Result<()> {
 async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
-    let own = "localStorage.setItem('jumpline:preferences', 'theme=sepia'); localStorage.setItem('jumpline:draft:/another/#', 'half a thought')";
+    let own = "localStorage.setItem('jumpline:preferences', 'theme=sepia'); localStorage.setItem('jumpline:/:draft:/another/#', 'half a thought')";
     reader.run(own, vec![]).await?;
     fields::open(reader, LONG).await?;
     fields::write(reader, "What I wrote stays mine.", "Reader").await?;
@@ -149,7 +153,7 @@ async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<(
         .wait_for("it back", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})"))
         .await?;
     reader.wait_for("the settings", "document.documentElement.dataset.theme === 'sepia'").await?;
-    ensure!(reader.eval("localStorage.getItem('jumpline:draft:/another/#')").await? == "half a thought", "no draft");
+    ensure!(reader.eval("localStorage.getItem('jumpline:/:draft:/another/#')").await? == "half a thought", "no draft");
     fields::open(reader, LONG).await?;
     fields::says(reader, "What I wrote stays mine.").await
 }
@@ -224,9 +228,77 @@ async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
     Ok(())
 }
 
+/// Puts another publication at the same host.
+fn move_in(reader: &Reader) -> Result<()> {
+    // The service worker of this one would answer for it at first.
+    reader.tolerate("404");
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    serve(reader, &Sample::Below.folder(), Sample::Below.base().as_str().trim_end_matches('/'))
+}
+
+async fn another_publication_at_this_host_is_left_alone(reader: &Reader) -> Result<()> {
+    move_in(reader)?;
+    let subscribe = async |path: &str, address: &str| -> Result<()> {
+        reader.open(path).await?;
+        reader.role("textbox").named("Email address").bring_into_view().await?.send_keys(address).await?;
+        reader.role("button").named("Subscribe").click().await?;
+        let said = format!("document.querySelector('main').textContent.includes('{address} is kept on this device')");
+        reader.wait_for("the subscription", &said).await
+    };
+    subscribe("/repo/subscribe/", "ada@post.example").await?;
+    fields::open(reader, &format!("/repo{LONG}")).await?;
+    fields::write(reader, "Half a thought.", "Ada").await?;
+    reader.wait_for("the place", "/^[1-9]/.test(localStorage.getItem('jumpline:library:/repo/') ?? '')").await?;
+    // A pass of it would be kept like this.
+    reader.run("localStorage.setItem('jumpline:keys:repo', '1')", vec![]).await?;
+    // Who subscribed there has not done so here.
+    subscribe("/subscribe/", "bob@post.example").await?;
+    let kept = "JSON.stringify(Object.entries(localStorage).filter(([key]) => key.includes('repo')).sort())";
+    let before = reader.eval(kept).await?;
+    reader.open("/library/").await?;
+    delete(reader).await?;
+    let after = reader.eval(kept).await?;
+    ensure!(before == after, "of {before} there is {after}");
+    reader.open("/subscribe/").await?;
+    reader.role("textbox").named("Email address").find().await?;
+    reader.open("/repo/subscribe/").await?;
+    reader
+        .wait_for(
+            "the other subscription",
+            "document.querySelector('main').textContent.includes('Subscribed on this device as ada@post.example')",
+        )
+        .await?;
+    reader.open("/repo/library/").await?;
+    reader
+        .wait_for("the other history", &format!("document.querySelector('.library').innerText.includes({TITLE:?})"))
+        .await?;
+    fields::open(reader, &format!("/repo{LONG}")).await?;
+    let draft = "[...document.querySelectorAll('textarea')].some(it => it.value === 'Half a thought.')";
+    reader.wait_for("the draft", draft).await
+}
+
+async fn what_an_earlier_release_kept_is_taken_over(reader: &Reader) -> Result<()> {
+    reader.open("/library/").await?;
+    let keep = format!(
+        "localStorage.setItem('jumpline:subscription', 'subscribed 1700000000000 ada@post.example'); \
+        localStorage.setItem('jumpline:draft:{LONG}#', 'Half a thought.')"
+    );
+    reader.run(&keep, vec![]).await?;
+    reader.open("/subscribe/").await?;
+    let said = "document.querySelector('main').textContent.includes('Subscribed on this device as ada@post.example')";
+    reader.wait_for("the subscription", said).await?;
+    fields::open(reader, LONG).await?;
+    let draft = "[...document.querySelectorAll('textarea')].some(it => it.value === 'Half a thought.')";
+    reader.wait_for("the draft", draft).await?;
+    // From then on it is this publication's alone.
+    let left = "Object.keys(localStorage).filter((it) => /^jumpline:(subscription|draft)/.test(it)).join()";
+    ensure!(reader.eval(left).await? == "", "{} is left", reader.eval(left).await?);
+    Ok(())
+}
+
 async fn what_was_deleted_is_not_shown_any_more(reader: &Reader) -> Result<()> {
     let own = "localStorage.setItem('jumpline:preferences', 'theme=sepia'); \
-        localStorage.setItem('jumpline:subscription', 'subscribed 1700000000000 ada@example.org')";
+        localStorage.setItem('jumpline:/:subscription', 'subscribed 1700000000000 ada@example.org')";
     reader.open("/library/").await?;
     reader.run(own, vec![]).await?;
     reader.open("/library/").await?;

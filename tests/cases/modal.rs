@@ -110,7 +110,7 @@ async fn it_leaves_members_and_other_pages_alone(reader: &Reader) -> Result<()> 
         reader.open(path).await?;
         stays_away(reader, path).await?;
     }
-    reader.run("localStorage.setItem('jumpline:subscription', 'subscribed 1 a@b.example')", vec![]).await?;
+    reader.run("localStorage.setItem('jumpline:/:subscription', 'subscribed 1 a@b.example')", vec![]).await?;
     open_hurried(reader).await?;
     stays_away(reader, "to a subscriber").await
 }
@@ -126,7 +126,7 @@ async fn it_takes_an_address(reader: &Reader) -> Result<()> {
     ensure!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
     reader.role("button").named("Continue reading").click().await?;
     reader.role("dialog").is_gone().await?;
-    let kept = reader.eval("localStorage.getItem('jumpline:subscription')").await?;
+    let kept = reader.eval("localStorage.getItem('jumpline:/:subscription')").await?;
     ensure!(kept.as_str().is_some_and(|it| it.ends_with(" ada@post.example")), "kept is {kept}");
     Ok(())
 }

@@ -10,6 +10,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_later_click_wins),
     case!(a_failed_page_offers_to_try_again),
     case!(a_broken_connection_offers_to_try_again),
+    case!(a_document_may_take_its_time),
+    case!(a_document_that_stops_coming_is_given_up),
     case!(a_damaged_document_is_called_so),
     case!(the_way_back_from_a_failure_works),
     case!(a_reader_that_does_not_come_leaves_the_page_as_it_is),
@@ -82,6 +84,16 @@ async fn a_broken_connection_offers_to_try_again(reader: &Reader) -> Result<()> 
     reader.tolerate("Failed to load resource");
     reader.tolerate("ERR_EMPTY_RESPONSE");
     fails_then_works(reader, Fault::Drop, "online").await
+}
+
+async fn a_document_may_take_its_time(reader: &Reader) -> Result<()> {
+    let (path, title) = click_into(reader, Fault::Slow(Duration::from_secs(20))).await?;
+    reader.arrives(&path, &title).await
+}
+
+async fn a_document_that_stops_coming_is_given_up(reader: &Reader) -> Result<()> {
+    // Its beginning comes, and nothing more.
+    fails_then_works(reader, Fault::Slow(Duration::from_secs(3600)), "did not answer").await
 }
 
 async fn a_damaged_document_is_called_so(reader: &Reader) -> Result<()> {

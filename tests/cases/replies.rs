@@ -127,7 +127,7 @@ async fn what_another_tab_sent_is_not_sent_again_by_mistake(reader: &Reader) -> 
     fields::open(reader, EMPTY).await?;
     fields::fill(reader, "reply-text", "Once is enough").await?;
     // What the other tab does when it sends: not every driver opens a second window.
-    reader.run("Object.keys(localStorage).filter((it) => it.startsWith('jumpline:draft:')).forEach((it) => localStorage.removeItem(it))", vec![]).await?;
+    reader.run("Object.keys(localStorage).filter((it) => it.includes(':draft:')).forEach((it) => localStorage.removeItem(it))", vec![]).await?;
     fields::submit(reader, "Send").await?;
     fields::says(reader, "This was sent, or thrown away, in another tab.").await?;
     reader.role("heading").level(2).named("No comments").find().await?;

@@ -61,8 +61,7 @@ async fn what_was_typed_last_comes_back_from_the_outbox(reader: &Reader) -> Resu
     fields::press(reader, "Take back: Ada").await?;
     reader.role("heading").level(3).named("Leave a reply").find().await?;
     reader.wait_for("the words typed last", &format!("{TEXT}.value === 'Like this'")).await?;
-    let drafts =
-        reader.eval("Object.keys(localStorage).filter((it) => it.startsWith('jumpline:draft:')).length").await?;
+    let drafts = reader.eval("Object.keys(localStorage).filter((it) => it.includes(':draft:')).length").await?;
     ensure!(drafts == 1, "{drafts} drafts are kept");
     fields::open(reader, QUIET).await?;
     reader.wait_for("the draft", &format!("{TEXT}.value === 'Like this'")).await

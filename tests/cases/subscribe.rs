@@ -68,7 +68,7 @@ async fn a_local_subscription_stays_here(reader: &Reader) -> Result<()> {
     says(reader, &format!("Subscribed on this device as {ADDRESS}")).await?;
     reader.role("button").named("Forget on this device").click().await?;
     reader.role("textbox").named("Email address").find().await?;
-    ensure!(reader.eval("localStorage.getItem('jumpline:subscription')").await?.is_null(), "it was not forgotten");
+    ensure!(reader.eval("localStorage.getItem('jumpline:/:subscription')").await?.is_null(), "it was not forgotten");
     Ok(())
 }
 
@@ -104,7 +104,7 @@ async fn another_tab_follows(reader: &Reader) -> Result<()> {
         send(reader, ADDRESS).await?;
         says(reader, "is kept on this device").await
     };
-    let instead = format!("localStorage.setItem('jumpline:subscription', 'subscribed 1700000000000 {ADDRESS}')");
+    let instead = format!("localStorage.setItem('jumpline:/:subscription', 'subscribed 1700000000000 {ADDRESS}')");
     reader.in_another_tab(there, &instead).await?;
     says(reader, &format!("Subscribed on this device as {ADDRESS}")).await
 }
@@ -167,7 +167,10 @@ async fn a_refusal_is_shown_as_text(reader: &Reader) -> Result<()> {
     provider.answer(Answers::With(422, "text/html", "<!doctype html><h1>Unprocessable</h1>"));
     reader.role("button").named("Subscribe").click().await?;
     says(reader, "did not say why (422)").await?;
-    ensure!(reader.eval("localStorage.getItem('jumpline:subscription')").await?.is_null(), "a refused address is kept");
+    ensure!(
+        reader.eval("localStorage.getItem('jumpline:/:subscription')").await?.is_null(),
+        "a refused address is kept"
+    );
     let field = reader.role("textbox").named("Email address").find().await?;
     ensure!(field.prop("value").await?.as_deref() == Some(ADDRESS), "the address has to be typed again");
     Ok(())

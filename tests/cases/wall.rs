@@ -31,8 +31,8 @@ pub(crate) const CASES: &[Case] = &[
 
 const SPRING: &str = "Quinces ripen against the warm stones";
 pub(crate) const AUTUMN: &str = "Seventeen figs were counted";
-const WINTER: &str = "every icicle along the coping";
-const PATRONS: &str = "The mortar of the northern corner";
+pub(crate) const WINTER: &str = "every icicle along the coping";
+pub(crate) const PATRONS: &str = "The mortar of the northern corner";
 
 /// The path and fragment of a pass of the sample.
 pub(crate) fn pass(name: &str) -> Result<String> {

@@ -1,6 +1,7 @@
 //! The wall where something is wrong: a stranger's pass, damaged answers, a browser that keeps nothing or has no cryptography.
 
 use std::fs;
+use std::time::Duration;
 
 use fantoccini::Locator;
 use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
@@ -22,6 +23,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_wrong_clock_locks_nobody_out).at(Sample::Walled),
     case!(without_https_it_is_said_why).at(Sample::Walled),
     case!(what_opens_walls_may_fail_to_come).at(Sample::Walled),
+    case!(sealed_media_may_take_their_time).at(Sample::Walled),
 ];
 
 /// Lets a page run a script of ours before its own, which its policy forbids otherwise.
@@ -213,4 +215,17 @@ async fn what_opens_walls_may_fail_to_come(reader: &Reader) -> Result<()> {
     reader.server.clear_fault(&part);
     reader.role("button").named("Try again").click().await?;
     reads(reader, AUTUMN).await
+}
+
+async fn sealed_media_may_take_their_time(reader: &Reader) -> Result<()> {
+    for entry in fs::read_dir(reader.site.root.join("sealed"))? {
+        let path = format!("/sealed/{}", entry?.file_name().to_string_lossy());
+        // Longer than anybody waits for an answer.
+        reader.server.set_fault(&path, Fault::Slow(Duration::from_secs(20)));
+    }
+    unlock(reader, "reader").await?;
+    reader.open("/spring/").await?;
+    reader.role("img").named("A padlock on a garden gate").bring_into_view().await?;
+    reader.wait_for("the picture", "document.querySelector('.prose img')?.naturalWidth > 0").await?;
+    reader.wait_for("the sound", "document.querySelector('.prose audio')?.src.startsWith('blob:')").await
 }

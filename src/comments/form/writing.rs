@@ -57,7 +57,7 @@ impl Writing {
     }
 
     fn drafts(self, site: &Site) -> Drafts {
-        Drafts::new(site.publication().base.join(self.board.permalink().as_str()))
+        Drafts::new(site, &self.board.permalink())
     }
 
     /// Fills the field for what the form is open for.
@@ -200,7 +200,7 @@ impl Writing {
         let me = Me { name: letter.author.clone(), email: letter.email.clone(), website: letter.website.clone() };
         let target = untrack(|| self.board.target());
         if !matches!(target, Target::Edit(_)) {
-            me.keep(field::is_checked(REMEMBER));
+            me.keep(site, field::is_checked(REMEMBER));
         }
         self.notes.update_value(|it| it.is_busy = true);
         let site = site.clone();

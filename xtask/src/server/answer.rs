@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -15,7 +16,8 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let Some(path) = shared.site.base.strip(request.uri().path()).map(str::to_owned) else {
         return plain(StatusCode::NOT_FOUND, "This server's site lives below another path.");
     };
-    match shared.stage.fault(&path) {
+    let fault = shared.stage.fault(&path);
+    match fault {
         Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
         Some(Fault::Never) => {
             shared.stage.note(&path, 0);
@@ -29,14 +31,24 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
             shared.stage.note(&path, status);
             return plain(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "");
         }
-        None => {}
+        Some(Fault::Slow(_)) | None => {}
     }
     if !path.ends_with('/') && !shared.site.late.is_zero() {
         tokio::time::sleep(shared.site.late).await;
     }
     let response = shared.respond(&path, &request);
     shared.stage.note(&path, response.status().as_u16());
-    response
+    match fault {
+        Some(Fault::Slow(time)) => slowly(response, time).await,
+        _ => response,
+    }
+}
+
+async fn slowly(response: Response<Body>, time: Duration) -> Response<Body> {
+    let (head, body) = response.into_parts();
+    // A file that was read whole cannot fail to be.
+    let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
+    Response::from_parts(head, fault::slow_body(body, time))
 }
 
 impl Shared {

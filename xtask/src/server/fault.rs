@@ -4,16 +4,22 @@ use std::collections::HashMap;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
+use tokio::time::{Sleep, sleep};
+
+/// Pieces that a slow body comes in.
+const PIECES: u32 = 8;
 
 /// How one path misbehaves.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
     /// The answer is right, but late.
     Delay(Duration),
+    /// The answer is right and begins at once; its body comes piece by piece and takes so long.
+    Slow(Duration),
     /// An answer with this status and no body.
     Status(u16),
     /// The connection breaks before an answer.
@@ -98,5 +104,37 @@ impl http_body::Body for Broken {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
         Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
+    }
+}
+
+/// A body in pieces, the first of them at once.
+pub(super) fn slow_body(body: Bytes, time: Duration) -> Body {
+    Body::new(Slow { left: body, pieces: PIECES, pause: time / (PIECES - 1), rest: Box::pin(sleep(Duration::ZERO)) })
+}
+
+struct Slow {
+    left: Bytes,
+    pieces: u32,
+    pause: Duration,
+    rest: Pin<Box<Sleep>>,
+}
+
+impl http_body::Body for Slow {
+    type Data = Bytes;
+    type Error = std::convert::Infallible;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        if self.pieces == 0 {
+            return Poll::Ready(None);
+        }
+        ready!(self.rest.as_mut().poll(context));
+        let length = self.left.len() / self.pieces as usize;
+        let piece = self.left.split_to(length);
+        self.pieces -= 1;
+        self.rest = Box::pin(sleep(self.pause));
+        Poll::Ready(Some(Ok(http_body::Frame::data(piece))))
     }
 }
