@@ -77,7 +77,7 @@ impl Renderer<'_> {
         comments: &CommentFile,
     ) -> Result<Rendered, Vec<Fault>> {
         let file = source.name();
-        let Manuscript { head, format, body, body_line } = manuscript;
+        let Manuscript { head, format, body, body_line, warnings } = manuscript;
         let body_html = match format {
             Format::Markdown => markdown::to_html(&body, self.labels),
             Format::Html => body.clone(),
@@ -165,7 +165,7 @@ impl Renderer<'_> {
             taken,
             gated,
             links: found.links,
-            warnings: found.warnings,
+            warnings: [warnings, found.warnings].concat(),
         })
     }
 
