@@ -8,6 +8,7 @@ pub mod html;
 mod labels;
 mod links;
 pub(crate) mod markdown;
+mod marker;
 pub(crate) mod sanitise;
 mod teaser;
 pub mod tree;
@@ -86,8 +87,11 @@ impl Renderer<'_> {
         html::check_depth(&body_html).map_err(too_deep)?;
         let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
-        let visibility = visibility(&head, teaser::find(&nodes))
+        let visibility = visibility(&head, marker::find(&nodes))
             .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
+        if let Some(written) = marker::misspelt(&nodes, visibility != Visibility::Public) {
+            return Err(vec![Fault::line(&file, line_of(&written, &body, body_line), not_a_marker(&written))]);
+        }
         headings::shift(&mut nodes);
         let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
         let (nodes, rest) = match parts {
@@ -276,19 +280,32 @@ fn attachments(stated: &[Attachment], context: &Context<'_>, found: &mut links::
 }
 
 /// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.
-fn visibility(head: &Head, marker: Option<teaser::Marker>) -> Result<Visibility, String> {
+fn visibility(head: &Head, marker: Option<marker::Marker>) -> Result<Visibility, String> {
     match (head.visibility, marker) {
-        (Some(Visibility::Public), Some(teaser::Marker::MembersOnly)) => Err(
+        (Some(Visibility::Public), Some(marker::Marker::MembersOnly)) => Err(
             "`<!--members-only-->` stands in an article with `visibility: public`; write `visibility: members` or `paid`, or remove the marker"
                 .to_owned(),
         ),
-        (None, Some(teaser::Marker::MembersOnly)) => Ok(Visibility::Members),
+        (None, Some(marker::Marker::MembersOnly)) => Ok(Visibility::Members),
         (stated, _) => Ok(stated.unwrap_or_default()),
     }
 }
 
 fn marker_line(body: &str, body_line: usize) -> usize {
-    body_line + body.find("members-only").map_or(0, |at| body[..at].matches('\n').count())
+    line_of("members-only", body, body_line)
+}
+
+/// The line of a text in a body; the body's first when it is written in another way there.
+fn line_of(text: &str, body: &str, body_line: usize) -> usize {
+    body_line + body.find(text).map_or(0, |at| body[..at].matches('\n').count())
+}
+
+/// What is wrong with a marker that is misspelt. No warning: what stands behind it may be paid for.
+fn not_a_marker(written: &str) -> String {
+    format!(
+        "`{written}` is no marker, so everybody could read what follows; did you mean `<!--members-only-->`? To show it to \
+         readers, write it as code; a note to yourself needs other words"
+    )
 }
 
 /// The first paragraphs of the published part, shortened.
