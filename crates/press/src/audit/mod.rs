@@ -4,6 +4,7 @@ mod addresses;
 mod archive;
 mod base64;
 mod copies;
+mod credentials;
 mod escapes;
 mod fold;
 mod keys;
@@ -124,12 +125,13 @@ pub fn run(audit: &Audit<'_>, before: &Record) -> Result<(Summary, Record), Audi
     }
     let mut summary =
         Summary { files: files.len(), searched: left.len(), keys: audit.keys.len(), ..Summary::default() };
-    if left.is_empty() || (audit.gated.is_empty() && audit.keys.is_empty()) {
+    if left.is_empty() {
         summary.unread = record.unread();
         return Ok((summary, record));
     }
     let gated: Vec<&str> = audit.gated.iter().map(|it| it.text.as_str()).collect();
-    let search = Search { shingles: Shingles::new(&gated, audit.public), keys: Keys::new(audit.keys) };
+    let is_walled = !(audit.gated.is_empty() && audit.keys.is_empty());
+    let search = Search { shingles: Shingles::new(&gated, audit.public), keys: Keys::new(audit.keys), is_walled };
     summary.runs = search.shingles.len();
     let looked = left.into_par_iter().map(|it| look(&search, audit.out, it)).collect::<Result<Vec<_>, _>>()?;
     summary.bytes = looked.iter().map(|it| it.bytes).sum();
@@ -196,6 +198,12 @@ fn confirmed(audit: &Audit<'_>, looked: Vec<Looked<'_>>) -> Vec<Leak> {
     let owners = owners(audit.gated, &wanted);
     let mut leaks = Vec::new();
     for Looked { file, mut hits, .. } in looked {
+        let is_known = |hit: &Hit<'_>| matches!(&hit.what, What::Key(name) if !credentials::is_form(name));
+        let known: Vec<_> = hits.iter().filter(|it| is_known(&it.2)).map(|it| (it.2.start, it.2.end)).collect();
+        hits.retain(|(_, _, hit)| match &hit.what {
+            What::Key(name) if credentials::is_form(name) => !known.iter().any(|it| hit.start < it.1 && it.0 < hit.end),
+            _ => true,
+        });
         // What is plain in a file is so in every layer over it too.
         hits.sort_by_key(|(place, _, hit)| (*place == Place::Name, hit.encodings.len(), hit.start));
         let mut told: BTreeMap<(bool, Secret), Vec<(usize, usize)>> = BTreeMap::new();

@@ -145,22 +145,19 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     warnings.extend(site::links::dead(&all, &prepared.held, &options.out));
     articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;
-    let mut unread = 0;
-    if let Some(wall) = &wall {
-        let (summary, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
-        if !options.quiet {
-            summary.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
-        }
-        unread = summary.unread.len();
-        cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
+    let before = cache.audit(&options.out);
+    let (audited, record) = audit::search(wall.as_ref(), &site, messages, &options.out, &before)?;
+    if !options.quiet {
+        audited.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
     }
+    cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
         drafts: prepared.drafts,
         scheduled: Scheduled::of(&prepared.held),
         built,
-        warnings: prepared.warnings + warnings.len() + unread,
+        warnings: prepared.warnings + warnings.len() + audited.unread.len(),
         elapsed: begun.elapsed(),
     })
 }

@@ -3,6 +3,7 @@
 pub mod chain;
 pub mod cipher;
 pub mod day;
+pub mod exposed;
 pub mod gated;
 pub mod keyring;
 pub mod open;

@@ -8,6 +8,7 @@ mod audit_pdf;
 mod broken;
 mod cards;
 mod comments;
+mod credentials;
 mod driver;
 mod golden;
 mod hostile;

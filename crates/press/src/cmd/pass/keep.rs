@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::{Slug, is_email};
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark, shown_name};
-use jumpline_press::wall::{day, private, tiers};
+use jumpline_press::wall::{day, exposed, private, tiers};
 use std::collections::BTreeSet;
 
 /// Makes a pass.
@@ -26,6 +26,9 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     let (today, until) = (day::today(), until(&args.until)?);
     if until < today {
         bail!("{until} is over already; a pass that begins lapsed opens nothing");
+    }
+    if let Some(path) = &args.svg {
+        exposed::refuse("--svg", path, &args.content.content)?;
     }
     let secret = place.secret_or_new()?;
     let mut editing = Editing::open(&place)?;
