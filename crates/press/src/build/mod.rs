@@ -6,6 +6,7 @@ mod clock;
 mod empty;
 mod folders;
 mod gates;
+mod quotes;
 mod summary;
 
 pub use audit::audit;
@@ -104,10 +105,15 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
+    let sought = audit::Sought::of(wall.as_ref(), &site, messages);
+    let public = sought.public();
+    let auditor = sought.auditor(&public, &options.out);
+    let quoting = quotes::hold(&mut site, &auditor, &options.content);
     let (sealed, mut warnings) = match &wall {
         Some(wall) => wall.seal(&mut site, &media)?,
         None => Default::default(),
     };
+    warnings.extend(quoting);
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
@@ -146,7 +152,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;
     let before = cache.audit(&options.out);
-    let (audited, record) = audit::search(wall.as_ref(), &site, messages, &options.out, &before)?;
+    crate::audit::copies(&site)?;
+    let (audited, record) = auditor.run(&before)?;
     if !options.quiet {
         audited.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
     }

@@ -21,6 +21,7 @@ mod offline;
 mod passes;
 mod pdf;
 mod pull;
+mod quotes;
 mod scheduled;
 mod wall;
 mod wall_jose;
