@@ -114,6 +114,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         None => Default::default(),
     };
     warnings.extend(quoting);
+    let passes = wall.as_ref().map(Wall::passes).unwrap_or_default();
+    warnings.extend(wall::lost::warnings(passes, &publication, &options.content, wall::day::today()));
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);

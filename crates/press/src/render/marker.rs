@@ -1,7 +1,9 @@
 //! Comments that end a teaser, and what was meant to be one: text behind a marker that is misspelt would be public.
 
 use super::tree::{Node, walk};
+use crate::source::Head;
 use crate::source::nearest::nearest;
+use jumpline_article::Visibility;
 
 /// A comment that ends the teaser.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -38,6 +40,18 @@ pub(super) fn find(nodes: &[Node]) -> Option<Marker> {
     found
 }
 
+/// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.
+pub(super) fn visibility(head: &Head, marker: Option<Marker>) -> Result<Visibility, String> {
+    match (head.visibility, marker) {
+        (Some(Visibility::Public), Some(Marker::MembersOnly)) => Err(
+            "`<!--members-only-->` stands in an article with `visibility: public`; write `visibility: members` or `paid`, or remove the marker"
+                .to_owned(),
+        ),
+        (None, Some(Marker::MembersOnly)) => Ok(Visibility::Members),
+        (stated, _) => Ok(stated.unwrap_or_default()),
+    }
+}
+
 /// What sounds like a gate and is none, as it is written. What stands behind a marker that holds is locked anyway, and what is
 /// shown as code is text.
 pub(super) fn misspelt(nodes: &[Node], is_gated: bool) -> Option<String> {
@@ -56,6 +70,14 @@ fn search(nodes: &[Node], is_gated: bool) -> Option<String> {
         Node::Element(element) if element.is(&["code", "pre"]) => None,
         Node::Element(element) => search(&element.children, is_gated),
     })
+}
+
+/// What is wrong with a marker that is misspelt. No warning: what stands behind it may be paid for.
+pub(super) fn not_a_marker(written: &str) -> String {
+    format!(
+        "`{written}` is no marker, so everybody could read what follows; did you mean `<!--members-only-->`? To show it to \
+         readers, write it as code; a note to yourself needs other words"
+    )
 }
 
 /// Words of which one makes a gate.

@@ -1,7 +1,9 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod blocks;
+mod body;
 pub(crate) mod comments;
+mod dropped;
 mod headings;
 mod highlight;
 pub mod html;
@@ -85,12 +87,14 @@ impl Renderer<'_> {
         };
         let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
         html::check_depth(&body_html).map_err(too_deep)?;
+        let written = body::Body { file: &file, text: &body, line: body_line, format };
+        let dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
         let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
-        let visibility = visibility(&head, marker::find(&nodes))
-            .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
-        if let Some(written) = marker::misspelt(&nodes, visibility != Visibility::Public) {
-            return Err(vec![Fault::line(&file, line_of(&written, &body, body_line), not_a_marker(&written))]);
+        let visibility = marker::visibility(&head, marker::find(&nodes))
+            .map_err(|message| vec![Fault::line(&file, written.line_of("members-only"), message)])?;
+        if let Some(gate) = marker::misspelt(&nodes, visibility != Visibility::Public) {
+            return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
         }
         headings::shift(&mut nodes);
         let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
@@ -169,7 +173,7 @@ impl Renderer<'_> {
             taken,
             gated,
             links: found.links,
-            warnings: [warnings, found.warnings].concat(),
+            warnings: [warnings, dropped, found.warnings].concat(),
         })
     }
 
@@ -277,35 +281,6 @@ fn attachments(stated: &[Attachment], context: &Context<'_>, found: &mut links::
         }
     };
     stated.iter().filter_map(resolve).collect()
-}
-
-/// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.
-fn visibility(head: &Head, marker: Option<marker::Marker>) -> Result<Visibility, String> {
-    match (head.visibility, marker) {
-        (Some(Visibility::Public), Some(marker::Marker::MembersOnly)) => Err(
-            "`<!--members-only-->` stands in an article with `visibility: public`; write `visibility: members` or `paid`, or remove the marker"
-                .to_owned(),
-        ),
-        (None, Some(marker::Marker::MembersOnly)) => Ok(Visibility::Members),
-        (stated, _) => Ok(stated.unwrap_or_default()),
-    }
-}
-
-fn marker_line(body: &str, body_line: usize) -> usize {
-    line_of("members-only", body, body_line)
-}
-
-/// The line of a text in a body; the body's first when it is written in another way there.
-fn line_of(text: &str, body: &str, body_line: usize) -> usize {
-    body_line + body.find(text).map_or(0, |at| body[..at].matches('\n').count())
-}
-
-/// What is wrong with a marker that is misspelt. No warning: what stands behind it may be paid for.
-fn not_a_marker(written: &str) -> String {
-    format!(
-        "`{written}` is no marker, so everybody could read what follows; did you mean `<!--members-only-->`? To show it to \
-         readers, write it as code; a note to yourself needs other words"
-    )
 }
 
 /// The first paragraphs of the published part, shortened.

@@ -6,6 +6,7 @@ pub mod day;
 pub mod exposed;
 pub mod gated;
 pub mod keyring;
+pub mod lost;
 pub mod open;
 pub mod passes;
 pub mod place;

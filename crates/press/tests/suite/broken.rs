@@ -270,3 +270,19 @@ fn a_list_that_was_written_as_a_text_is_a_warning() {
     assert_eq!(site.build().warnings, before + 1);
     assert_eq!(site.build().warnings, before + 1, "a warning that the cache forgets");
 }
+
+#[test]
+fn text_that_no_reader_sees_is_a_warning_and_a_comment_without_end_an_error() {
+    let site = Site::copy("small");
+    let before = site.build().warnings;
+    site.write(
+        "content/articles/torn.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\nAsk <Name Surname>.\n\n<iframe src=\"https://v.example\"></iframe>\n\n<style>\n\nAfter.\n",
+    );
+    assert_eq!(site.build().warnings, before + 3);
+    site.edit("content/articles/torn.md", "<style>", "<!-- note");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/torn.md:9: the comment `<!-- note` never ends, so all that follows would be left out; end it with `-->`"
+    );
+}

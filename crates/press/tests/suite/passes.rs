@@ -352,3 +352,35 @@ fn nothing_that_opens_the_wall_is_written_where_everybody_reads() {
     desk.write("content/publication.toml", &toml);
     assert!(desk.press("pass issue --tier paid --until 2027-01-31 --svg s.svg").ok && desk.path("s.svg").exists());
 }
+
+#[test]
+fn a_tier_that_is_gone_is_told_to_who_sold_it() {
+    let desk = Desk::new();
+    desk.write(
+        "content/articles/a.md",
+        "---\ntitle: A\ndate: 2026-11-02\nvisibility: paid\n---\na\n\n<!--more-->\n\nb\n",
+    );
+    for tiers in ["--tier gold", "--tier gold", "--tier paid --tier gold"] {
+        assert!(desk.press(&format!("pass issue {tiers} --until 2027-01-31")).ok);
+    }
+    let build = format!("build --shell {}", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/small/shell"));
+    let said = desk.press(&build);
+    assert!(said.ok && !said.err.contains("no tier"), "{}", said.err);
+    let ids: Vec<String> = desk.press("pass list").out.lines().map(|it| it[..16].to_owned()).collect();
+    let toml = desk.read("content/publication.toml");
+    desk.write("content/publication.toml", &toml.replace("\"gold\"", "\"golden\""));
+    let said = desk.press(&build);
+    let warning = "content/publication.toml:3:1: field `tiers`: there is no tier `gold`, and 3 live passes name it and";
+    assert!(said.ok && said.err.contains(warning), "{}", said.err);
+    let list = desk.press("pass list").out;
+    assert_eq!(list.matches("! no such tier: gold").count(), 3, "{list}");
+    assert!(desk.press("pass list --json").out.contains("\"lost_tiers\": [\n"));
+    let refused = desk.press(&format!("pass extend {} --until 2028-01-31", ids[0]));
+    assert!(
+        !refused.ok && refused.err.contains("is for gold, and publication.toml has no such tier"),
+        "{}",
+        refused.err
+    );
+    let left = desk.press(&format!("pass extend {} --until 2028-01-31", ids[2]));
+    assert!(left.ok && left.err.contains("warning: ") && left.err.contains("is for gold, and"), "{}", left.err);
+}
