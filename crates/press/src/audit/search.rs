@@ -1,6 +1,7 @@
 //! Looks into a file, and into everything that is written in it in another way, layer by layer.
 
 use super::base64;
+use super::credentials;
 use super::escapes;
 use super::keys::Keys;
 use super::layer::{Encoding, Layer, Mark};
@@ -27,6 +28,8 @@ const HEX: usize = 64;
 pub(super) struct Search<'a> {
     pub(super) shingles: Shingles,
     pub(super) keys: Keys<'a>,
+    /// Whether anything is locked. Else nobody unpacks every picture of a site to find what no publication has.
+    pub(super) is_walled: bool,
 }
 
 /// Something that looks like a leak.
@@ -57,7 +60,7 @@ impl<'a> Search<'a> {
     pub(super) fn file(&self, name: &str, bytes: &[u8]) -> (Vec<Hit<'a>>, BTreeSet<Why>) {
         let mut found = Found { hits: Vec::new(), unpacking: Rc::new(Unpacking::new(bytes.len())) };
         self.look(bytes, &Layer::FILE, &mut found);
-        if parts::is_brotli(name.as_bytes()) {
+        if self.is_walled && parts::is_brotli(name.as_bytes()) {
             let unpacked = found.unpacking.whole(parts::brotli(bytes));
             self.part(Part::Unpacked(0, unpacked), bytes, &Layer::FILE, &mut found);
         }
@@ -87,6 +90,9 @@ impl<'a> Search<'a> {
                 self.look(&decoded[from..to], &above, found);
             }
         }
+        if !self.is_walled {
+            return;
+        }
         self.base64(bytes, layer, found);
         if !layer.is_seen_between_marks {
             Wide::of(bytes).into_iter().for_each(|it| self.wide(it, bytes, layer, found));
@@ -100,6 +106,7 @@ impl<'a> Search<'a> {
             let end = at + key.bytes.len();
             hits.push(hit(What::Key(&key.name), at, end, layer));
         });
+        credentials::each(bytes, |what, start, end| hits.push(hit(What::Key(what), start, end, layer)));
     }
 
     fn text(&self, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {

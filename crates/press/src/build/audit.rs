@@ -1,13 +1,13 @@
 //! The last step of a build, which can be taken by itself too: nothing that is locked stands in the site.
 
-use super::{Options, STACK, articles, labels, version};
-use crate::audit::{self, Audit, AuditError, Record};
+use super::{Options, STACK, articles, labels, quotes, version};
+use crate::audit::{self, Audit, Auditor, Record};
 use crate::cache::Cache;
 use crate::fault::Faults;
 use crate::media::Media;
 use crate::site::{self, Site};
 use crate::source;
-use crate::wall::{self, Place, Wall};
+use crate::wall::{self, Place, Wall, Watched};
 use anyhow::{Context as _, bail};
 use jumpline::messages::Messages;
 use std::path::Path;
@@ -26,6 +26,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     let cache = Cache::open(&options.cache);
     let mut publication = source::publication(&options.content, options.base.as_deref())?;
     let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
+    place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
     let (version, labels) = (version(), labels(messages));
     let media = Media::open(&options.content, cache.media(&options.content));
@@ -42,13 +43,15 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     }
     let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
     // Names that only the shell takes are the build's business.
-    let site = site::assemble(publication, &options.content, prepared.rendered, &prepared.held, &[])
+    let mut site = site::assemble(publication, &options.content, prepared.rendered, &prepared.held, &[])
         .map_err(|faults| Faults::check(faults, options.keep_going).err().map_or_else(unfit, anyhow::Error::new))?;
+    let sought = Sought::of(wall.as_ref(), &site, messages);
+    let public = sought.public();
+    let auditor = sought.auditor(&public, &options.out);
+    quotes::hold(&mut site, &auditor, &options.content);
     readers(&options.content, &place, &site, &options.out)?;
-    match wall {
-        Some(wall) => Ok(search(&wall, &site, messages, &options.out, &Record::default())?.0),
-        None => Ok(audit::Summary::default()),
-    }
+    audit::copies(&site)?;
+    Ok(auditor.run(&Record::default())?.0)
 }
 
 /// Searches a site for the e-mail addresses of readers.
@@ -61,19 +64,29 @@ fn unfit() -> anyhow::Error {
     anyhow::anyhow!("the publication does not fit together")
 }
 
-/// Searches a site, but for files that an earlier audit found clean.
-pub(super) fn search(
-    wall: &Wall,
-    site: &Site,
-    messages: Messages,
-    out: &Path,
-    before: &Record,
-) -> Result<(audit::Summary, Record), AuditError> {
-    audit::copies(site)?;
-    let watched = wall.watched(site);
-    let mut published = audit::published(site);
-    published.push(messages.to_json());
-    published.extend(wall::headers(site));
-    let public: Vec<&str> = published.iter().map(String::as_str).collect();
-    audit::run(&Audit { out, gated: &watched.texts, public: &public, keys: &watched.keys }, before)
+/// All that is looked for in a site: what is locked, and what is shown to everybody and so is no secret.
+pub(super) struct Sought {
+    watched: Watched,
+    public: Vec<String>,
+}
+
+impl Sought {
+    /// Gathers it. Without a wall nothing is locked, and yet somebody may have written a secret or the link of a pass into the site.
+    pub(super) fn of(wall: Option<&Wall>, site: &Site, messages: Messages) -> Self {
+        let Some(wall) = wall else { return Self { watched: Watched::default(), public: Vec::new() } };
+        let mut public = audit::published(site);
+        public.push(messages.to_json());
+        public.extend(wall::headers(site));
+        Self { watched: wall.watched(site), public }
+    }
+
+    /// The same texts, as the audit takes them.
+    pub(super) fn public(&self) -> Vec<&str> {
+        self.public.iter().map(String::as_str).collect()
+    }
+
+    /// Who looks for it.
+    pub(super) fn auditor<'a>(&'a self, public: &'a [&'a str], out: &'a Path) -> Auditor<'a> {
+        Auditor::new(Audit { out, gated: &self.watched.texts, public, keys: &self.watched.keys })
+    }
 }

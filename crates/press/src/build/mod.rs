@@ -6,6 +6,7 @@ mod clock;
 mod empty;
 mod folders;
 mod gates;
+mod quotes;
 mod summary;
 
 pub use audit::audit;
@@ -104,10 +105,17 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
+    let sought = audit::Sought::of(wall.as_ref(), &site, messages);
+    let public = sought.public();
+    let auditor = sought.auditor(&public, &options.out);
+    let quoting = quotes::hold(&mut site, &auditor, &options.content);
     let (sealed, mut warnings) = match &wall {
         Some(wall) => wall.seal(&mut site, &media)?,
         None => Default::default(),
     };
+    warnings.extend(quoting);
+    let passes = wall.as_ref().map(Wall::passes).unwrap_or_default();
+    warnings.extend(wall::lost::warnings(passes, &publication, &options.content, wall::day::today()));
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
@@ -145,22 +153,20 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     warnings.extend(site::links::dead(&all, &prepared.held, &options.out));
     articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;
-    let mut unread = 0;
-    if let Some(wall) = &wall {
-        let (summary, record) = audit::search(wall, &site, messages, &options.out, &cache.audit(&options.out))?;
-        if !options.quiet {
-            summary.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
-        }
-        unread = summary.unread.len();
-        cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
+    let before = cache.audit(&options.out);
+    crate::audit::copies(&site)?;
+    let (audited, record) = auditor.run(&before)?;
+    if !options.quiet {
+        audited.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
     }
+    cache.keep_audit(&options.out, &record).with_context(|| cache_failed(options))?;
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
         drafts: prepared.drafts,
         scheduled: Scheduled::of(&prepared.held),
         built,
-        warnings: prepared.warnings + warnings.len() + unread,
+        warnings: prepared.warnings + warnings.len() + audited.unread.len(),
         elapsed: begun.elapsed(),
     })
 }

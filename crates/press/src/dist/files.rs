@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
-use std::io::Write as _;
+use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -125,7 +125,7 @@ impl Files {
         for path in self.before.0.keys().filter(|it| !now.contains_key(*it)) {
             let disk = self.out.join(path);
             match fs::remove_file(&disk) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                Err(error) if !is_absent(error.kind()) => {
                     return Err(error).with_context(|| format!("{}: cannot be removed", disk.display()));
                 }
                 _ => {}
@@ -154,6 +154,12 @@ impl Files {
 /// Whether a path leads below the folder and nowhere else.
 fn is_inside(path: &str) -> bool {
     !path.is_empty() && Path::new(path).components().all(|it| matches!(it, Component::Normal(_)))
+}
+
+/// Whether what could not be removed is not there: no file system has a name that is too long for it, whatever a broken-off
+/// build noted.
+fn is_absent(error: ErrorKind) -> bool {
+    matches!(error, ErrorKind::NotFound | ErrorKind::InvalidFilename | ErrorKind::NotADirectory)
 }
 
 fn write(disk: &Path, bytes: &[u8]) -> anyhow::Result<()> {
@@ -207,6 +213,17 @@ mod tests {
         assert_eq!(outcomes, [Outcome::Same]);
         assert!(out.join("a/x").exists() && !out.join("a/y").exists());
         assert!(journal.exists() && out.join("a/foreign").exists(), "a torn line and other folders are nobody's");
+    }
+
+    #[test]
+    fn what_could_never_be_written_need_not_be_removed() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let (out, long) = (folder.path().join("out"), format!("tag/{}/listing.json", "д".repeat(130)));
+        build(&out, Manifest::default(), &[("a", "1")]);
+        let noted = Manifest::default().with_journal(&format!("{long}\na/x\n"));
+        let (now, _) = build(&out, noted, &[("a", "1")]);
+        assert_eq!(now.paths().collect::<Vec<_>>(), ["a"]);
+        assert!(out.join("a").exists());
     }
 
     #[test]

@@ -105,7 +105,7 @@ fn place(threads: &[Thread], name: &Name) -> anyhow::Result<(usize, usize)> {
 }
 
 /// The name of an article's file as [`Name`] writes it: below `articles/` or `pages/`, without extensions.
-fn short(content: &Path, file: &Path) -> String {
+pub(crate) fn short(content: &Path, file: &Path) -> String {
     let inside = file.strip_prefix(content).unwrap_or(file);
     let name = inside.to_string_lossy().replace('\\', "/");
     let name = name.strip_suffix(".comments.json").unwrap_or(&name);

@@ -4,15 +4,24 @@ use super::html::escape_attribute;
 use super::labels::Labels;
 use pulldown_cmark::{Alignment, CowStr, Event, Options, Parser, Tag, TagEnd, html};
 use std::collections::HashMap;
+use std::ops::Range;
+
+/// What is understood besides CommonMark.
+const OPTIONS: Options = Options::ENABLE_TABLES
+    .union(Options::ENABLE_FOOTNOTES)
+    .union(Options::ENABLE_STRIKETHROUGH)
+    .union(Options::ENABLE_TASKLISTS)
+    .union(Options::ENABLE_HEADING_ATTRIBUTES);
+
+/// Where a Markdown body has HTML, and not code or text that looks like it.
+pub(super) fn raw_html(markdown: &str) -> Vec<Range<usize>> {
+    let events = Parser::new_ext(markdown, OPTIONS).into_offset_iter();
+    events.filter(|it| matches!(it.0, Event::Html(_) | Event::InlineHtml(_))).map(|it| it.1).collect()
+}
 
 /// The HTML of a Markdown body. Not sanitised: raw HTML goes through.
 pub(crate) fn to_html(markdown: &str, labels: &Labels) -> String {
-    let options = Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_HEADING_ATTRIBUTES;
-    let (body, notes) = part_notes(Parser::new_ext(markdown, options));
+    let (body, notes) = part_notes(Parser::new_ext(markdown, OPTIONS));
     let mut numbers = Numbers::default();
     let mut text = String::with_capacity(markdown.len() * 3 / 2);
     html::push_html(&mut text, Cells::over(numbers.refer(body).into_iter()));

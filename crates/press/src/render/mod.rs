@@ -1,13 +1,16 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod blocks;
+mod body;
 pub(crate) mod comments;
+mod dropped;
 mod headings;
 mod highlight;
 pub mod html;
 mod labels;
 mod links;
 pub(crate) mod markdown;
+mod marker;
 pub(crate) mod sanitise;
 mod teaser;
 pub mod tree;
@@ -77,17 +80,22 @@ impl Renderer<'_> {
         comments: &CommentFile,
     ) -> Result<Rendered, Vec<Fault>> {
         let file = source.name();
-        let Manuscript { head, format, body, body_line } = manuscript;
+        let Manuscript { head, format, body, body_line, warnings } = manuscript;
         let body_html = match format {
             Format::Markdown => markdown::to_html(&body, self.labels),
             Format::Html => body.clone(),
         };
         let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
         html::check_depth(&body_html).map_err(too_deep)?;
+        let written = body::Body { file: &file, text: &body, line: body_line, format };
+        let dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
         let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
-        let visibility = visibility(&head, teaser::find(&nodes))
-            .map_err(|message| vec![Fault::line(&file, marker_line(&body, body_line), message)])?;
+        let visibility = marker::visibility(&head, marker::find(&nodes))
+            .map_err(|message| vec![Fault::line(&file, written.line_of("members-only"), message)])?;
+        if let Some(gate) = marker::misspelt(&nodes, visibility != Visibility::Public) {
+            return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
+        }
         headings::shift(&mut nodes);
         let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
         let (nodes, rest) = match parts {
@@ -165,7 +173,7 @@ impl Renderer<'_> {
             taken,
             gated,
             links: found.links,
-            warnings: found.warnings,
+            warnings: [warnings, dropped, found.warnings].concat(),
         })
     }
 
@@ -273,22 +281,6 @@ fn attachments(stated: &[Attachment], context: &Context<'_>, found: &mut links::
         }
     };
     stated.iter().filter_map(resolve).collect()
-}
-
-/// Who may read it: what the head says, or what a marker implies. A head that says `public` does not meet such a marker.
-fn visibility(head: &Head, marker: Option<teaser::Marker>) -> Result<Visibility, String> {
-    match (head.visibility, marker) {
-        (Some(Visibility::Public), Some(teaser::Marker::MembersOnly)) => Err(
-            "`<!--members-only-->` stands in an article with `visibility: public`; write `visibility: members` or `paid`, or remove the marker"
-                .to_owned(),
-        ),
-        (None, Some(teaser::Marker::MembersOnly)) => Ok(Visibility::Members),
-        (stated, _) => Ok(stated.unwrap_or_default()),
-    }
-}
-
-fn marker_line(body: &str, body_line: usize) -> usize {
-    body_line + body.find("members-only").map_or(0, |at| body[..at].matches('\n').count())
 }
 
 /// The first paragraphs of the published part, shortened.

@@ -1,43 +1,9 @@
 //! Where a gated body breaks off: nothing after that place is published.
 
+use super::marker::{find, marker};
 use super::tree::{Element, Node, text, walk};
 use super::words;
 use std::collections::HashSet;
-
-/// A comment that ends the teaser.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Marker {
-    /// `<!--more-->`: changes nothing in a public article.
-    More,
-    /// `<!--members-only-->`: gates the article by itself.
-    MembersOnly,
-}
-
-/// What a comment marks. WordPress' and Ghost's own markers count too: a gate must hold even when an import missed it.
-fn marker(comment: &str) -> Option<Marker> {
-    let comment = comment.trim().to_ascii_lowercase();
-    if comment == "members-only"
-        || comment.starts_with("wp:jetpack/paywall")
-        || comment.starts_with("kg-gated-block:begin")
-    {
-        return Some(Marker::MembersOnly);
-    }
-    // WordPress allows a text of its own: `<!--more Read on-->`.
-    (comment == "more" || comment.starts_with("more ")).then_some(Marker::More)
-}
-
-/// The strictest marker in a body.
-pub(super) fn find(nodes: &[Node]) -> Option<Marker> {
-    let mut found = None;
-    walk(nodes, &mut |node| {
-        if let Node::Comment(comment) = node
-            && found != Some(Marker::MembersOnly)
-        {
-            found = marker(comment).or(found);
-        }
-    });
-    found
-}
 
 /// A gated body in its two parts.
 #[derive(Debug, Default)]
@@ -264,13 +230,5 @@ mod tests {
         assert!(html.contains("Shown") && html.contains("Shown too"), "{html}");
         assert!(!html.contains("SECRET") && !html.contains("fnref-1-2"), "{html}");
         assert!(!teaser(&markdown::to_html("A\n\n<!--more-->\n\nB[^b]\n\n[^b]: SECRET", &labels())).contains("SECRET"));
-    }
-
-    #[test]
-    fn the_strictest_marker_counts() {
-        let strictest = |html: &str| find(&parse(html).expect("is shallow"));
-        assert_eq!(strictest("a<!--more-->b<!--members-only-->c"), Some(Marker::MembersOnly));
-        assert_eq!(strictest("a<!--more-->b"), Some(Marker::More));
-        assert_eq!(strictest("a<!--moreover-->b<code>&lt;!--more--></code>"), None);
     }
 }

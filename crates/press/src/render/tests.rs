@@ -230,3 +230,24 @@ fn hostile_heads_are_refused_or_harmless() {
         assert!(render("a.md", &format!("---\n{head}\n---\n")).is_err(), "{head}");
     }
 }
+
+#[test]
+fn a_misspelt_gate_is_refused_with_its_line() {
+    for (gate, head) in [
+        ("<!--members only-->", ""),
+        ("<!-- member-only -->", "visibility: paid\n"),
+        ("<!--paywall-->", "visibility: members\n"),
+        ("‹!—members-only—>", ""),
+        ("<!--paid-->", "visibility: public\n"),
+    ] {
+        let text = format!("---\ntitle: A\ndate: 2025-02-18\n{head}---\nTeaser.\n\n{gate}\n\nSECRET\n");
+        let error = render("a.md", &text).expect_err("is broken");
+        let line = 7 + head.lines().count();
+        let said = format!(
+            "articles/a.md:{line}: `{gate}` is no marker, so everybody could read what follows; did you mean `<!--members-only-->`?"
+        );
+        assert!(error.starts_with(&said), "{error}");
+    }
+    let shown = content("```html\n<!--members only-->\n```\n");
+    assert!(shown.contains("members only"), "{shown}");
+}

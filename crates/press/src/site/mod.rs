@@ -7,7 +7,7 @@ mod listings;
 mod names;
 mod neighbours;
 
-pub(crate) use checks::places;
+pub(crate) use checks::{LONGEST_STEP, places};
 pub use listings::{listings, with_text};
 pub(crate) use names::merged;
 

@@ -1,5 +1,6 @@
 //! Whether a text has the form of what it should be.
 
+use jumpline_article::BasePath;
 use url::Url;
 
 /// Enough to tell an address from a sentence: what is before and after one `@` has no room for anything else.
@@ -27,6 +28,20 @@ pub(super) fn origin_of(text: &str) -> String {
     origin(text).or_else(|| origin(&format!("https://{name}"))).unwrap_or_else(|| "https://images.example".to_owned())
 }
 
+/// A base path as somebody typed it. `BasePath` takes anything, since the reader never sees another than this.
+///
+/// # Errors
+/// When it is no path, with the mend.
+pub(super) fn base(text: &str) -> Result<BasePath, String> {
+    let inner = text.trim_matches('/');
+    let bad_step = |it: &str| it.is_empty() || it == "." || it == "..";
+    let bad = |it: char| it.is_control() || it.is_whitespace() || "?#\\<>\"'`;:".contains(it);
+    if !inner.is_empty() && (inner.split('/').any(bad_step) || inner.contains(bad)) {
+        return Err(format!("`{text}` is not a path below `url`; write it like /repo/, without an origin"));
+    }
+    Ok(BasePath::new(text))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -42,6 +57,16 @@ mod tests {
         ] {
             assert!(!is_origin(text) && is_origin(&origin_of(text)), "{text}");
             assert_eq!(origin_of(text), mend, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_base_is_a_path() {
+        for text in ["https://x/repo", "../x", "?x", "a//b", "a b", "/a/./", "#", "x\"y"] {
+            assert!(base(text).is_err(), "{text}");
+        }
+        for text in ["", "/", "repo", "/repo/", "a/b", "/ö%20x/"] {
+            assert!(base(text).is_ok(), "{text}");
         }
     }
 }

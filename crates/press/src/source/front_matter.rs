@@ -1,12 +1,11 @@
 //! The YAML at the head of a Markdown or HTML article.
 
+use super::names::{Names, Placed};
 use super::nearest::nearest;
 use crate::fault::Fault;
 use jumpline_article::{Date, Visibility};
 use serde::Deserialize;
-use serde::de::{Deserializer, SeqAccess, Visitor};
 use serde_saphyr::{Error, Location, Spanned};
-use std::fmt;
 
 /// What the head of an article may say; `docs/content.md` explains every key.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -22,8 +21,8 @@ pub struct FrontMatter {
     pub standfirst: Option<String>,
     pub summary: Option<String>,
     pub section: Option<Spanned<String>>,
-    pub authors: Names,
-    pub tags: Names,
+    pub authors: Placed,
+    pub tags: Placed,
     pub image: Option<Spanned<String>>,
     pub image_alt: Option<String>,
     pub image_caption: Option<String>,
@@ -32,57 +31,6 @@ pub struct FrontMatter {
     pub comments: Option<Commenting>,
     pub language: Option<Spanned<String>>,
     pub draft: bool,
-}
-
-/// A name or a list of names, trimmed, without empty ones.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Names(pub Vec<String>);
-
-impl<'de> Deserialize<'de> for Names {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct OneOrMany;
-
-        impl<'de> Visitor<'de> for OneOrMany {
-            type Value = Names;
-
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text or a list of texts")
-            }
-
-            fn visit_str<E>(self, name: &str) -> Result<Names, E> {
-                Ok(Names::tidy(vec![name.to_owned()]))
-            }
-
-            // YAML takes the tag `2025` for a number.
-            fn visit_i64<E>(self, name: i64) -> Result<Names, E> {
-                Ok(Names(vec![name.to_string()]))
-            }
-
-            fn visit_u64<E>(self, name: u64) -> Result<Names, E> {
-                Ok(Names(vec![name.to_string()]))
-            }
-
-            fn visit_unit<E>(self) -> Result<Names, E> {
-                Ok(Names::default())
-            }
-
-            fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Names, A::Error> {
-                let mut names = Vec::new();
-                while let Some(name) = list.next_element::<String>()? {
-                    names.push(name);
-                }
-                Ok(Names::tidy(names))
-            }
-        }
-
-        deserializer.deserialize_any(OneOrMany)
-    }
-}
-
-impl Names {
-    fn tidy(names: Vec<String>) -> Self {
-        Self(names.iter().map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()).collect())
-    }
 }
 
 /// Whether an article takes comments.
@@ -216,17 +164,6 @@ mod tests {
         let fault = fault("title: A\ntags: [a, b\n");
         assert!(fault.starts_with("a.md:"), "{fault}");
         assert!(fault.contains("no YAML"), "{fault}");
-    }
-
-    #[test]
-    fn names_are_one_or_many() {
-        let head =
-            read("a.md", "title: 1984\nauthors: The News Desk\ntags: [a, ' ', 2025]\ntiers: 7\n").expect("is sound");
-        assert_eq!(head.title.map(|it| it.value), Some("1984".to_owned()));
-        assert_eq!(head.authors.0, ["The News Desk"]);
-        assert_eq!(head.tags.0, ["a", "2025"]);
-        assert_eq!(head.tiers.map(|it| it.value.0), Some(vec!["7".to_owned()]));
-        assert!(fault("tags: {a: b}\n").contains("expected a text or a list of texts"));
     }
 
     #[test]

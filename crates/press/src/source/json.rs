@@ -5,6 +5,7 @@ use super::manuscript::{
     Format, Head, HeadImage, Manuscript, TIERS_UNPAID, default_permalink, is_language, unknown_language,
     unknown_section, unknown_tiers, updated_before,
 };
+use super::names::too_long;
 use crate::fault::Fault;
 use jumpline_article::{Item, Permalink, Publication, Visibility};
 
@@ -40,6 +41,10 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         faults.push(Fault::line(&file, line("\"tiers\""), TIERS_UNPAID));
     }
     faults.extend(unknown_tiers(tiers, publication).into_iter().map(|it| Fault::line(&file, line("\"tiers\""), it)));
+    let authors: Vec<String> = item.authors.into_iter().filter_map(|it| it.name).collect();
+    for (key, what, names) in [("\"tags\"", "tag", &item.tags), ("\"author", "author", &authors)] {
+        faults.extend(too_long(names, what).into_iter().map(|it| Fault::line(&file, line(key), it)));
+    }
     let from_url = || item.url.as_deref().and_then(|it| url::Url::parse(it).ok()).and_then(|it| own_path(&it));
     let stated = extension.as_ref().map(|it| it.permalink.clone()).filter(|it| !it.is_missing());
     let permalink = match stated.or_else(from_url) {
@@ -68,7 +73,7 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         standfirst: extension.as_ref().and_then(|it| it.standfirst.clone()),
         summary: item.summary,
         section,
-        authors: item.authors.into_iter().filter_map(|it| it.name).collect(),
+        authors,
         tags: item.tags,
         image: src.map(|src| HeadImage { line: line("\"image\""), src, alt, caption }),
         visibility: extension.as_ref().map(|it| it.visibility),
@@ -78,7 +83,7 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         external_url: item.external_url,
         attachments: item.attachments,
     };
-    Ok(Manuscript { head, format: Format::Html, body, body_line: line("\"content_") })
+    Ok(Manuscript { head, format: Format::Html, body, body_line: line("\"content_"), warnings: Vec::new() })
 }
 
 /// The path of an absolute URL, as a permalink of ours.

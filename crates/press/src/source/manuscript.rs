@@ -28,6 +28,8 @@ pub struct Manuscript {
     pub body: String,
     /// The line of the file that the body begins at.
     pub body_line: usize,
+    /// What its head says and may not mean.
+    pub warnings: Vec<Fault>,
 }
 
 /// What is said about an article.
@@ -82,11 +84,13 @@ pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Resul
     if front.draft {
         return Ok(None);
     }
+    let warnings = [front.tags.warning(&file, "tags"), front.authors.warning(&file, "authors")];
     Ok(Some(Manuscript {
         head: check(source, &file, front, publication)?,
         format: if matches!(extension.as_str(), "html" | "htm") { Format::Html } else { Format::Markdown },
         body: parts.body.to_owned(),
         body_line: parts.body_line,
+        warnings: warnings.into_iter().flatten().collect(),
     }))
 }
 
@@ -189,6 +193,7 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         let unknown = unknown_tiers(&tiers.value.0, publication);
         faults.extend(unknown.into_iter().map(|it| front_matter::fault_at(file, &tiers.referenced, it)));
     }
+    faults.extend(front.tags.faults(file, "tag").into_iter().chain(front.authors.faults(file, "author")));
     let permalink = match permalink(source, &front) {
         Ok(permalink) => permalink,
         Err((place, message)) => {

@@ -5,6 +5,7 @@ mod forms;
 pub mod front_matter;
 mod json;
 mod manuscript;
+mod names;
 pub mod nearest;
 pub(crate) mod place;
 mod settings;
@@ -31,7 +32,7 @@ pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publica
         Publication::from_toml(&text).map_err(|error| Fault::format(path.display().to_string(), 0, &error))?;
     Faults::check(settings::check(&path, &text, &publication), true)?;
     if let Some(base) = base {
-        publication.base = settings::base(base).map_err(|message| anyhow::anyhow!("--base {message}"))?;
+        publication.base = forms::base(base).map_err(|message| anyhow::anyhow!("--base {message}"))?;
     }
     Ok(publication)
 }

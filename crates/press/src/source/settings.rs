@@ -1,12 +1,13 @@
 //! What `publication.toml` may say beyond the types of its fields: values that would build and break pages.
 
-use super::forms::{is_email, is_origin, origin_of};
+use super::forms::{self, is_email, is_origin, origin_of};
 use super::place::{Place, Step};
 use crate::colour;
 use crate::fault::Fault;
+use crate::site::LONGEST_STEP;
+use jumpline_article::Publication;
 use jumpline_article::commenting::CommentProvider;
 use jumpline_article::plan::Provider;
-use jumpline_article::{BasePath, Publication};
 use std::collections::HashMap;
 use std::path::{Component, Path};
 use url::Url;
@@ -19,20 +20,6 @@ pub(super) fn check(file: &Path, text: &str, publication: &Publication) -> Vec<F
     check.addresses(publication);
     check.servers(publication);
     check.faults
-}
-
-/// A base path as somebody typed it. `BasePath` takes anything, since the reader never sees another than this.
-///
-/// # Errors
-/// When it is no path, with the mend.
-pub(super) fn base(text: &str) -> Result<BasePath, String> {
-    let inner = text.trim_matches('/');
-    let bad_step = |it: &str| it.is_empty() || it == "." || it == "..";
-    let bad = |it: char| it.is_control() || it.is_whitespace() || "?#\\<>\"'`;:".contains(it);
-    if !inner.is_empty() && (inner.split('/').any(bad_step) || inner.contains(bad)) {
-        return Err(format!("`{text}` is not a path below `url`; write it like /repo/, without an origin"));
-    }
-    Ok(BasePath::new(text))
 }
 
 struct Check<'a> {
@@ -53,6 +40,14 @@ impl Check<'_> {
         self.once("sections", "slug", sections, "section");
         let tiers = publication.tiers.iter().map(|it| it.name.as_str());
         self.once("tiers", "name", tiers, "tier");
+        for at in
+            (0..publication.sections.len()).filter(|it| publication.sections[*it].slug.as_str().len() > LONGEST_STEP)
+        {
+            let message = format!(
+                "is longer than {LONGEST_STEP} bytes, and the section's pages stand in a folder of this name; shorten it"
+            );
+            self.fault(&["sections".into(), at.into(), "slug".into()], message);
+        }
         let titles = publication.sections.iter().map(|it| ("sections", &it.title));
         let tiers = publication.tiers.iter().map(|it| ("tiers", &it.title));
         for (list, at) in
@@ -107,7 +102,7 @@ impl Check<'_> {
     /// Links that a page carries: whatever else stands there would run, or lead nowhere.
     fn addresses(&mut self, publication: &Publication) {
         let base = publication.base.as_str();
-        if let Err(message) = self::base(base) {
+        if let Err(message) = forms::base(base) {
             self.fault(&["base".into()], message);
         }
         if let Some(url) = &publication.subscribe.url {
@@ -229,6 +224,8 @@ mod tests {
             assert!(found.iter().any(|it| it.starts_with(expected)), "{found:?} should say {expected}");
         }
         assert_eq!(faults("[[tiers]]\nname = \"a\"\ntitle = \" \"").len(), 1);
+        let long = faults(&format!("[[sections]]\nslug = \"{}\"\ntitle = \"A\"", "ö".repeat(101)));
+        assert!(long.len() == 1 && long[0].starts_with("p.toml:4:8: field `sections[0].slug`: is longer"), "{long:?}");
     }
 
     #[test]
@@ -238,15 +235,5 @@ mod tests {
             [[share]]\nname = \"N\"\nurl = \"https://n.example/?u={url}&t={title}\"\n\
             [comments.provider.isso]\nurl = \"http://127.0.0.1:1/isso\"";
         assert_eq!(faults(sound), Vec::<String>::new());
-    }
-
-    #[test]
-    fn a_base_is_a_path() {
-        for text in ["https://x/repo", "../x", "?x", "a//b", "a b", "/a/./", "#", "x\"y"] {
-            assert!(base(text).is_err(), "{text}");
-        }
-        for text in ["", "/", "repo", "/repo/", "a/b", "/ö%20x/"] {
-            assert!(base(text).is_ok(), "{text}");
-        }
     }
 }

@@ -3,8 +3,10 @@
 pub mod chain;
 pub mod cipher;
 pub mod day;
+pub mod exposed;
 pub mod gated;
 pub mod keyring;
+pub mod lost;
 pub mod open;
 pub mod passes;
 pub mod place;

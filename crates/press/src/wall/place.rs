@@ -1,5 +1,6 @@
 //! Where the secret and the passes lie: outside of everything that is published.
 
+use super::exposed::where_public;
 use super::private::{private_file, private_folder};
 use super::secret::Secret;
 use anyhow::{Context as _, bail};
@@ -32,7 +33,7 @@ impl Place {
     /// line of `publication.toml` is taken out of the publication, for it is nobody else's business.
     ///
     /// # Errors
-    /// When that is inside the content.
+    /// When that is inside the content or a site.
     pub fn of(content: &Path, publication: &mut Publication, stated: Option<&Path>) -> anyhow::Result<Self> {
         let default = whole(&content.join("../keys/secret"));
         let configured = publication.paywall.secret.take().map(|it| whole(&content.join(it)));
@@ -43,7 +44,9 @@ impl Place {
             (None, _) => (default, None),
         };
         let place = Self { path, named, publication: publication.url.to_string() };
-        place.outside(content, "the content, which is public")?;
+        if let Some(public) = where_public(&place.path, content) {
+            return Err(place.public(&public));
+        }
         Ok(place)
     }
 
@@ -52,17 +55,14 @@ impl Place {
     /// # Errors
     /// When the secret would be published.
     pub fn outside_of_site(&self, out: &Path) -> anyhow::Result<()> {
-        self.outside(out, "the site")
+        if self.path.starts_with(whole(out)) { Err(self.public("the site")) } else { Ok(()) }
     }
 
-    fn outside(&self, folder: &Path, what: &str) -> anyhow::Result<()> {
-        if self.path.starts_with(whole(folder)) {
-            bail!(
-                "{}: a secret may not lie in {what}; name another place in {VARIABLE} or `paywall.secret`",
-                self.name()
-            );
-        }
-        Ok(())
+    fn public(&self, what: &str) -> anyhow::Error {
+        anyhow::anyhow!(
+            "{}: a secret may not lie in {what}; name another place in {VARIABLE} or `paywall.secret`",
+            self.name()
+        )
     }
 
     /// The secret, when there is one.
@@ -188,7 +188,7 @@ impl Place {
 }
 
 /// A path with everything that exists of it resolved.
-fn whole(path: &Path) -> PathBuf {
+pub(super) fn whole(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
     for ancestor in path.ancestors() {
         if let (Ok(real), Ok(rest)) = (fs::canonicalize(ancestor), path.strip_prefix(ancestor)) {
@@ -257,8 +257,10 @@ mod tests {
             let error = place(folder.path(), &format!("[paywall]\nsecret = \"{path}\"")).expect_err("is inside");
             assert!(error.to_string().contains("may not lie in the content"), "{error}");
         }
-        let place = place(folder.path(), "[paywall]\nsecret = \"../dist/secret\"").expect("is outside the content");
-        assert!(place.outside_of_site(&folder.path().join("dist")).is_err());
+        let error = place(folder.path(), "[paywall]\nsecret = \"../dist/secret\"").expect_err("is in the site");
+        assert!(error.to_string().contains("may not lie in the site"), "{error}");
+        let place = place(folder.path(), "[paywall]\nsecret = \"../site/secret\"").expect("is outside the content");
+        assert!(place.outside_of_site(&folder.path().join("site")).is_err());
     }
 
     #[test]

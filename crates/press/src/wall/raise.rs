@@ -171,6 +171,11 @@ impl Wall {
         Ok((files, site.articles.iter().chain(&site.pages).flat_map(shared).collect()))
     }
 
+    /// All passes.
+    pub fn passes(&self) -> &[Pass] {
+        &self.passes
+    }
+
     /// Buckets of the keyring, by name.
     pub fn keyring(&self) -> impl Iterator<Item = (&String, &Keyring)> {
         self.buckets.buckets.iter()

@@ -11,7 +11,7 @@ use std::path::Path;
 use zeroize::{Zeroize as _, ZeroizeOnDrop, Zeroizing};
 
 /// What the line begins with, so that who finds it knows what it is.
-const PREFIX: &str = "jumpline-secret-1.";
+pub(crate) const PREFIX: &str = "jumpline-secret-1.";
 /// Bytes of the check at its end.
 const CHECK: usize = 4;
 

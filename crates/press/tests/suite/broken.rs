@@ -237,3 +237,52 @@ fn an_item_without_a_permalink_keeps_the_path_of_its_url() {
     site.build();
     assert!(site.path("dist/2025/one/index.html").exists() && site.path("dist/two/index.html").exists());
 }
+
+#[test]
+fn a_name_too_long_for_a_page_stops_the_build_before_it_writes() {
+    let site = Site::copy("small");
+    site.build();
+    let whole = site.files();
+    site.edit("content/articles/reply.html", "tags: [ferries]", "tags: [tides]");
+    let long = "д".repeat(130);
+    for (key, what, line) in [("tags", "tag", 4), ("authors", "author", 4)] {
+        site.write("content/articles/long.md", &format!("---\ntitle: A\ndate: 2025-03-01\n{key}: [{long}]\n---\na\n"));
+        let error = site.fail(false);
+        assert!(error.starts_with(&format!("./content/articles/long.md:{line}:")), "{error}");
+        assert!(error.contains(&format!("the {what} `ддд")) && error.ends_with("200 bytes; shorten it"), "{error}");
+    }
+    site.remove("content/articles/long.md");
+    let json = format!(
+        "{{\"id\": \"1\", \"title\": \"A\", \"content_html\": \"a\", \"date_published\": \"2025-03-01T00:00:00Z\",\n\"tags\": [\"{long}\"]}}"
+    );
+    site.write("content/articles/long.json", &json);
+    assert!(site.fail(false).starts_with("./content/articles/long.json:2: the tag `ддд"));
+    assert!(site.files() == whole, "something was written");
+    site.remove("content/articles/long.json");
+    site.build();
+}
+
+#[test]
+fn a_list_that_was_written_as_a_text_is_a_warning() {
+    let site = Site::copy("small");
+    let before = site.build().warnings;
+    site.edit("content/articles/ferry.md", "tags: [Ferries, Tides]", "tags: Ferries, Tides");
+    assert_eq!(site.build().warnings, before + 1);
+    assert_eq!(site.build().warnings, before + 1, "a warning that the cache forgets");
+}
+
+#[test]
+fn text_that_no_reader_sees_is_a_warning_and_a_comment_without_end_an_error() {
+    let site = Site::copy("small");
+    let before = site.build().warnings;
+    site.write(
+        "content/articles/torn.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\nAsk <Name Surname>.\n\n<iframe src=\"https://v.example\"></iframe>\n\n<style>\n\nAfter.\n",
+    );
+    assert_eq!(site.build().warnings, before + 3);
+    site.edit("content/articles/torn.md", "<style>", "<!-- note");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/torn.md:9: the comment `<!-- note` never ends, so all that follows would be left out; end it with `-->`"
+    );
+}

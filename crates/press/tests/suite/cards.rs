@@ -72,8 +72,8 @@ fn a_card_is_drawn_when_its_picture_has_changed() {
 fn letters_are_not_drawn_without_a_typeface() {
     let site = Site::copy("small");
     site.edit("content/media/ferry.svg", "</svg>", "<text x=\"1\" y=\"1\">FERRY</text></svg>");
-    let summary = site.build();
-    assert_eq!(summary.warnings, 1);
+    let without = Site::copy("small").build().warnings;
+    assert_eq!(site.build().warnings, without + 1);
     assert_eq!(meta(&site, "ferry/", "image"), meta(&site, "", "image"));
 }
 

@@ -243,11 +243,12 @@ fn a_secret_that_was_named_is_not_made_anew() {
         "content/articles/a.md",
         "---\ntitle: A\ndate: 2026-11-02\nvisibility: paid\n---\na\n\n<!--more-->\n\nb\n",
     );
+    desk.write("site/a.txt", "a");
     let toml = desk.read("content/publication.toml");
     let shell = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/small/shell");
     let tasks = [
         format!("build --shell {shell}"),
-        "audit .".to_owned(),
+        "audit site".to_owned(),
         "gift /a/".to_owned(),
         "pass list".to_owned(),
         "pass link x".to_owned(),
@@ -323,4 +324,63 @@ fn a_pass_is_for_somebody_who_can_be_written_to() {
     assert!(!wrong.ok && wrong.err.contains("--email nobody is no email address"), "{}", wrong.err);
     let twice = desk.press("pass issue --tier gold --tier gold --until 2027-01-31 --email a@b.example");
     assert!(twice.ok && twice.err.contains(" for gold, until"), "{}", twice.err);
+}
+
+#[test]
+fn nothing_that_opens_the_wall_is_written_where_everybody_reads() {
+    let desk = Desk::new();
+    desk.write("site/index.html", "<script type=\"application/json\" id=\"jumpline-boot\">{}</script>");
+    desk.write("list.csv", "email,tier,until\na@b.example,paid,2027-01-31\n");
+    for folder in ["dist", "site", "site/ferry", "content", "content/media"] {
+        for task in [
+            format!("pass issue --tier paid --until 2027-01-31 --svg {folder}/s.svg"),
+            format!("pass import list.csv --links {folder}/links.csv"),
+        ] {
+            let said = desk.press(&task);
+            let expected = if folder.starts_with("content") { "lies in the content" } else { "lies in the site" };
+            assert!(!said.ok && said.err.contains(expected), "{task}: {}{}", said.err, said.out);
+        }
+        for task in ["pass secret", "pass issue --tier paid --until 2027-01-31", "pass list"] {
+            let said = desk.press_with(Some(&format!("{folder}/secret")), task);
+            assert!(!said.ok && said.err.contains("a secret may not lie in the"), "{task}: {}", said.err);
+        }
+    }
+    assert!(!desk.path("dist").exists() && !desk.path("keys").exists(), "a pass was made for nobody");
+    let toml = desk.read("content/publication.toml");
+    desk.write("content/publication.toml", &format!("{toml}[paywall]\nsecret = \"../dist/secret\"\n"));
+    assert!(desk.press("pass secret").err.contains("a secret may not lie in the site"));
+    desk.write("content/publication.toml", &toml);
+    assert!(desk.press("pass issue --tier paid --until 2027-01-31 --svg s.svg").ok && desk.path("s.svg").exists());
+}
+
+#[test]
+fn a_tier_that_is_gone_is_told_to_who_sold_it() {
+    let desk = Desk::new();
+    desk.write(
+        "content/articles/a.md",
+        "---\ntitle: A\ndate: 2026-11-02\nvisibility: paid\n---\na\n\n<!--more-->\n\nb\n",
+    );
+    for tiers in ["--tier gold", "--tier gold", "--tier paid --tier gold"] {
+        assert!(desk.press(&format!("pass issue {tiers} --until 2027-01-31")).ok);
+    }
+    let build = format!("build --shell {}", concat!(env!("CARGO_MANIFEST_DIR"), "/tests/sites/small/shell"));
+    let said = desk.press(&build);
+    assert!(said.ok && !said.err.contains("no tier"), "{}", said.err);
+    let ids: Vec<String> = desk.press("pass list").out.lines().map(|it| it[..16].to_owned()).collect();
+    let toml = desk.read("content/publication.toml");
+    desk.write("content/publication.toml", &toml.replace("\"gold\"", "\"golden\""));
+    let said = desk.press(&build);
+    let warning = "content/publication.toml:3:1: field `tiers`: there is no tier `gold`, and 3 live passes name it and";
+    assert!(said.ok && said.err.contains(warning), "{}", said.err);
+    let list = desk.press("pass list").out;
+    assert_eq!(list.matches("! no such tier: gold").count(), 3, "{list}");
+    assert!(desk.press("pass list --json").out.contains("\"lost_tiers\": [\n"));
+    let refused = desk.press(&format!("pass extend {} --until 2028-01-31", ids[0]));
+    assert!(
+        !refused.ok && refused.err.contains("is for gold, and publication.toml has no such tier"),
+        "{}",
+        refused.err
+    );
+    let left = desk.press(&format!("pass extend {} --until 2028-01-31", ids[2]));
+    assert!(left.ok && left.err.contains("warning: ") && left.err.contains("is for gold, and"), "{}", left.err);
 }

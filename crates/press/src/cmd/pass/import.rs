@@ -6,12 +6,15 @@ use jumpline_article::Publication;
 use jumpline_article::wall::Status;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, mark};
 use jumpline_press::wall::subscribers::{self, Rules};
-use jumpline_press::wall::{Secret, day, private, tiers};
+use jumpline_press::wall::{Secret, day, exposed, private, tiers};
 use std::fs;
 
 /// Imports, and prints what has changed. Nothing is written unless every line is sound.
 pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     let (publication, place) = show::publication(&args.content)?;
+    if let Some(path) = &args.links {
+        exposed::refuse("--links", path, &args.content.content)?;
+    }
     let file = args.list.display().to_string();
     let csv = fs::read(&args.list).with_context(|| format!("{file}: cannot be read"))?;
     let names = tiers(&publication);

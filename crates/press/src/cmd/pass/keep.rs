@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::{Slug, is_email};
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark, shown_name};
-use jumpline_press::wall::{day, private, tiers};
+use jumpline_press::wall::{day, exposed, lost, private, tiers};
 use std::collections::BTreeSet;
 
 /// Makes a pass.
@@ -26,6 +26,9 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     let (today, until) = (day::today(), until(&args.until)?);
     if until < today {
         bail!("{until} is over already; a pass that begins lapsed opens nothing");
+    }
+    if let Some(path) = &args.svg {
+        exposed::refuse("--svg", path, &args.content.content)?;
     }
     let secret = place.secret_or_new()?;
     let mut editing = Editing::open(&place)?;
@@ -76,7 +79,7 @@ pub(super) fn revoke(args: &One) -> anyhow::Result<()> {
 
 /// Moves the last day of a pass.
 pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
-    let (_, place) = show::publication(&args.one.content)?;
+    let (publication, place) = show::publication(&args.one.content)?;
     show::known_secret(&place)?;
     let day = until(&args.until)?;
     let mut editing = Editing::open(&place)?;
@@ -87,6 +90,16 @@ pub(super) fn extend(args: &Extend) -> anyhow::Result<()> {
     }
     if pass.revoked.is_some() {
         bail!("{id} is revoked for good; issue a new pass instead");
+    }
+    let lost: Vec<Slug> = lost::tiers_of(pass, &publication).into_iter().cloned().collect();
+    if !lost.is_empty() {
+        let mend = "write it again, or issue a new pass";
+        let said = format!("{id} is for {}, and publication.toml has no such tier; {mend}", names(&lost));
+        // What is left of it may go on.
+        if lost.len() == pass.tiers.len() {
+            bail!("{said}");
+        }
+        eprintln!("warning: {said}");
     }
     (pass.until, pass.left) = (day, None);
     editing.save()?;

@@ -7,7 +7,7 @@ use jumpline_article::Publication;
 use jumpline_article::wall::Status;
 use jumpline_press::source;
 use jumpline_press::wall::passes::{self, Pass};
-use jumpline_press::wall::{Place, Secret, day, place};
+use jumpline_press::wall::{Place, Secret, day, lost, place};
 use qrcode::QrCode;
 use qrcode::render::{svg, unicode};
 use serde_json::json;
@@ -30,7 +30,7 @@ pub(in crate::cmd) fn known_secret(place: &Place) -> anyhow::Result<Secret> {
 
 /// Lists the passes.
 pub(super) fn list(args: &List) -> anyhow::Result<()> {
-    let (_, place) = publication(&args.content)?;
+    let (publication, place) = publication(&args.content)?;
     // A list that lies elsewhere is no empty list.
     place.secret()?;
     let passes = passes::read(&place)?;
@@ -39,7 +39,7 @@ pub(super) fn list(args: &List) -> anyhow::Result<()> {
         let object = |it: &Pass| {
             json!({
                 "id": it.id, "name": it.name, "email": it.email, "tiers": it.tiers, "until": it.until, "issued": it.issued,
-                "status": it.status(today), "revoked": it.revoked, "left": it.left, "origin": it.origin,
+                "status": it.status(today), "lost_tiers": lost::tiers_of(it, &publication), "revoked": it.revoked, "left": it.left, "origin": it.origin,
             })
         };
         let list: Vec<_> = passes.iter().map(object).collect();
@@ -52,7 +52,11 @@ pub(super) fn list(args: &List) -> anyhow::Result<()> {
             Status::Revoked => "revoked",
         };
         let whose = [it.name.as_str(), it.email.as_deref().unwrap_or_default()].join(" ");
-        format!("{}  {status:<7}  {}  {}  {}\n", it.id, it.until, names(&it.tiers), whose.trim())
+        let lost = match lost::tiers_of(it, &publication).as_slice() {
+            [] => String::new(),
+            lost => format!("  ! no such tier: {}", lost.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")),
+        };
+        format!("{}  {status:<7}  {}  {}  {}{lost}\n", it.id, it.until, names(&it.tiers), whose.trim())
     };
     let lines: String = passes.iter().map(line).collect();
     print(if lines.is_empty() { "No pass was issued yet.\n" } else { &lines })
