@@ -172,12 +172,15 @@ async fn unseal(envelope: &Envelope, key: &Key) -> Result<Rest, Wall> {
 /// Why no key fits.
 fn why(envelope: &Envelope, pass: Pass) -> Closed {
     let PassState::Held(card) = pass.state().get_untracked() else { return Closed::NoKey };
+    let is_mine =
+        |it: &Recipient| matches!(&it.header.kid, Kid::Tier(tier, _) if card.months.iter().any(|it| it.tier == *tier));
+    let is_of_my_tier = envelope.recipients.iter().any(is_mine);
     match card.status {
+        Status::Live if is_of_my_tier => Closed::NotYet,
+        Status::Live => Closed::OtherTier,
+        // To renew it would not open this. Where it has opened nothing, nobody knows.
+        _ if !is_of_my_tier && !card.months.is_empty() => Closed::OtherTier,
         Status::Lapsed => Closed::Lapsed(card.until),
         Status::Revoked => Closed::Revoked,
-        Status::Live => {
-            let is_mine = |it: &Recipient| matches!(&it.header.kid, Kid::Tier(tier, _) if card.months.iter().any(|it| it.tier == *tier));
-            if envelope.recipients.iter().any(is_mine) { Closed::NotYet } else { Closed::OtherTier }
-        }
     }
 }

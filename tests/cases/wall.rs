@@ -161,7 +161,7 @@ pub(crate) fn bucket(reader: &Reader) -> Result<String> {
 async fn a_pass_opens_its_tiers_only(reader: &Reader) -> Result<()> {
     unlock(reader, "reader").await?;
     reader.open("/patrons/").await?;
-    reads(reader, "Your pass is valid, but does not include this article.").await?;
+    reads(reader, "Your pass does not include this article.").await?;
     does_not_read(reader, PATRONS).await?;
     unlock(reader, "patron").await?;
     reader.open("/patrons/").await?;
@@ -222,6 +222,9 @@ async fn a_revoked_pass_says_so(reader: &Reader) -> Result<()> {
     reader.open("/winter/").await?;
     reads(reader, "The publication has ended your pass, and this article is newer.").await?;
     does_not_read(reader, WINTER).await?;
+    // To renew it would not open this.
+    reader.open("/patrons/").await?;
+    reads(reader, "Your pass does not include this article.").await?;
     reader.open("/spring/").await?;
     reads(reader, SPRING).await
 }
