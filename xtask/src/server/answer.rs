@@ -15,7 +15,8 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let Some(path) = shared.site.base.strip(request.uri().path()).map(str::to_owned) else {
         return plain(StatusCode::NOT_FOUND, "This server's site lives below another path.");
     };
-    match shared.stage.fault(&path) {
+    let fault = shared.stage.fault(&path);
+    match fault {
         Some(Fault::Delay(time)) => tokio::time::sleep(time).await,
         Some(Fault::Never) => {
             shared.stage.note(&path, 0);
@@ -29,14 +30,22 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
             shared.stage.note(&path, status);
             return plain(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "");
         }
-        None => {}
+        Some(Fault::Bare) => {
+            shared.stage.note(&path, StatusCode::PERMANENT_REDIRECT.as_u16());
+            let clean = shared.site.base.join(path.trim_end_matches(".html"));
+            return moved(StatusCode::PERMANENT_REDIRECT, &clean);
+        }
+        Some(Fault::Halve(_)) | None => {}
     }
     if !path.ends_with('/') && !shared.site.late.is_zero() {
         tokio::time::sleep(shared.site.late).await;
     }
     let response = shared.respond(&path, &request);
     shared.stage.note(&path, response.status().as_u16());
-    response
+    match fault {
+        Some(Fault::Halve(time)) => response.map(|it| fault::halved_body(it, time)),
+        _ => response,
+    }
 }
 
 impl Shared {
@@ -49,11 +58,7 @@ impl Shared {
             Found::File(file) => self.send_file(StatusCode::OK, &file, request.headers()),
             Found::Elsewhere(target) => {
                 let query = request.uri().query().map_or(String::new(), |it| format!("?{it}"));
-                let mut response = plain(StatusCode::MOVED_PERMANENTLY, "");
-                if let Ok(target) = format!("{target}{query}").parse() {
-                    response.headers_mut().insert(header::LOCATION, target);
-                }
-                response
+                moved(StatusCode::MOVED_PERMANENTLY, &format!("{target}{query}"))
             }
             Found::Nothing => {
                 self.send_file(StatusCode::NOT_FOUND, &self.site.root.join("404.html"), request.headers())
@@ -98,6 +103,14 @@ impl Shared {
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).unwrap_or("");
     accepted.split(',').any(|it| it.trim().split(';').next() == Some("br"))
+}
+
+fn moved(status: StatusCode, target: &str) -> Response<Body> {
+    let mut response = plain(status, "");
+    if let Ok(target) = target.parse() {
+        response.headers_mut().insert(header::LOCATION, target);
+    }
+    response
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {

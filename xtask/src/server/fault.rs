@@ -1,10 +1,11 @@
 //! What a test may let go wrong, or answer in a file's place, while the server runs.
 
 use std::collections::HashMap;
+use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use std::task::{Context, Poll};
+use std::task::{Context, Poll, ready};
 use std::time::Duration;
 
 use axum::body::{Body, Bytes};
@@ -20,6 +21,10 @@ pub enum Fault {
     Drop,
     /// The connection stays open, and nothing comes.
     Never,
+    /// Half of the answer comes at once, the other half so much later.
+    Halve(Duration),
+    /// The same address without `.html` (308), as hosts of clean addresses answer.
+    Bare,
 }
 
 /// One request as it was answered.
@@ -98,5 +103,37 @@ impl http_body::Body for Broken {
         _: &mut Context<'_>,
     ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
         Poll::Ready(Some(Err(std::io::ErrorKind::ConnectionReset.into())))
+    }
+}
+
+/// A body whose second half comes so much later than its first.
+pub(super) fn halved_body(body: Body, time: Duration) -> Body {
+    Body::new(Halved { body, rest: None, wait: Box::pin(tokio::time::sleep(time)) })
+}
+
+struct Halved {
+    body: Body,
+    rest: Option<Bytes>,
+    wait: Pin<Box<tokio::time::Sleep>>,
+}
+
+impl http_body::Body for Halved {
+    type Data = Bytes;
+    type Error = axum::Error;
+
+    fn poll_frame(
+        mut self: Pin<&mut Self>,
+        context: &mut Context<'_>,
+    ) -> Poll<Option<Result<http_body::Frame<Bytes>, Self::Error>>> {
+        if self.rest.is_some() {
+            ready!(self.wait.as_mut().poll(context));
+            return Poll::Ready(self.rest.take().map(|it| Ok(http_body::Frame::data(it))));
+        }
+        // What the server sends is one piece.
+        let piece = ready!(Pin::new(&mut self.body).poll_frame(context)?).and_then(|it| it.into_data().ok());
+        Poll::Ready(piece.map(|mut piece| {
+            self.rest = Some(piece.split_off(piece.len() / 2));
+            Ok(http_body::Frame::data(piece))
+        }))
     }
 }
