@@ -10,6 +10,7 @@ use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_publication_below_another_is_itself),
+    case!(what_is_open_of_another_is_not_kept),
     case!(a_large_file_opens_while_it_comes),
     case!(a_picture_opens_by_itself),
     case!(what_was_saved_is_heard).at(Sample::Odd),
@@ -66,6 +67,33 @@ async fn a_publication_below_another_is_itself(reader: &Reader) -> Result<()> {
     );
     let list = reader.client.execute_async(&older, vec![]).await?;
     ensure!(list != "older", "it shows what the publication above has kept");
+    Ok(())
+}
+
+async fn what_is_open_of_another_is_not_kept(reader: &Reader) -> Result<()> {
+    put_up(reader, &Sample::Below.folder(), "/repo")?;
+    // It has no worker of its own.
+    reader.server.set_fault("/repo/sw.js", Fault::Status(404));
+    reader.tolerate("404");
+    reader.tolerate("ServiceWorker");
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let path = format!("/repo{}", reader.site.story(1)?.0);
+    reader.open(&path).await?;
+    // A new edition of the publication above takes over while it is open.
+    let script = fs::read_to_string(reader.site.root.join("sw.js"))?;
+    reader.server.set_document("/sw.js", script.replace("const EDITION = \"", "const EDITION = \"next-"));
+    let take_over = "const done = arguments[0], soon = () => new Promise(resolve => setTimeout(resolve, 50));
+        navigator.serviceWorker.getRegistration('/').then(async it => {
+            await it.update();
+            while (!it.waiting) await soon();
+            it.waiting.postMessage('take over');
+            while (it.waiting || it.active?.state !== 'activated') await soon();
+            done(true);
+        })";
+    reader.client.execute_async(take_over, vec![]).await?;
+    ensure!(!lies_in(reader, "read", &path).await?, "the publication above keeps {path}");
     Ok(())
 }
 

@@ -123,10 +123,15 @@ async function begin() {
   const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
   const home = location.origin + BASE;
   for (const key of new Set([...open, home, home + "listing.json"])) {
-    if (key.startsWith(home) && !(await find(key))) {
-      await fetch(key).then(answer => answer.ok && put(READ, key, answer), () => {});
-    }
+    if (key.startsWith(home) && !(await find(key))) await bring(key).catch(() => {});
   }
+}
+
+// Keeps what is open already, unless it is another publication's.
+async function bring(key) {
+  const answer = await fetch(key);
+  const isMine = answer.ok && readerOf(await answer.clone().text()).base === BASE;
+  if (isMine) await put(READ, key, answer);
 }
 
 // What the network says, which is asked while what is kept is looked for; nothing when it is silent and something is kept.
