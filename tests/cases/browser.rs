@@ -26,6 +26,7 @@ mod wall_trouble;
 mod without_scripts;
 mod wordpress;
 mod wordpress_trouble;
+mod worker;
 
 use std::process::ExitCode;
 
@@ -44,6 +45,7 @@ fn main() -> ExitCode {
         without_scripts::CASES,
         network::CASES,
         offline::CASES,
+        worker::CASES,
         archive::CASES,
         library::CASES,
         preferences::CASES,

@@ -37,7 +37,7 @@ pub(crate) async fn ready(reader: &Reader, path: &str) -> Result<bool> {
 }
 
 /// Waits until a file is kept.
-async fn kept(reader: &Reader, path: &str) -> Result<()> {
+pub(crate) async fn kept(reader: &Reader, path: &str) -> Result<()> {
     let url = reader.server.url(path);
     reader
         .run(&format!("window.__kept = false; caches.match({url:?}).then(it => window.__kept = !!it)"), vec![])

@@ -31,6 +31,11 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
             shared.stage.note(&path, status);
             return plain(StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR), "");
         }
+        Some(Fault::Bare) => {
+            shared.stage.note(&path, StatusCode::PERMANENT_REDIRECT.as_u16());
+            let clean = shared.site.base.join(path.trim_end_matches(".html"));
+            return moved(StatusCode::PERMANENT_REDIRECT, &clean);
+        }
         Some(Fault::Slow(_)) | None => {}
     }
     if !path.ends_with('/') && !shared.site.late.is_zero() {
@@ -61,11 +66,7 @@ impl Shared {
             Found::File(file) => self.send_file(StatusCode::OK, &file, request.headers()),
             Found::Elsewhere(target) => {
                 let query = request.uri().query().map_or(String::new(), |it| format!("?{it}"));
-                let mut response = plain(StatusCode::MOVED_PERMANENTLY, "");
-                if let Ok(target) = format!("{target}{query}").parse() {
-                    response.headers_mut().insert(header::LOCATION, target);
-                }
-                response
+                moved(StatusCode::MOVED_PERMANENTLY, &format!("{target}{query}"))
             }
             Found::Nothing => {
                 self.send_file(StatusCode::NOT_FOUND, &self.site.root.join("404.html"), request.headers())
@@ -110,6 +111,14 @@ impl Shared {
 fn accepts_brotli(headers: &HeaderMap) -> bool {
     let accepted = headers.get(header::ACCEPT_ENCODING).and_then(|it| it.to_str().ok()).unwrap_or("");
     accepted.split(',').any(|it| it.trim().split(';').next() == Some("br"))
+}
+
+fn moved(status: StatusCode, target: &str) -> Response<Body> {
+    let mut response = plain(status, "");
+    if let Ok(target) = target.parse() {
+        response.headers_mut().insert(header::LOCATION, target);
+    }
+    response
 }
 
 fn plain(status: StatusCode, text: &'static str) -> Response<Body> {

@@ -1,6 +1,7 @@
 //! What a test may let go wrong, or answer in a file's place, while the server runs.
 
 use std::collections::HashMap;
+use std::future::Future as _;
 use std::pin::Pin;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -26,6 +27,8 @@ pub enum Fault {
     Drop,
     /// The connection stays open, and nothing comes.
     Never,
+    /// The same address without `.html` (308), as hosts of clean addresses answer.
+    Bare,
 }
 
 /// One request as it was answered.

@@ -26,8 +26,9 @@ self.addEventListener("message", ({ data, source }) => {
 function policyFor(request) {
   const { origin, pathname } = new URL(request.url);
   const mine = origin === location.origin && pathname.startsWith(BASE);
-  if (!mine || request.method !== "GET" || request.headers.has("range")) return;
+  if (!mine || request.method !== "GET") return;
   if (request.headers.has("jumpline-saving")) return; // the reader keeps it, among what is saved
+  if (request.headers.has("range")) return part;
   const path = pathname.slice(BASE.length);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
@@ -37,19 +38,22 @@ function policyFor(request) {
   if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
 }
 
-// A page: the network first, then what was read. Nobody gets a page whose reader is not there.
+// A page: the network first, then what was read. Nobody gets a page whose reader is not there. What is no page, or one of another
+// publication below this one, passes as it comes, and nothing of it is kept: a film need not have come before it is shown.
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
   const kept = find(key);
   let whole = false;
   const answer = await ask(event, kept, async (event, answer) => {
-    whole = answer.ok && (await isWhole(answer.clone()));
-    if (whole && answer.headers.get("content-type")?.includes("html")) keepRead(event, answer, key);
+    const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
+    const isMine = html && readerOf(html).base === BASE;
+    whole = answer.ok && (!isMine || (await isThere(readerOf(html).build)));
+    if (whole && isMine) keepRead(event, answer, key);
     return answer;
   });
   if (answer && whole) return answer;
   if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
-  return (await runnable(await kept)) ?? (await find(BASE + "404.html")) ?? answer ?? Response.error();
+  return (await runnable(await kept)) ?? (await runnable(await find(BASE + "404.html"))) ?? answer ?? Response.error();
 }
 
 // The document of a page: the network first, then what was read.
@@ -78,6 +82,25 @@ async function immutable(event) {
   return (await find(event.request.url)) ?? keepRead(event, await fetch(event.request));
 }
 
+// A part of a file, as sound and film are asked for: of what is kept, else from the network.
+async function part({ request }) {
+  const kept = await find(request.url);
+  if (!kept) return fetch(request);
+  const [, from, to] = /^bytes=(\d*)-(\d*)$/.exec(request.headers.get("range")) ?? [];
+  // What is no range, or more than one, is answered with all of it.
+  if (!(from || to) || (from && to && +from > +to)) return kept;
+  const whole = await kept.blob();
+  const start = from ? +from : Math.max(whole.size - to, 0);
+  const end = Math.min(from && to ? +to + 1 : whole.size, whole.size);
+  if (start >= end) return new Response(null, { status: 416, headers: { "content-range": `bytes */${whole.size}` } });
+  const headers = new Headers(kept.headers);
+  headers.delete("content-encoding"); // of all that came, which lies here unpacked
+  headers.set("accept-ranges", "bytes");
+  headers.set("content-length", end - start);
+  headers.set("content-range", `bytes ${start}-${end - 1}/${whole.size}`);
+  return new Response(whole.slice(start, end), { status: 206, headers });
+}
+
 // Everything of an edition or nothing: an upload that is not complete leaves the edition before it in charge.
 async function keepShell() {
   const cache = await caches.open(OWN);
@@ -100,10 +123,15 @@ async function begin() {
   const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
   const home = location.origin + BASE;
   for (const key of new Set([...open, home, home + "listing.json"])) {
-    if (key.startsWith(home) && !(await find(key))) {
-      await fetch(key).then(answer => answer.ok && put(READ, key, answer), () => {});
-    }
+    if (key.startsWith(home) && !(await find(key))) await bring(key).catch(() => {});
   }
+}
+
+// Keeps what is open already, unless it is another publication's.
+async function bring(key) {
+  const answer = await fetch(key);
+  const isMine = answer.ok && readerOf(await answer.clone().text()).base === BASE;
+  if (isMine) await put(READ, key, answer);
 }
 
 // What the network says, which is asked while what is kept is looked for; nothing when it is silent and something is kept.
@@ -117,14 +145,18 @@ async function ask(event, kept, keep) {
   return Promise.race([answer.catch(() => undefined), patience]);
 }
 
-// What is kept under an address, this edition's before all others, and what was saved before what was only read.
+// What is kept under an address, this edition's before all others, and what was saved before what was only read. Nothing of another
+// publication: what it knows of this one is older.
 async function find(url) {
-  const own = await caches.open(OWN);
-  return (await own.match(url)) ?? (await saved(url)) ?? caches.match(url, { ignoreVary: true });
+  const mine = (await caches.keys()).filter(name => name.startsWith(MINE));
+  for (const name of new Set([OWN, SAVED, ...mine])) {
+    const kept = await inside(name, url);
+    if (kept) return kept;
+  }
 }
 
-function saved(url) {
-  return caches.match(url, { cacheName: SAVED, ignoreVary: true });
+function inside(cacheName, url) {
+  return caches.match(url, { cacheName, ignoreVary: true });
 }
 
 function keepRead(event, answer, key) {
@@ -138,7 +170,7 @@ function keep(cache, event, answer, key = event.request.url) {
 
 // Keeps an answer. What was saved is renewed where it lies; where there is no room the oldest of what nobody saved makes it.
 async function put(name, key, answer) {
-  if (await saved(key)) name = SAVED;
+  if (await inside(SAVED, key)) name = SAVED;
   const cache = await caches.open(name);
   const again = answer.clone();
   try {
@@ -156,22 +188,29 @@ async function drop(name, count) {
   for (const old of (await cache.keys()).slice(0, count)) await cache.delete(old);
 }
 
-function readerOf(html) {
-  return html.match(/reader-([0-9a-f]{16})_bg/)?.[1];
+function isHtml(answer) {
+  return answer.headers.get("content-type")?.includes("html");
 }
 
-// Whether a page that came runs here: by this edition's reader, or by one that is on the server, whole.
-async function isWhole(answer) {
-  const reader = readerOf(await answer.text());
-  if (!reader || reader === READER) return true;
-  const look = end => fetch(`${BASE}reader-${reader}${end}`, { method: "HEAD" }).then(it => it.ok, () => false);
+// Below which path the reader of a page lies, and its build. What has none runs by this one.
+function readerOf(html) {
+  const [, base = BASE, build = READER] = html.match(/data-wasm="([^"]*)reader-([0-9a-f]{16})_bg/) ?? [];
+  return { base, build };
+}
+
+// Whether a reader is there for a page that came: this edition's, or one that is on the server, whole.
+async function isThere(build) {
+  if (build === READER) return true;
+  const look = end => fetch(`${BASE}reader-${build}${end}`, { method: "HEAD" }).then(it => it.ok, () => false);
   return (await Promise.all([".js", "_bg.wasm"].map(look))).every(it => it);
 }
 
-// A page that was kept, when its reader is kept, too. Made anew from its text: of two clones a browser would be slow to show one.
+// What was kept, to be opened, when its reader is kept, too. Made anew: no browser opens an answer that was redirected, and of two
+// clones it would be slow to show one.
 async function runnable(kept) {
-  const html = await kept?.text();
-  const reader = html && readerOf(html);
-  const runs = !reader || reader === READER || (await find(`${BASE}reader-${reader}_bg.wasm`));
+  if (!kept || !isHtml(kept)) return kept && new Response(kept.body, kept);
+  const html = await kept.text();
+  const { base, build } = readerOf(html);
+  const runs = base === BASE && (build === READER || (await find(`${BASE}reader-${build}_bg.wasm`)));
   return html && runs ? new Response(html, kept) : undefined;
 }
