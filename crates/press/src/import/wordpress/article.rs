@@ -1,5 +1,6 @@
 //! One item becomes one file: its head, its body, and the comments beside it.
 
+use super::block_gates;
 use super::blocks::{self, Expanded};
 use super::clean::{Cleaner, targets};
 use super::export::Export;
@@ -112,7 +113,7 @@ impl Maker<'_> {
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
-        let gate = gates::decide(item, &html, blocks::names_a_gate(&content), &left, remarks);
+        let gate = gates::decide(item, &html, block_gates::named_in(&content), &left, remarks);
         let nodes = html::parse(&html).unwrap_or_else(|error| {
             remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
             vec![Node::Text(text::visible(&html))]
