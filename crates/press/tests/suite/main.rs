@@ -13,6 +13,7 @@ mod golden;
 mod hostile;
 mod import;
 mod import_again;
+mod import_body;
 mod import_gate_blocks;
 mod import_gates;
 mod incremental;

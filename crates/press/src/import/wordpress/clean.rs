@@ -15,8 +15,9 @@ const UNWRAPPED_BLOCKS: &[&str] = &[
     "address", "body",
 ];
 
-/// Elements that go with everything inside them; a reader cannot use them.
-const CONTROLS: &[&str] = &["button", "select", "textarea", "option", "datalist", "label", "progress", "meter"];
+/// Elements that go with everything inside them; a reader cannot use them. Of buttons and labels only the words are left by
+/// now.
+const CONTROLS: &[&str] = &["select", "textarea", "option", "datalist", "progress", "meter"];
 
 /// What an article is cleaned with.
 pub(super) struct Cleaner<'a> {
@@ -44,6 +45,7 @@ pub(super) fn targets(nodes: &[Node]) -> HashSet<String> {
 impl Cleaner<'_> {
     /// Cleans a body. At the top nothing but blocks is left.
     pub(super) fn clean(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let nodes = self.prepare(nodes, false);
         paragraphs(replace(nodes, &mut |node| match node {
             Node::Element(element) => self.element(element),
             Node::Comment(_) => Vec::new(),

@@ -29,6 +29,7 @@ mod places;
 mod plan;
 mod plugin_fields;
 mod plugin_shortcodes;
+mod prepare;
 mod shortcodes;
 mod sounds;
 mod source;
