@@ -1,6 +1,8 @@
 //! What becomes of a body's parts: no word of prose is lost, and every link leads somewhere.
 
 use super::import::{Import, item, said};
+use crate::driver::Site;
+use std::fs;
 
 /// The body that an article gets, and the report.
 #[track_caller]
@@ -70,4 +72,45 @@ fn a_file_is_linked_to_once_and_here() {
         assert_eq!(found, text, "{body}");
         assert!(said.contains("media/2025/r.pdf, for “Title 1” (post 1)"), "{said}");
     }
+}
+
+#[test]
+fn an_anchor_of_old_can_still_be_led_to() {
+    let body = "<p><a name=\"one\"></a>First <a href=\"#two\">to two</a></p><p id=\"two\">Second <a href=\"#one\">to one</a></p>\
+        <h3><a name=\"three\" id=\"x\">H</a></h3><p><a href=\"#three\">3</a> <a name=\"top\">t</a> <a href=\"#top\">up</a>\
+        <a name=\"unused\">u</a></p>";
+    let (text, said) = imported(body);
+    for kept in ["id=\"one\"", "id=\"two\"", "id=\"three\""] {
+        assert_eq!(text.matches(kept).count(), 1, "{text}\n{said}");
+    }
+    assert!(!text.contains("name=") && !text.contains("id=\"top\"") && !text.contains("unused"), "{text}");
+}
+
+#[test]
+fn a_note_goes_where_its_reference_is() {
+    let refer = |id: &str, number: u32| {
+        format!("<sup data-fn=\"{id}\" class=\"fn\"><a href=\"#{id}\" id=\"{id}-link\">{number}</a></sup>")
+    };
+    let body = format!(
+        "<!-- wp:paragraph --><p>Open{}</p><!-- /wp:paragraph --><!-- wp:jetpack/paywall /--><!-- wp:paragraph --><p>SECRET{}</p>\
+         <!-- /wp:paragraph --><!-- wp:footnotes /-->",
+        refer("u-1", 1),
+        refer("u-2", 2)
+    );
+    let notes = r#"[{"content":"For all","id":"u-1"},{"content":"SECRET note","id":"u-2"}]"#;
+    let meta = |key: &str, value: &str| {
+        format!(
+            "<wp:postmeta><wp:meta_key>{key}</wp:meta_key><wp:meta_value><![CDATA[{value}]]></wp:meta_value></wp:postmeta>"
+        )
+    };
+    let metas = meta("footnotes", notes) + &meta("_jetpack_newsletter_access", "paid_subscribers");
+    let import = Import::items(&item(1, "a", &body).replace("</item>", &format!("{metas}</item>")));
+    import.run();
+    let site = Site::copy("small");
+    fs::remove_dir_all(site.path("content")).unwrap();
+    fs::rename(import.content(), site.path("content")).unwrap();
+    site.build();
+    let page = site.read("dist/a/index.html");
+    assert!(page.contains("href=\"#u-1\"") && page.contains("id=\"u-1\"") && page.contains("For all"), "{page}");
+    assert!(!page.contains("SECRET") && !page.contains("u-2"), "{page}");
 }

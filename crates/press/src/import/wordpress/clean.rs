@@ -115,12 +115,15 @@ impl Cleaner<'_> {
         attributes.retain_mut(|(name, value)| match name.as_str() {
             "id" => allow::id(value) && (is_heading || self.targets.contains(value)),
             "class" => {
-                let kept = |it: &&str| it.starts_with("language-") || it.starts_with("align-") || *it == "footnotes";
+                let kept =
+                    |it: &&str| it.starts_with("language-") || it.starts_with("align-") || it.starts_with("footnote");
                 *value = value.split_ascii_whitespace().filter(kept).collect::<Vec<_>>().join(" ");
                 !value.is_empty()
             }
-            "style" | "role" | "tabindex" | "aria-label" | "aria-describedby" | "loading" | "decoding" | "sizes"
-            | "srcset" => false,
+            "role" => element_name == "a" && matches!(value.as_str(), "doc-noteref" | "doc-backlink"),
+            "style" | "tabindex" | "aria-label" | "aria-describedby" | "loading" | "decoding" | "sizes" | "srcset" => {
+                false
+            }
             name if allow::URL_ATTRIBUTES.contains(&name) => allow::url(value) && allow::attribute(element_name, name),
             name => allow::attribute(element_name, name),
         });

@@ -10,7 +10,8 @@ pub(super) fn html(notes: Option<&str>) -> String {
     let item = |it: &Value| {
         let (id, content) = (it["id"].as_str()?, it["content"].as_str()?);
         let id = escape_attribute(&text::tidy(id));
-        Some(format!("<li id=\"{id}\">{content} <a href=\"#{id}-link\">↩</a></li>"))
+        let back = format!("<a href=\"#{id}-link\" role=\"doc-backlink\" class=\"footnote-back\">↩</a>");
+        Some(format!("<li id=\"{id}\">{content} {back}</li>"))
     };
     let items: String = list.iter().filter_map(item).collect();
     if items.is_empty() {

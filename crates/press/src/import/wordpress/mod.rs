@@ -4,6 +4,7 @@
 //! to write it ([`article`]).
 
 mod addresses;
+mod anchors;
 mod article;
 mod autop;
 mod block_gates;
