@@ -93,6 +93,10 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let source = if site.is_empty() { export.title.clone() } else { format!("{} ({site})", export.title) };
     let mut report = Report::new(source, options.into.display().to_string(), options.all);
     plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
+    // A file that breaks off says so, and what of.
+    if export.stopped.is_none() {
+        standing::absent(&headers, &ledger, &mut report);
+    }
     drop(headers);
     remark_on_file(&export, &mut report);
     let language = writing::language(&export, there.as_ref().map(|it| &it.1), &mut report);
