@@ -9,7 +9,7 @@ use std::fs;
 fn imported(body: &str) -> (String, String) {
     let import = Import::items(&item(1, "a", body));
     let said = said(&import.run());
-    let path = import.files().into_keys().find(|it| it.starts_with("articles/2025/a.")).expect("came in");
+    let path = import.files().into_keys().find(|it| it.starts_with("articles/2025/a.")).unwrap();
     let text = import.read(&path);
     (text.splitn(3, "---\n").nth(2).unwrap_or_default().trim().to_owned(), said)
 }

@@ -78,6 +78,8 @@ fn ordinary_blocks_are_open() {
         "<!-- wp:premium/heading --><h2>a</h2><!-- /wp:premium/heading --><p>b</p>",
         "<p>a</p><!-- wp:memberpress/login-form /--><!-- wp:memberpress/pro-account-tabs {\"a\":1} /-->",
         "<p>a</p><!-- wp:jetpack/subscriptions {\"showSubscribersTotal\":true} --><p>Subscribe</p><!-- /wp:jetpack/subscriptions -->",
+        "<p>a</p>[quote \"A private member said\" role=\"Board member\"]b[/quote]",
+        "<p>a</p>[et_pb_text locked=\"on\" hide_on_mobile=\"small-visibility\"]b[/et_pb_text]",
         "<p>a</p>[team_member role=\"Editor\"]Ann[/team_member]",
     ] {
         open(body);

@@ -18,9 +18,6 @@ pub(super) const LOGGED_OUT: &str = "premium-content/logged-out-view";
 /// What Steady's plugin writes into a text where its paywall stands.
 pub(super) const STEADY: &str = "___STEADY_PAYWALL___";
 
-/// Makers of blocks that are better than others, and for everybody.
-const BETTER: &[&str] = &["premium", "premium-addons"];
-
 /// Parts of a block that say on what device it shows, which is no gate.
 const DEVICES: &[&str] =
     &["device", "screen", "browser", "viewport", "responsive", "desktop", "tablet", "mobile", "breakpoint"];
@@ -40,8 +37,9 @@ pub(super) fn of_open(name: &str, attributes: &Value) -> Option<Hides> {
         return Some(Hides::Known);
     }
     let (maker, own) = name.rsplit_once('/').unwrap_or(("", name));
-    let maker = if BETTER.contains(&maker) { "" } else { maker };
-    let sounds = sounds::like_a_gate(maker) || sounds::like_a_gate(own);
+    // Other premium blocks are better ones, for everybody.
+    let is_better = maker.starts_with("premium") && maker != "premium-content";
+    let sounds = !is_better && sounds::like_a_gate(maker) || sounds::like_a_gate(own);
     match sounds && !sounds::like_a_form(own) && !OTHERWISE.contains(&name) {
         true => Some(Hides::Seems(None)),
         false => attribute(attributes).map(|it| Hides::Seems(Some(it))),
@@ -85,7 +83,7 @@ pub(super) fn attribute(attributes: &Value) -> Option<String> {
 fn restricts(key: &str, value: &Value, asks: bool) -> bool {
     let words = sounds::words(key);
     match words.as_str() {
-        "lock" | "template-lock" => return false,
+        words if sounds::is_editors(words) => return false,
         "content-controls" => return controls(value),
         "block-visibility" => return hides(value),
         _ if says_nothing(value) || is_of_devices(&words) => return false,
@@ -186,6 +184,7 @@ mod tests {
             (r#"{"restricted":false,"membershipLevels":[]}"#, false),
             (r#"{"membershipLevels":[3]}"#, true),
             (r#"{"controls":[{"control":"user_role","roles":["subscriber"]}]}"#, true),
+            (r#"{"isLocked":true}"#, false),
             (r#"{"role":"Editor"}"#, false),
             (r#"{"role":"subscriber"}"#, true),
             (

@@ -10,6 +10,7 @@ const FIELDS: &[&str] = &[
     "memberful_acl",
     "memberful_available_to_any_registered_user",
     "_edd_cr_restricted_to",
+    "_wpmem_block",
     "_members_access_role",
     "_issuem_leaky_paywall_visibility",
     "patreon-level",

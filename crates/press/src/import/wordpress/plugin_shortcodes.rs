@@ -53,7 +53,7 @@ pub(super) fn seems_to_hide(call: &Call) -> Option<String> {
         return Some(format!("[{name}]"));
     }
     let attribute = attributes.iter().find(|(name, value)| sounds::like_a_gates_attribute(name, value)).map(|it| it.0);
-    let said = attribute.or_else(|| values.iter().find(|it| sounds::like_a_gate(it)));
+    let said = attribute.or_else(|| values.iter().find(|it| sounds::is_one_word(it) && sounds::like_a_gate(it)));
     said.map(|it| format!("[{name} {it}]"))
 }
 

@@ -82,10 +82,20 @@ pub(super) fn like_a_form(name: &str) -> bool {
 pub(super) fn like_a_gates_attribute(name: &str, value: &str) -> bool {
     match words(name).as_str() {
         _ if says_nothing(value) => false,
-        "lock" | "locked" | "is-locked" => false,
-        "role" => ROLES.contains(&value) || like_a_gate(value),
+        name if is_editors(name) => false,
+        "role" => ROLES.contains(&value) || is_one_word(value) && like_a_gate(value),
         name => like_a_gate(name),
     }
+}
+
+/// Whether a name, in words, is that of a lock by which an editor keeps writers from moving something.
+pub(super) fn is_editors(words: &str) -> bool {
+    matches!(words, "lock" | "locked" | "is-locked" | "template-lock")
+}
+
+/// Whether a value is a word of a plugin's, `logged_in`, and no prose.
+pub(super) fn is_one_word(value: &str) -> bool {
+    value.bytes().all(|it| it.is_ascii_lowercase() || it.is_ascii_digit() || matches!(it, b'_' | b'-'))
 }
 
 /// Whether a value is one of the ways of saying no or nothing.
@@ -163,6 +173,7 @@ mod tests {
             ("role", "subscriber", true),
             ("role", "gold_member", true),
             ("role", "Editor", false),
+            ("role", "Member of the board", false),
             ("role", "button", false),
             ("locked", "on", false),
             ("restricted", "off", false),
