@@ -28,21 +28,10 @@ const TELLING: &[&str] = &[
 ];
 
 /// Words that hold one of those and speak of none.
-const HARMLESS: &[&str] = &[
-    "block",
-    "clock",
-    "remember",
-    "team-member",
-    "teammember",
-    "template-lock",
-    "scroll-lock",
-    "lock-scroll",
-    "ratio-lock",
-    "lock-ratio",
-    "subscribers-total",
-    "subscriber-count",
-    "show-password",
-];
+const HARMLESS: &[&str] = &["block", "clock", "remember", "subscribers-total"];
+
+/// What a name ends with that shows somebody who works there.
+const COLLEAGUE: &[&str] = &["team-member", "teammember"];
 
 /// Words in a name that speak of a form, a list or a button: it is for members and hides nothing.
 const FORMS: &[&str] = &[
@@ -69,6 +58,7 @@ const ROLES: &[&str] =
 /// Whether a name lets one think that what it names is not for everybody.
 pub(super) fn like_a_gate(name: &str) -> bool {
     let name = HARMLESS.iter().fold(words(name), |name, it| name.replace(it, "-"));
+    let name = COLLEAGUE.iter().find_map(|it| name.strip_suffix(it)).unwrap_or(&name);
     TELLING.iter().any(|it| name.contains(it)) || name.split('-').any(|it| it == "roles")
 }
 
@@ -142,6 +132,7 @@ mod tests {
             "userRole",
             "visibilityByUserRole",
             "roles",
+            "team_members_only",
         ] {
             assert!(like_a_gate(name), "{name}");
         }
@@ -156,7 +147,6 @@ mod tests {
             "scroller",
             "team_member",
             "acme/teamMember",
-            "templateLock",
             "showSubscribersTotal",
         ] {
             assert!(!like_a_gate(name), "{name}");
