@@ -139,6 +139,11 @@ impl Ledger {
         self.by_id.get(id).map(String::as_str)
     }
 
+    /// Every id that has a file by an earlier import, with that file.
+    pub fn ids(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.by_id.iter().map(|(id, path)| (id.as_str(), path.as_str()))
+    }
+
     /// Whether a path was written for another id, or by a person.
     pub fn is_taken(&self, path: &str, id: &str) -> bool {
         self.pages.files.get(path).is_some_and(|it| it.id != id)

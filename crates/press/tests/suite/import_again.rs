@@ -69,6 +69,41 @@ fn a_file_that_was_removed_long_ago_is_not_asked_to_be_removed() {
     assert!(said.contains("private; publish it") && !said.contains("remove its file"), "{said}");
 }
 
+#[test]
+fn what_an_export_lacks_is_named_and_stays() {
+    let import = Import::items(&[item(1, "a", "text"), item(2, "b", "text"), item(3, "c", "text")].concat());
+    let first = said(&import.run());
+    assert!(!first.contains("is not in this export"), "{first}");
+    let before = import.files();
+    let newer = export(&item(1, "a", "text"));
+    fs::write(&import.export, &newer).unwrap();
+    fs::remove_file(import.content().join("articles/2025/c.md")).unwrap();
+    let told = said(&import.run());
+    let loud = told.split("Please look at").nth(1).unwrap_or_default();
+    assert!(
+        loud.contains("came in earlier, is not in this export and still is here; if it was deleted in WordPress"),
+        "{told}"
+    );
+    assert!(
+        loud.contains("export of a part only, leave it: nothing was removed: articles/2025/b.md, “Title 2” (post 2)"),
+        "{told}"
+    );
+    assert!(!told.contains("articles/2025/c.md"), "{told}");
+    assert_eq!(import.read("articles/2025/b.md").into_bytes(), before["articles/2025/b.md"]);
+    // Once more, as long as it stands there and is public.
+    assert!(said(&import.run()).contains("is not in this export"));
+    let path = import.content().join("articles/2025/b.md");
+    fs::write(&path, import.read("articles/2025/b.md").replace("id: ", "draft: true\nid: ")).unwrap();
+    assert!(!said(&import.run()).contains("is not in this export"));
+    // A file that breaks off lacks what it lacks for another reason.
+    fs::remove_file(&path).unwrap();
+    fs::write(&import.export, export(&format!("{}{}", item(4, "d", "text"), item(1, "a", "cut")))).unwrap();
+    let whole = fs::read_to_string(&import.export).unwrap();
+    fs::write(&import.export, &whole[..whole.find("cut").unwrap()]).unwrap();
+    let (report, stopped) = import.try_run().unwrap();
+    assert!(stopped.is_some() && !said(&report).contains("is not in this export"), "{report}");
+}
+
 const COMMENTS: &str = "articles/2025/a.comments.json";
 
 /// An article with these comments; each says its number, and each answers the one before.

@@ -4,7 +4,7 @@ use super::import::{Import, item, said};
 
 /// The article that a body becomes, with `SECRET` behind its gate, and the report's word on it.
 #[track_caller]
-fn gated(body: &str) -> (String, String) {
+pub(crate) fn gated(body: &str) -> (String, String) {
     let import = Import::items(&item(1, "a", body));
     let report = import.run();
     let text = import.read("articles/2025/a.md");
@@ -16,7 +16,7 @@ fn gated(body: &str) -> (String, String) {
 }
 
 #[track_caller]
-fn open(body: &str) {
+pub(crate) fn open(body: &str) {
     let import = Import::items(&item(1, "a", body));
     import.run();
     let text = import.read("articles/2025/a.md");
@@ -57,6 +57,9 @@ fn fields_of_known_plugins_are_gates() {
         ("patreon-level", "3"),
         ("pms-content-restrict-subscription-plan", "12"),
         ("um_content_restriction", "a:1:{s:26:\"_um_custom_access_settings\";b:1;}"),
+        ("rcp_user_level", "Subscriber"),
+        ("memberful_available_to_any_registered_user", "1"),
+        ("_edd_cr_restricted_to", "a:1:{i:0;a:1:{s:8:\"download\";s:1:\"4\";}}"),
     ] {
         let (is_paid, said) = with(key, value);
         assert!(is_paid && said.contains(&format!("taken for paid: “Title 1” (post 1): `{key}`")), "{key} {said}");

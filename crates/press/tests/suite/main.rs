@@ -14,6 +14,8 @@ mod golden;
 mod hostile;
 mod import;
 mod import_again;
+mod import_body;
+mod import_gate_blocks;
 mod import_gates;
 mod incremental;
 mod links;

@@ -1,5 +1,6 @@
 //! One item becomes one file: its head, its body, and the comments beside it.
 
+use super::block_gates;
 use super::blocks::{self, Expanded};
 use super::clean::{Cleaner, targets};
 use super::export::Export;
@@ -8,7 +9,7 @@ use super::item::{Item, Kind};
 use super::media::Uploads;
 use super::places::media_path;
 use super::plan::Planned;
-use super::{comments, dates, tame, text};
+use super::{anchors, comments, dates, tame, text};
 use crate::import::front::Front;
 use crate::import::prose::{Prose, Writer};
 use crate::import::remarks::Remarks;
@@ -112,11 +113,13 @@ impl Maker<'_> {
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
-        let gate = gates::decide(item, &html, blocks::names_a_gate(&content), &left, remarks);
-        let nodes = html::parse(&html).unwrap_or_else(|error| {
+        let gate = gates::decide(item, &html, block_gates::named_in(&content), &left, remarks);
+        let mut nodes = html::parse(&html).unwrap_or_else(|error| {
             remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
             vec![Node::Text(text::visible(&html))]
         });
+        anchors::name(&mut nodes);
+        anchors::refer(&mut nodes);
         let targets = targets(&nodes);
         let (before, after) = gates::divide(nodes, gate.at);
         let name = item.name();

@@ -1,27 +1,23 @@
 //! Gutenberg: block comments are read for what they say and dropped; what stands between them is HTML already.
 
 use super::autop::autop;
+use super::block_gates::{self, Hides, LOGGED_OUT, STEADY};
+use super::delimiters::{Delimiter, delimiter};
 use super::export::Export;
 use super::figures::{self, GATE, PAID_GATE};
 use super::markup::{Piece, pieces};
 use super::plugin_shortcodes;
 use super::shortcodes::{self, Unknown};
-use super::text;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
-use crate::render::html::escape_attribute;
-use serde_json::Value;
 use std::collections::BTreeSet;
-
-/// How often reusable blocks may stand in each other.
-const DEEPEST: usize = 8;
 
 /// Bytes that reusable blocks may add to one article.
 const LARGEST: usize = 4 << 20;
 
-/// Blocks whose content is for who has paid.
-const PAID: &[&str] =
-    &["premium-content/container", "pmpro/membership", "woocommerce-memberships/member-content", "memberful/content"];
+/// What is said of a block that is not known here and is taken for a gate.
+const SEEMS: &str = "has a block that is not known here and sounds like a gate, by its name or an attribute, so all from there on is \
+    for who has paid; if it hid nothing, take `visibility` and `<!--members-only-->` out";
 
 /// Stored content as HTML.
 pub(super) struct Expanded {
@@ -54,52 +50,28 @@ pub(super) fn html(
     Expanded { html, left }
 }
 
-/// Whether stored content names a block that hides what follows, wherever it stands: in a comment that was never closed, say.
-pub(super) fn names_a_gate(content: &str) -> bool {
-    let named =
-        |name: &str| content.contains(&format!("<!-- wp:{name}")) || content.contains(&format!("<!--wp:{name}"));
-    named("jetpack/paywall") || PAID.iter().any(|it| named(it))
-}
-
-struct Expander<'a> {
+/// Reads the blocks of one article.
+pub(super) struct Expander<'a> {
     article: &'a str,
-    notes: Option<&'a str>,
-    export: &'a Export,
-    remarks: &'a mut Remarks,
-    unknown: Unknown,
-    room: usize,
+    pub(super) notes: Option<&'a str>,
+    pub(super) export: &'a Export,
+    pub(super) remarks: &'a mut Remarks,
+    pub(super) unknown: Unknown,
+    /// Bytes that reusable blocks may still add.
+    pub(super) room: usize,
 }
 
-/// A block's comment.
-enum Delimiter<'a> {
-    Open(&'a str),
-    Void(&'a str, &'a str),
-    Close(&'a str),
-}
-
-/// Reads `<!-- wp:name {"a":1} -->`; core blocks have no namespace.
-fn delimiter(comment: &str) -> Option<Delimiter<'_>> {
-    let inside = comment.strip_prefix("<!--")?.strip_suffix("-->")?.trim();
-    if let Some(name) = inside.strip_prefix("/wp:") {
-        return Some(Delimiter::Close(short(name.trim())));
-    }
-    let inside = inside.strip_prefix("wp:")?;
-    let (inside, void) = inside.strip_suffix('/').map_or((inside, false), |it| (it, true));
-    let (name, attributes) = inside.trim().split_once(char::is_whitespace).unwrap_or((inside.trim(), ""));
-    let (name, attributes) = (short(name), attributes.trim());
-    Some(if void { Delimiter::Void(name, attributes) } else { Delimiter::Open(name) })
-}
-
-fn short(name: &str) -> &str {
-    let name = name.strip_prefix("core/").unwrap_or(name);
-    // Embeds had a block for each provider once.
-    if name.starts_with("core-embed/") { "embed" } else { name }
+/// A block that has begun.
+struct Open {
+    name: String,
+    /// Whether a gate stands before it.
+    is_gated: bool,
 }
 
 impl Expander<'_> {
-    fn blocks(&mut self, content: &str, depth: usize) -> String {
+    pub(super) fn blocks(&mut self, content: &str, depth: usize) -> String {
         let (mut out, mut raw) = (String::with_capacity(content.len()), String::new());
-        let mut open: Vec<String> = Vec::new();
+        let mut open: Vec<Open> = Vec::new();
         for piece in pieces(content) {
             let delimiter = match piece {
                 Piece::Comment(comment) => delimiter(comment),
@@ -115,12 +87,13 @@ impl Expander<'_> {
                     out.push_str(&self.void(name, attributes, depth))
                 }
                 Delimiter::Void(..) => {}
-                Delimiter::Open(name) => {
-                    open.push(name.to_owned());
-                    self.begin(name, &mut out);
+                Delimiter::Open(name, attributes) => {
+                    let is_gated = open.iter().any(|it| it.is_gated);
+                    let is_gated = self.begin(name, attributes, is_gated, &mut out) || is_gated;
+                    open.push(Open { name: name.to_owned(), is_gated });
                 }
                 Delimiter::Close(name) => {
-                    if let Some(at) = open.iter().rposition(|it| it == name) {
+                    if let Some(at) = open.iter().rposition(|it| it.name == name) {
                         open.truncate(at);
                     }
                 }
@@ -130,31 +103,70 @@ impl Expander<'_> {
         out
     }
 
-    fn begin(&mut self, name: &str, out: &mut String) {
-        if PAID.contains(&name) {
-            let text = "has a block for who has paid; all from there on is behind the gate";
-            self.remarks.detail(Topic::Changed, text, &format!("`{name}`"));
-            self.remarks.gate(&format!("`{name}`"));
-            out.push_str(PAID_GATE);
-        } else if name == "jetpack/paywall" {
-            out.push_str(GATE);
-        } else if name == "premium-content/logged-out-view" {
-            self.remarks.remark(Topic::LeftOut, "the call to subscribe that stood in the place of paid text");
+    /// Says whether a gate stands there now. In a block that has one already, those that only sound like it need none.
+    fn begin(&mut self, name: &str, attributes: &str, is_gated: bool, out: &mut String) -> bool {
+        match block_gates::of_open(name, &block_gates::json(attributes)) {
+            Some(Hides::Seems(_)) if is_gated => {}
+            Some(hides) => {
+                out.push_str(&self.gate(name, &hides));
+                return true;
+            }
+            None if name == "jetpack/paywall" => out.push_str(GATE),
+            None if name == LOGGED_OUT => {
+                self.remarks.remark(Topic::LeftOut, "the call to subscribe that stood in the place of paid text");
+            }
+            None => {}
         }
+        false
+    }
+
+    /// The gate that stands before a block, named in the report.
+    pub(super) fn gate(&mut self, name: &str, hides: &Hides) -> String {
+        let what = match hides {
+            Hides::Seems(Some(attribute)) => format!("`{name}` with `{attribute}`"),
+            Hides::Known | Hides::Seems(None) => format!("`{name}`"),
+        };
+        let (topic, text) = match hides {
+            Hides::Known => (Topic::Changed, "has a block for who has paid; all from there on is behind the gate"),
+            Hides::Seems(_) => (Topic::Check, SEEMS),
+        };
+        self.remarks.detail(topic, text, &what);
+        self.remarks.gate(&what);
+        PAID_GATE.to_owned()
     }
 
     /// What stood between two block comments.
-    fn flush(&mut self, raw: &mut String, open: &[String], out: &mut String) {
+    fn flush(&mut self, raw: &mut String, open: &[Open], out: &mut String) {
         let html = std::mem::take(raw);
         if is_hidden(open) {
             return;
         }
-        match open.last().map(String::as_str) {
+        let html = self.steady(html);
+        match open.last().map(|it| it.name.as_str()) {
             _ if html.trim().is_empty() => out.push_str(&html),
             None | Some("shortcode" | "freeform") => out.push_str(&self.classic(&html)),
             Some("code" | "preformatted" | "verse") => out.push_str(&html),
             Some(_) => out.push_str(&self.shortcodes(&html)),
         }
+    }
+
+    /// Steady's mark stands in the text itself.
+    fn steady(&mut self, html: String) -> String {
+        if !html.contains(STEADY) {
+            return html;
+        }
+        let gate = format!("\n\n{PAID_GATE}\n\n");
+        let mut marked = String::with_capacity(html.len());
+        for piece in pieces(&html) {
+            match piece {
+                Piece::Text(text) => marked.push_str(&text.replace(STEADY, &gate)),
+                piece => marked.push_str(piece.whole()),
+            }
+        }
+        let text = "has a part that a membership plugin hid; all from there on is for who has paid";
+        self.remarks.detail(Topic::Changed, text, &format!("`{STEADY}`"));
+        self.remarks.gate(&format!("`{STEADY}`"));
+        marked
     }
 
     fn classic(&mut self, html: &str) -> String {
@@ -168,79 +180,11 @@ impl Expander<'_> {
         let Self { article, export, remarks, unknown, .. } = self;
         shortcodes::replace(html, unknown, &mut |call| figures::html(call, article, export, remarks))
     }
-
-    /// A block that has no HTML of its own.
-    fn void(&mut self, name: &str, attributes: &str, depth: usize) -> String {
-        let attributes: Value = serde_json::from_str(attributes).unwrap_or_default();
-        match name {
-            "block" => self.reusable(&attributes["ref"], depth),
-            "jetpack/paywall" => GATE.to_owned(),
-            "more" => "<!--more-->".to_owned(),
-            "nextpage" => "<!--nextpage-->".to_owned(),
-            "separator" => "<hr>".to_owned(),
-            "spacer" | "paragraph" | "list-item" | "column" | "group" => String::new(),
-            "footnotes" => self.footnotes(),
-            "embed" => match attributes["url"].as_str() {
-                Some(url) => format!("<figure class=\"wp-block-embed\"><div>{}</div></figure>", escape_attribute(url)),
-                None => String::new(),
-            },
-            name => {
-                let text = "blocks that WordPress fills anew at every visit";
-                self.remarks.detail(Topic::LeftOut, text, &format!("`{name}`"));
-                String::new()
-            }
-        }
-    }
-
-    fn reusable(&mut self, number: &Value, depth: usize) -> String {
-        let number = number
-            .as_u64()
-            .map(|it| it.to_string())
-            .or_else(|| number.as_str().map(ToOwned::to_owned))
-            .unwrap_or_default();
-        let export = self.export;
-        let Some(content) = export.blocks.get(&number) else {
-            self.remarks.detail(
-                Topic::Check,
-                "uses a reusable block that is not in the export",
-                &format!("block {number}"),
-            );
-            return String::new();
-        };
-        if depth >= DEEPEST || content.len() > self.room {
-            self.remarks.detail(
-                Topic::Check,
-                "uses a reusable block that holds itself, or holds too much",
-                &format!("block {number}"),
-            );
-            return String::new();
-        }
-        self.room -= content.len();
-        self.remarks.remark(Topic::Changed, "reusable blocks were written into the text");
-        let tamed = super::tame::tame(content);
-        self.unknown.look_ahead(content);
-        self.blocks(&tamed.html, depth + 1)
-    }
-
-    /// WordPress 6.3 keeps footnotes beside the text: `[{"id":"…","content":"…"}]`.
-    fn footnotes(&mut self) -> String {
-        let list: Vec<Value> = self.notes.and_then(|it| serde_json::from_str(it).ok()).unwrap_or_default();
-        let item = |it: &Value| {
-            let (id, content) = (it["id"].as_str()?, it["content"].as_str()?);
-            let id = escape_attribute(&text::tidy(id));
-            Some(format!("<li id=\"{id}\">{content} <a href=\"#{id}-link\">↩</a></li>"))
-        };
-        let items: String = list.iter().filter_map(item).collect();
-        if items.is_empty() {
-            return String::new();
-        }
-        format!("<section class=\"footnotes\"><ol>{items}</ol></section>")
-    }
 }
 
 /// Whether what stands here was only for who had not paid.
-fn is_hidden(open: &[String]) -> bool {
-    open.iter().any(|it| it == "premium-content/logged-out-view")
+fn is_hidden(open: &[Open]) -> bool {
+    open.iter().any(|it| it.name == LOGGED_OUT)
 }
 
 #[cfg(test)]

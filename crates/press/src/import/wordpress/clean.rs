@@ -15,8 +15,9 @@ const UNWRAPPED_BLOCKS: &[&str] = &[
     "address", "body",
 ];
 
-/// Elements that go with everything inside them; a reader cannot use them.
-const CONTROLS: &[&str] = &["button", "select", "textarea", "option", "datalist", "label", "progress", "meter"];
+/// Elements that go with everything inside them; a reader cannot use them. Of buttons and labels only the words are left by
+/// now.
+const CONTROLS: &[&str] = &["select", "textarea", "option", "datalist", "progress", "meter"];
 
 /// What an article is cleaned with.
 pub(super) struct Cleaner<'a> {
@@ -44,6 +45,7 @@ pub(super) fn targets(nodes: &[Node]) -> HashSet<String> {
 impl Cleaner<'_> {
     /// Cleans a body. At the top nothing but blocks is left.
     pub(super) fn clean(&mut self, nodes: Vec<Node>) -> Vec<Node> {
+        let nodes = self.prepare(nodes, false);
         paragraphs(replace(nodes, &mut |node| match node {
             Node::Element(element) => self.element(element),
             Node::Comment(_) => Vec::new(),
@@ -113,12 +115,15 @@ impl Cleaner<'_> {
         attributes.retain_mut(|(name, value)| match name.as_str() {
             "id" => allow::id(value) && (is_heading || self.targets.contains(value)),
             "class" => {
-                let kept = |it: &&str| it.starts_with("language-") || it.starts_with("align-") || *it == "footnotes";
+                let kept =
+                    |it: &&str| it.starts_with("language-") || it.starts_with("align-") || it.starts_with("footnote");
                 *value = value.split_ascii_whitespace().filter(kept).collect::<Vec<_>>().join(" ");
                 !value.is_empty()
             }
-            "style" | "role" | "tabindex" | "aria-label" | "aria-describedby" | "loading" | "decoding" | "sizes"
-            | "srcset" => false,
+            "role" => element_name == "a" && matches!(value.as_str(), "doc-noteref" | "doc-backlink"),
+            "style" | "tabindex" | "aria-label" | "aria-describedby" | "loading" | "decoding" | "sizes" | "srcset" => {
+                false
+            }
             name if allow::URL_ATTRIBUTES.contains(&name) => allow::url(value) && allow::attribute(element_name, name),
             name => allow::attribute(element_name, name),
         });

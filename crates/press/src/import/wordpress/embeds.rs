@@ -41,6 +41,12 @@ pub(super) fn link(url: &Url, name: Option<&str>, caption: Vec<Node>) -> Node {
     Node::Element(Element::new("figure").holding(vec![link, caption]))
 }
 
+/// A link to a file or page of our own in the place of an embed.
+pub(super) fn own(path: String, text: &str) -> Node {
+    let link = Element::new("a").with("href", path).holding(vec![Node::Text(text.to_owned())]);
+    Node::Element(Element::new("p").holding(vec![Node::Element(link)]))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -45,18 +45,20 @@ pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Re
         name if plugin_shortcodes::hides(name) => {
             let text = "has a part that a membership plugin hid; all from there on is for who has paid";
             remarks.detail(Topic::Changed, text, &format!("[{name}]"));
-            gate(name, remarks)
+            gate(&format!("[{name}]"), remarks)
         }
-        name if call.encloses && plugin_shortcodes::seems_to_hide(name) => {
-            remarks.detail(Topic::Check, SEEMS, &format!("[{name}]"));
-            gate(name, remarks)
-        }
-        _ => return Becomes::Unknown,
+        _ => match plugin_shortcodes::seems_to_hide(call).filter(|_| call.encloses) {
+            Some(what) => {
+                remarks.detail(Topic::Check, SEEMS, &what);
+                gate(&what, remarks)
+            }
+            None => return Becomes::Unknown,
+        },
     })
 }
 
-fn gate(name: &str, remarks: &mut Remarks) -> String {
-    remarks.gate(&format!("[{name}]"));
+fn gate(what: &str, remarks: &mut Remarks) -> String {
+    remarks.gate(what);
     format!("\n\n{PAID_GATE}\n\n")
 }
 

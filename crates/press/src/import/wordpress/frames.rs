@@ -3,7 +3,7 @@
 use super::clean::Cleaner;
 use super::embeds;
 use super::layout::{paragraphs, pictures};
-use super::places::{self, Place};
+use super::places::{self, Place, media_path};
 use crate::import::report::Topic;
 use crate::render::tree::{Element, Node};
 
@@ -25,6 +25,22 @@ impl Cleaner<'_> {
 
     pub(super) fn frame(&mut self, element: &Element) -> Vec<Node> {
         let address = element.get("src").or(element.get("data")).or(element.get("data-src")).unwrap_or_default();
+        // A file of our own, such as a PDF, or a page.
+        match places::find(address, self.export, self.uploads) {
+            Place::Upload(file) => {
+                self.uploads.want(&file, self.name, self.in_clear);
+                let path = media_path(&file);
+                self.remarks.detail(Topic::Changed, "embeds became links", &path);
+                let name = file.rsplit('/').next().unwrap_or_default();
+                return vec![embeds::own(path, element.get("title").unwrap_or(name))];
+            }
+            Place::Path(path) if !address.is_empty() => {
+                self.remarks.detail(Topic::Changed, "embeds became links", &path);
+                let name = element.get("title").unwrap_or(address).to_owned();
+                return vec![embeds::own(path, &name)];
+            }
+            _ => {}
+        }
         let Some(url) = embeds::watch(address) else {
             self.remarks.remark(Topic::LeftOut, "frames without an address");
             return Vec::new();
@@ -83,8 +99,7 @@ impl Cleaner<'_> {
         };
         // An address of our own was a card of our own.
         if let Place::Path(path) = places::find(url.as_str(), self.export, self.uploads) {
-            let link = Element::new("a").with("href", path).holding(vec![Node::Text(url.to_string())]);
-            return vec![Node::Element(Element::new("p").holding(vec![Node::Element(link)]))];
+            return vec![embeds::own(path, url.as_str())];
         }
         self.remarks.detail(Topic::Changed, "embeds became links", url.as_str());
         vec![embeds::link(&url, None, caption)]

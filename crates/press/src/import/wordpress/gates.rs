@@ -66,7 +66,13 @@ pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<St
         _ if left.is_empty() && gate.is_some_and(|it| is_tight(html, it)) => Break::Gate,
         _ => Break::Start,
     };
-    if visibility != Visibility::Public {
+    if visibility == Visibility::Public {
+        for (key, _) in item.metas().filter(|(key, value)| plugin_fields::seems_to_restrict(key, value)) {
+            let text = "is open to everybody, though a field that is not known here sounds like a gate; if it hid the article, write \
+                `visibility: paid`";
+            remarks.detail(Topic::Check, text, &format!("`{key}`"));
+        }
+    } else {
         let word = if visibility == Visibility::Paid { "paid" } else { "members" };
         remarks.detail(Topic::Changed, "was not open to everybody, and is not now", &format!("`visibility: {word}`"));
     }

@@ -4,16 +4,20 @@
 //! to write it ([`article`]).
 
 mod addresses;
+mod anchors;
 mod article;
 mod autop;
+mod block_gates;
 mod blocks;
 mod categories;
 mod clean;
 mod comments;
 mod dates;
+mod delimiters;
 mod embeds;
 mod export;
 mod figures;
+mod footnotes;
 mod frames;
 mod gates;
 mod item;
@@ -26,12 +30,15 @@ mod places;
 mod plan;
 mod plugin_fields;
 mod plugin_shortcodes;
+mod prepare;
 mod shortcodes;
+mod sounds;
 mod source;
 mod standing;
 mod tame;
 mod text;
 mod thread;
+mod voids;
 mod writing;
 mod wxr;
 
@@ -86,6 +93,10 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let source = if site.is_empty() { export.title.clone() } else { format!("{} ({site})", export.title) };
     let mut report = Report::new(source, options.into.display().to_string(), options.all);
     plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
+    // A file that breaks off says so, and what of.
+    if export.stopped.is_none() {
+        standing::absent(&headers, &ledger, &mut report);
+    }
     drop(headers);
     remark_on_file(&export, &mut report);
     let language = writing::language(&export, there.as_ref().map(|it| &it.1), &mut report);

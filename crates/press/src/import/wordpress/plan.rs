@@ -18,7 +18,7 @@ pub(super) struct Header {
     /// The number of the item in the file.
     number: usize,
     kind: Kind,
-    id: String,
+    pub(super) id: String,
     title: String,
     name: String,
     slug: String,

@@ -1,11 +1,16 @@
 //! Fields beside a post in which membership plugins keep who may read it.
 
+use super::sounds;
+
 /// Fields that restrict a post whatever they say, but for the ways of saying nothing.
 const FIELDS: &[&str] = &[
     "_is_paid",
     "rcp_subscription_level",
     "rcp_access_level",
     "memberful_acl",
+    "memberful_available_to_any_registered_user",
+    "_edd_cr_restricted_to",
+    "_wpmem_block",
     "_members_access_role",
     "_issuem_leaky_paywall_visibility",
     "patreon-level",
@@ -16,6 +21,12 @@ const PAID_MEMBER_SUBSCRIPTIONS: &str = "pms-content-restrict-";
 
 /// Ultimate Member's, which it writes beside posts that everybody may read, too.
 const ULTIMATE_MEMBER: &str = "um_content_restriction";
+
+/// Restrict Content's, which its paid version writes beside posts for every role, too.
+const RESTRICT_CONTENT: &str = "rcp_user_level";
+
+/// WordPress' own, which says who edits a post.
+const EDIT_LOCK: &str = "_edit_lock";
 
 /// Whether a field keeps a post from anybody. What cannot be understood does.
 pub(super) fn restricts(key: &str, value: &str) -> bool {
@@ -30,8 +41,18 @@ pub(super) fn restricts(key: &str, value: &str) -> bool {
         None if key == ULTIMATE_MEMBER => {
             !is_off(value, "_um_custom_access_settings") && !is_off(value, "_um_accessible")
         }
+        None if key == RESTRICT_CONTENT => !value.to_ascii_lowercase().trim_end_matches("\";}").ends_with("all"),
         None => FIELDS.contains(&key),
     }
+}
+
+/// Whether a field that is not known here lets one think that it keeps a post from somebody. Too many plugins write such
+/// fields beside every post for all of them to be taken for gates.
+pub(super) fn seems_to_restrict(key: &str, value: &str) -> bool {
+    let is_known = FIELDS.contains(&key)
+        || key.starts_with(PAID_MEMBER_SUBSCRIPTIONS)
+        || [ULTIMATE_MEMBER, RESTRICT_CONTENT, EDIT_LOCK].contains(&key);
+    !is_known && sounds::like_a_gate(key) && !sounds::says_nothing(value)
 }
 
 /// Whether a serialised PHP array says no, nothing or zero under a key.
@@ -65,9 +86,32 @@ mod tests {
             ("um_content_restriction", &member("b:1", "i:2"), true),
             ("um_content_restriction", &member("s:1:\"1\"", "s:1:\"2\""), true),
             ("um_content_restriction", "a:1:{broken", true),
+            ("rcp_user_level", "Subscriber", true),
+            ("rcp_user_level", "None", false),
+            ("rcp_user_level", "All", false),
+            ("rcp_user_level", "a:1:{i:0;s:3:\"all\";}", false),
+            ("rcp_user_level", "a:1:{i:0;s:10:\"subscriber\";}", true),
+            ("memberful_available_to_any_registered_user", "1", true),
+            ("memberful_available_to_any_registered_user", "0", false),
+            ("_edd_cr_restricted_to", "a:1:{i:0;a:1:{s:8:\"download\";s:1:\"4\";}}", true),
+            ("_edd_cr_restricted_to", "a:0:{}", false),
             ("_edit_lock", "1", false),
         ] {
             assert_eq!(restricts(key, value), expected, "{key} {value}");
+        }
+    }
+
+    #[test]
+    fn an_unknown_field_that_sounds_like_a_gate_is_named() {
+        assert!(seems_to_restrict("_acme_members_only", "yes"));
+        for (key, value) in [
+            ("_acme_members_only", "no"),
+            ("_edit_lock", "1712:1"),
+            ("rcp_user_level", "All"),
+            ("pms-content-restrict-type", "default"),
+            ("_thumbnail_id", "7"),
+        ] {
+            assert!(!seems_to_restrict(key, value), "{key} {value}");
         }
     }
 }

@@ -1,7 +1,11 @@
 //! A file that stays as a person has it may be open to more people here than the article is in WordPress.
 
+use super::plan::Header;
+use crate::import::ledger::Ledger;
+use crate::import::report::{Report, Topic};
 use crate::source::front_matter::{self, FrontMatter};
 use jumpline_article::Visibility;
+use std::collections::HashSet;
 
 /// What a person has to write into a kept file so that nobody reads here what WordPress keeps from them; `None` when it
 /// is as strict as WordPress. A file that cannot be read counts as public.
@@ -29,6 +33,25 @@ pub(super) fn mend(text: &str, visibility: Visibility, draft: bool) -> Option<&'
              matter",
         ),
         _ => None,
+    }
+}
+
+/// Names what an earlier import brought and this export lacks, while it is public here: a post that was deleted for good leaves
+/// no trace. Nothing is removed, since nobody can tell a whole export from a part.
+pub(super) fn absent(headers: &[Header], ledger: &Ledger, report: &mut Report) {
+    const TEXT: &str = "came in earlier, is not in this export and still is here; if it was deleted in WordPress, remove its file, and if \
+        this is an export of a part only, leave it: nothing was removed";
+    let here: HashSet<&str> = headers.iter().map(|it| it.id.as_str()).collect();
+    let gone = ledger.ids().filter(|it| !here.contains(it.0));
+    let mut gone: Vec<(&str, &str)> = gone.map(|(id, path)| (path, id)).collect();
+    gone.sort_unstable();
+    for (path, id) in gone {
+        let Some(text) = ledger.text_at(path) else { continue };
+        let head = parts(&text).map(|it| it.0).unwrap_or_default();
+        if !head.draft {
+            let title = head.title.map_or(String::new(), |it| format!("“{}” ", it.value));
+            report.remark(Topic::Check, TEXT, &format!("{path}, {title}(post {id})"));
+        }
     }
 }
 
