@@ -12,6 +12,8 @@ pub mod extension;
 pub mod feed;
 pub mod item;
 pub mod markup;
+#[cfg(feature = "host")]
+mod origin;
 pub mod page;
 pub mod path;
 pub mod plan;

@@ -23,7 +23,7 @@ impl Body<'_> {
     /// Where the file has HTML, and not text that looks like it.
     fn raw(&self) -> Vec<Range<usize>> {
         match self.format {
-            Format::Html => vec![0..self.text.len()],
+            Format::Html => std::iter::once(0..self.text.len()).collect(),
             Format::Markdown => markdown::raw_html(self.text),
         }
     }
