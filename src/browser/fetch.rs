@@ -1,7 +1,7 @@
 //! Documents of our own origin, with a limit to the waiting.
 
 use gloo_net::http::{Request, Response};
-use js_sys::{Reflect, Uint8Array};
+use js_sys::{Array, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -10,6 +10,12 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
 /// Milliseconds after which a server from which nothing has come counts as not answering.
 pub(super) const PATIENCE: u32 = 15_000;
+
+thread_local! {
+    /// Whether a server stopped answering in the middle. What asks again for the same waits for that in the caches of some browsers, so
+    /// they are passed by until something has come.
+    static HAS_STALLED: Cell<bool> = const { Cell::new(false) };
+}
 
 /// Why a document did not come.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -73,54 +79,54 @@ impl Answer {
 
 async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
     let controller = super::window().and_then(|_| AbortController::new().ok()).ok_or(FetchError::Unreachable)?;
-    let patience = Patience { controller, last: Rc::default() };
-    let failure =
-        || if patience.controller.signal().aborted() { FetchError::TimedOut } else { FetchError::Unreachable };
-    patience.wait();
-    let request = Request::get(url).cache(cache).abort_signal(Some(&patience.controller.signal()));
+    let failure = || {
+        if controller.signal().aborted() {
+            HAS_STALLED.set(true);
+            FetchError::TimedOut
+        } else {
+            FetchError::Unreachable
+        }
+    };
+    let cache = if HAS_STALLED.get() { RequestCache::Reload } else { cache };
+    let has_begun = Rc::new(Cell::new(false));
+    let (late, begun) = (controller.clone(), Rc::clone(&has_begun));
+    super::time::after(PATIENCE, move || {
+        if !begun.get() {
+            late.abort();
+        }
+    });
+    let request = Request::get(url).cache(cache).abort_signal(Some(&controller.signal()));
     let head = request.send().await.map_err(|_| failure())?;
+    has_begun.set(true);
     match head.status() {
         200..=299 => {}
         404 | 410 => return Err(FetchError::Missing),
         status => return Err(FetchError::Status(status)),
     }
-    let body = read(&head, &patience).await.map_err(|_| failure())?;
+    let body = read(&head, &controller).await.map_err(|_| failure())?;
+    HAS_STALLED.set(false);
     Ok(Answer { head, body })
 }
 
-/// The body, piece by piece: what is large may take its time for as long as it comes.
-async fn read(head: &Response, patience: &Patience) -> Result<Vec<u8>, JsValue> {
+/// The body, piece by piece: what is large may take its time for as long as it comes. It is broken off when nothing came for [`PATIENCE`].
+async fn read(head: &Response, controller: &AbortController) -> Result<Vec<u8>, JsValue> {
     let mut whole = Vec::new();
     let Some(body) = head.body() else { return Ok(whole) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     loop {
-        patience.wait();
-        let piece = JsFuture::from(reader.read()).await?;
+        let stalled = Promise::new(&mut |resolve, _| {
+            super::time::after(PATIENCE, move || drop(resolve.call1(&JsValue::NULL, &JsValue::NULL)));
+        });
+        let piece = JsFuture::from(Promise::race(&Array::of2(&reader.read(), &stalled))).await?;
+        if piece.is_null() {
+            // In WebKit this alone would not end the reading.
+            controller.abort();
+            return Err(piece);
+        }
         let piece = Reflect::get(&piece, &"value".into())?;
         if piece.is_undefined() {
             return Ok(whole);
         }
         whole.extend_from_slice(&piece.unchecked_into::<Uint8Array>().to_vec());
-    }
-}
-
-/// Breaks a request off when nothing came of it for [`PATIENCE`].
-struct Patience {
-    controller: AbortController,
-    /// Which wait is the last one.
-    last: Rc<Cell<u32>>,
-}
-
-impl Patience {
-    /// Waits anew. What has come to its end is not broken off any more.
-    fn wait(&self) {
-        let turn = self.last.get().wrapping_add(1);
-        self.last.set(turn);
-        let (controller, last) = (self.controller.clone(), Rc::clone(&self.last));
-        super::time::after(PATIENCE, move || {
-            if last.get() == turn {
-                controller.abort();
-            }
-        });
     }
 }

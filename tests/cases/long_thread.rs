@@ -48,14 +48,20 @@ fn comments(reader: &Reader) -> Result<Value> {
     Ok(file)
 }
 
-/// Opens the article with its thread as the press wrote it, and lets the reader go on from there as slowly as can be.
-async fn open_slowly(reader: &Reader) -> Result<()> {
+/// Opens the article while its comments do not come: its thread stays as the press wrote it. Gives back what does not come.
+async fn open_failed(reader: &Reader) -> Result<String> {
     let document = format!("{ARTICLE}comments.json");
     reader.tolerate("500");
     reader.server.set_fault(&document, Fault::Status(500));
     reader.open(ARTICLE).await?;
     reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
     reader.role("button").named("Try again").find().await?;
+    Ok(document)
+}
+
+/// Lets the reader go on from there as slowly as can be.
+async fn open_slowly(reader: &Reader) -> Result<()> {
+    let document = open_failed(reader).await?;
     reader.server.clear_fault(&document);
     reader.run(SLOW_CLOCK, vec![]).await?;
     press(reader, "Try again").await
@@ -104,12 +110,7 @@ async fn what_is_drawn_in_pieces_ends_whole(reader: &Reader) -> Result<()> {
 }
 
 async fn a_thread_that_fails_stands_there_to_its_end(reader: &Reader) -> Result<()> {
-    let document = format!("{ARTICLE}comments.json");
-    reader.tolerate("500");
-    reader.server.set_fault(&document, Fault::Status(500));
-    reader.open(ARTICLE).await?;
-    reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
-    reader.role("button").named("Try again").find().await?;
+    let document = open_failed(reader).await?;
     // As it is where nobody is near when the page comes to life.
     reader.run("document.querySelector('#thread').classList.add('is-far')", vec![]).await?;
     press(reader, "Try again").await?;
