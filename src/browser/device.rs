@@ -2,7 +2,6 @@
 
 use super::storage::{self, Shelf};
 use super::{cache, document, transaction, window, worker};
-use js_sys::Object;
 
 /// Prefix of every key of ours in `localStorage`.
 const PREFIX: &str = "jumpline:";
@@ -23,7 +22,8 @@ fn is_one(name: &str, some: &[&str]) -> bool {
 /// Settings, drafts and the like in `localStorage`, keys and values, without the base: it may be another one where they are taken in.
 pub fn settings(base: &str) -> Vec<(String, String)> {
     let name = |it: String| it.strip_prefix(base).and_then(|it| it.strip_prefix(':')).map(str::to_owned).unwrap_or(it);
-    let mut names: Vec<String> = names().into_iter().filter(|it| is_ours(it, base, &[])).map(name).collect();
+    let mut names: Vec<String> =
+        names(Shelf::Device).into_iter().filter(|it| is_ours(it, base, &[])).map(name).collect();
     names.sort_unstable();
     names.dedup();
     let kept = |name: String| {
@@ -51,10 +51,8 @@ pub fn set(base: &str, key: &str, value: &str) {
 }
 
 /// Names of all keys of ours: what follows the prefix.
-fn names() -> Vec<String> {
-    let storage = window().and_then(|it| it.local_storage().ok().flatten());
-    let keys = storage.map(|it| Object::keys(&it)).unwrap_or_default();
-    keys.iter().filter_map(|it| it.as_string()?.strip_prefix(PREFIX).map(str::to_owned)).collect()
+fn names(shelf: Shelf) -> Vec<String> {
+    storage::keys(shelf).iter().filter_map(|it| it.strip_prefix(PREFIX).map(str::to_owned)).collect()
 }
 
 /// Whether a name is this publication's, or nobody's in particular.
@@ -67,13 +65,15 @@ fn is_ours(name: &str, base: &str, databases: &[String]) -> bool {
         Some(("keys", mark)) => databases.iter().any(|it| it.strip_prefix(PREFIX) == Some(mark)),
         // As earlier releases kept them: by the path of a page.
         Some(("draft" | "reply", path)) => path.starts_with(base),
-        Some((_, of)) => of == base,
+        // Such as `library:/b/`, and what belongs to it: `library:/b/:archive`.
+        Some((_, of)) => of.strip_prefix(base).is_some_and(|it| it.is_empty() || it.starts_with(':')),
         None => true,
     }
 }
 
-/// Forgets databases, files and values of this publication, and the choices that hold for all at this host. What other tabs hold open goes once they are closed. The service worker stays in charge, and keeps
-/// what every page needs: without it nothing that is saved later would open.
+/// Forgets databases, files and values of this publication, and the choices that hold for all at this host. What other tabs hold open
+/// goes once they are closed. The service worker stays in charge, and keeps what every page needs: without it nothing that is saved later
+/// would open.
 pub async fn forget(base: &str, databases: &[String]) {
     if let Some(Ok(Some(factory))) = window().map(|it| it.indexed_db()) {
         for name in databases {
@@ -85,8 +85,10 @@ pub async fn forget(base: &str, databases: &[String]) {
     }
     cache::forget_all(&[PREFIX, base, ":"].concat(), PROGRAM).await;
     // Last, so that nothing which was on its way leaves a value behind.
-    for name in names().iter().filter(|it| is_ours(it, base, databases)) {
-        let _ = storage::remove(Shelf::Device, &[PREFIX, name].concat());
+    for shelf in [Shelf::Device, Shelf::Tab] {
+        for name in names(shelf).iter().filter(|it| is_ours(it, base, databases)) {
+            let _ = storage::remove(shelf, &[PREFIX, name].concat());
+        }
     }
 }
 
@@ -113,10 +115,28 @@ mod tests {
     fn what_another_publication_keeps_is_not_ours() {
         let databases = ["jumpline:library:/b/".to_owned(), "jumpline:bbbb".to_owned()];
         let ours = |name: &str| is_ours(name, "/b/", &databases);
-        for name in ["preferences", "keys", "meter", "/b/:meter", "/b/:draft:/b/x/#", "library:/b/", "keys:bbbb"] {
+        for name in [
+            "preferences",
+            "keys",
+            "meter",
+            "/b/:meter",
+            "/b/:draft:/b/x/#",
+            "library:/b/",
+            "library:/b/:archive",
+            "keys:bbbb",
+        ] {
             assert!(ours(name), "{name}");
         }
-        for name in ["/:meter", "/b/c/:meter", "/bb/:meter", "library:/", "comments:/b/c/", "keys:aaaa", "draft:/x/#"] {
+        for name in [
+            "/:meter",
+            "/b/c/:meter",
+            "/bb/:meter",
+            "library:/",
+            "library:/:archive",
+            "comments:/b/c/",
+            "keys:aaaa",
+            "draft:/x/#",
+        ] {
             assert!(!ours(name), "{name}");
         }
         // The root is the beginning of every path.

@@ -2,6 +2,7 @@
 
 use super::history::listen;
 use super::window;
+use js_sys::Object;
 use web_sys::Storage;
 
 /// Where a value is kept.
@@ -71,6 +72,12 @@ pub fn write(shelf: Shelf, key: &str, value: &str) -> Result<(), Blocked> {
 /// When storage is blocked.
 pub fn remove(shelf: Shelf, key: &str) -> Result<(), Blocked> {
     open(shelf)?.remove_item(key).map_err(|_| Blocked)
+}
+
+/// Every key that there is; none where storage is blocked.
+pub fn keys(shelf: Shelf) -> Vec<String> {
+    let keys = open(shelf).map(|it| Object::keys(&it)).unwrap_or_default();
+    keys.iter().filter_map(|it| it.as_string()).collect()
 }
 
 /// Calls back whenever another tab writes or removes the value under a key of [`Shelf::Device`].

@@ -75,9 +75,13 @@ fn EmailForm(id: &'static str) -> impl IntoView {
     // Nor at once: what moves under the pointer that just left the field for the button would not be pressed.
     let leave = move |_| {
         time::after(PRESS, move || {
+            // Who has subscribed meanwhile has no form any more.
+            if mistake.is_disposed() {
+                return;
+            }
             let found = check();
             if found != Mistake::Missing {
-                let _ = mistake.try_set(found);
+                mistake.set(found);
             }
         });
     };

@@ -205,7 +205,9 @@ pub(crate) async fn delete(reader: &Reader) -> Result<()> {
 async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
-    reader.run("localStorage.setItem('jumpline:preferences', 'theme=sepia')", vec![]).await?;
+    let keep =
+        "localStorage.setItem('jumpline:preferences', 'theme=sepia'); sessionStorage.setItem('jumpline:/:me', '{}')";
+    reader.run(keep, vec![]).await?;
     reader.open("/library/").await?;
     reader.role("button").named("Delete all my data").click().await?;
     reader.role("button").named("Keep it").find().await?;
@@ -220,6 +222,8 @@ async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
         .eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && it !== 'jumpline:modal')")
         .await?;
     ensure!(left == serde_json::json!([]), "{left} is left");
+    let name = reader.eval("sessionStorage.getItem('jumpline:/:me')").await?;
+    ensure!(name.is_null(), "the tab still knows who writes: {name}");
     reader.open("/library/").await?;
     reader
         .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")

@@ -96,13 +96,12 @@ async fn a_long_thread_is_folded_and_unfolds(reader: &Reader) -> Result<()> {
 
 async fn what_is_drawn_in_pieces_ends_whole(reader: &Reader) -> Result<()> {
     lengthen(reader).await?;
-    fields::open(reader, ARTICLE).await?;
-    let at_once = reader.eval(ROWS).await?;
     open_slowly(reader).await?;
     reader.wait_for("the whole thread", "document.querySelector('#thread').classList.contains('is-live')").await?;
-    let in_pieces = reader.eval(ROWS).await?;
+    let (in_pieces, counts) = (reader.eval(ROWS).await?, reader.eval("__counts").await?);
+    fields::open(reader, ARTICLE).await?;
+    let at_once = reader.eval(ROWS).await?;
     ensure!(at_once == in_pieces, "at once {at_once}, in pieces {in_pieces}");
-    let counts = reader.eval("__counts").await?;
     let counts: Vec<u64> = counts.as_array().into_iter().flatten().filter_map(Value::as_u64).collect();
     ensure!(counts.len() > 50, "it was drawn in {} pieces", counts.len());
     ensure!(counts.is_sorted(), "something went that stood there: {counts:?}");

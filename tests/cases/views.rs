@@ -233,6 +233,8 @@ async fn markup(reader: &Reader) -> Result<Vec<String>> {
             if (text && lines.at(-1)?.text === depth) lines.at(-1).line += text;
             else if (text) lines.push({ text: depth, line: text });
           } else if (node.nodeType === Node.ELEMENT_NODE) {
+            // Unread or begun: a part of the reader marks that when it is here.
+            if (node.matches('.card-mark')) return;
             const attributes = [...node.attributes].filter((it) => it.value !== '' || it.name !== 'class')
               .map((it) => `${it.name}=${it.value}`).sort();
             // Where the reader is in the text depends on the scroll, not on who drew the page.

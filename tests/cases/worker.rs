@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_was_saved_is_heard).at(Sample::Odd),
     case!(a_part_of_what_was_saved_comes).at(Sample::Odd),
     case!(a_host_of_clean_addresses_has_a_page_for_every_one),
+    case!(a_host_that_is_strict_with_statuses_has_one),
 ];
 
 /// The build of another release's reader.
@@ -197,7 +198,16 @@ async fn a_part_of_what_was_saved_comes(reader: &Reader) -> Result<()> {
 }
 
 async fn a_host_of_clean_addresses_has_a_page_for_every_one(reader: &Reader) -> Result<()> {
-    reader.server.set_fault("/404.html", Fault::Bare);
+    has_a_page_for_every_address(reader, Fault::Bare).await
+}
+
+async fn a_host_that_is_strict_with_statuses_has_one(reader: &Reader) -> Result<()> {
+    reader.tolerate("404");
+    has_a_page_for_every_address(reader, Fault::Nothing).await
+}
+
+async fn has_a_page_for_every_address(reader: &Reader, fault: Fault) -> Result<()> {
+    reader.server.set_fault("/404.html", fault);
     if !ready(reader, "/").await? {
         return Ok(());
     }

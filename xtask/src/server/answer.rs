@@ -36,6 +36,10 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
             let clean = shared.site.base.join(path.trim_end_matches(".html"));
             return moved(StatusCode::PERMANENT_REDIRECT, &clean);
         }
+        Some(Fault::Nothing) => {
+            shared.stage.note(&path, StatusCode::NOT_FOUND.as_u16());
+            return shared.nothing(request.headers());
+        }
         Some(Fault::Slow(_)) | None => {}
     }
     if !path.ends_with('/') && !shared.site.late.is_zero() {
@@ -68,10 +72,12 @@ impl Shared {
                 let query = request.uri().query().map_or(String::new(), |it| format!("?{it}"));
                 moved(StatusCode::MOVED_PERMANENTLY, &format!("{target}{query}"))
             }
-            Found::Nothing => {
-                self.send_file(StatusCode::NOT_FOUND, &self.site.root.join("404.html"), request.headers())
-            }
+            Found::Nothing => self.nothing(request.headers()),
         }
+    }
+
+    fn nothing(&self, headers: &HeaderMap) -> Response<Body> {
+        self.send_file(StatusCode::NOT_FOUND, &self.site.root.join("404.html"), headers)
     }
 
     fn send_file(&self, status: StatusCode, file: &Path, headers: &HeaderMap) -> Response<Body> {

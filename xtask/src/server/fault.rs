@@ -27,6 +27,8 @@ pub enum Fault {
     Drop,
     /// The connection stays open, and nothing comes.
     Never,
+    /// As where nothing stands: the page for every address, with its status (404).
+    Nothing,
     /// The same address without `.html` (308), as hosts of clean addresses answer.
     Bare,
 }

@@ -3,6 +3,7 @@ const BASE = "__base__";
 const READER = "__reader__"; // the build of the reader that this edition belongs to
 const EDITION = "__edition__"; // changes with anything that is kept at once
 const SHELL = __shell__; // what is kept at once: reader, messages, icons, and the page for every address
+const LOST = "404.html";
 const MINE = `jumpline:${BASE}:`;
 const OWN = `${MINE}shell:${EDITION}`;
 const READ = MINE + "read"; // pages and documents that were read
@@ -53,7 +54,7 @@ async function page(event) {
   });
   if (answer && whole) return answer;
   if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
-  return (await runnable(await kept)) ?? (await runnable(await find(BASE + "404.html"))) ?? answer ?? Response.error();
+  return (await runnable(await kept)) ?? (await runnable(await find(BASE + LOST))) ?? answer ?? Response.error();
 }
 
 // The document of a page: the network first, then what was read.
@@ -105,12 +106,22 @@ async function part({ request }) {
 async function keepShell() {
   const cache = await caches.open(OWN);
   try {
-    await cache.addAll(SHELL.map(path => new Request(BASE + path, { cache: "no-cache" })));
+    const fresh = path => new Request(BASE + path, { cache: "no-cache" });
+    await cache.addAll(SHELL.filter(path => path !== LOST).map(fresh));
+    await keepLost(cache, await fetch(fresh(LOST)));
   } catch (error) {
     await caches.delete(OWN);
     throw error;
   }
   if (!self.registration.active) self.skipWaiting();
+}
+
+// The page for every address. Some hosts send it with the status that it has wherever it is sent.
+async function keepLost(cache, answer) {
+  const html = await answer.text();
+  const isMine = answer.ok || (answer.status === 404 && html.includes(`reader-${READER}_bg`));
+  if (!isMine) throw new TypeError(`${LOST}: ${answer.status}`);
+  await cache.put(BASE + LOST, new Response(html, { headers: answer.headers }));
 }
 
 // An edition takes over. The one before it stays for pages that are still open; older ones go.
