@@ -226,9 +226,9 @@ impl Pass {
         self.kept.get()
     }
 
-    /// Minutes that the device's time is off, when it is worth a word.
-    pub fn clock_is_off(self) -> Option<u32> {
-        self.time.get()
+    /// Whether the device's time is off by so much that it is worth a word.
+    pub fn clock_is_off(self) -> bool {
+        self.time.get().is_some()
     }
 
     /// Whether this device holds one, live or not.

@@ -41,8 +41,8 @@ pub fn Account() -> impl IntoView {
     let clock = {
         let site = site.clone();
         text(move || match pass.clock_is_off() {
-            Some(_) => site.text(Key::PassClock).to_owned(),
-            None => String::new(),
+            true => site.text(Key::PassClock).to_owned(),
+            false => String::new(),
         })
     };
     let held = move || {
