@@ -9,6 +9,7 @@ pub mod comments;
 pub mod components;
 pub use jumpline_article::encode;
 pub mod fixed;
+pub mod keyed;
 pub mod library;
 pub mod messages;
 pub mod navigation;

@@ -91,6 +91,11 @@ pub fn hold_focus(change: impl FnOnce()) {
     }
 }
 
+/// Whether somebody presses something in here just now. What is changed before the button is let go was not clicked.
+pub fn is_pressed(element: &Element) -> bool {
+    element.matches(":active").unwrap_or_default()
+}
+
 /// The act that was asked for by a click, and the id of the list item in which it was.
 pub fn act_of(event: &web_sys::Event) -> Option<(String, String)> {
     let target: Element = event.target()?.dyn_into().ok()?;
@@ -139,14 +144,9 @@ pub fn element(id: &str) -> Option<Element> {
     document()?.get_element_by_id(id)
 }
 
-/// The id of the element before the one with this id.
-pub fn before(id: &str) -> Option<String> {
-    Some(element(id)?.previous_element_sibling()?.id())
-}
-
-/// The id of the element after the one with this id.
-pub fn after(id: &str) -> Option<String> {
-    Some(element(id)?.next_element_sibling()?.id())
+/// The element before the one with this id.
+pub fn before(id: &str) -> Option<Element> {
+    element(id)?.previous_element_sibling()
 }
 
 /// Moves an element into another, unless it stands there.

@@ -7,6 +7,7 @@ use crate::browser::fetch::{self, FetchError};
 use crate::browser::storage::{self, Shelf};
 use crate::browser::{post, time};
 use crate::encode::percent_encode;
+use crate::keyed::Keyed;
 use crate::navigation::LoadError;
 use crate::paths;
 use crate::site::Site;
@@ -25,7 +26,7 @@ const PROBED: usize = 5;
 
 thread_local! {
     /// How far threads were unfolded that were left.
-    static FOLDS: RefCell<Vec<(Permalink, Fold)>> = const { RefCell::new(Vec::new()) };
+    static FOLDS: RefCell<Keyed<Permalink, Fold>> = const { RefCell::new(Keyed::EMPTY) };
 }
 
 /// What the form is for.
@@ -144,7 +145,7 @@ impl Board {
     pub fn load(self, site: &Site, mailbox: Mailbox, target: Target) {
         let kept = storage::read(Shelf::Device, ORDER).ok().flatten();
         let order = Order::ALL.into_iter().find(|it| Some(it.name()) == kept.as_deref());
-        let fold = FOLDS.with_borrow(|it| it.iter().find(|it| it.0 == self.permalink()).map(|it| it.1.clone()));
+        let fold = FOLDS.with_borrow(|it| it.get(&self.permalink()));
         self.set(|it| {
             if let Some(Fold { pages, opened, .. }) = fold {
                 (it.fold.pages, it.fold.opened) = (pages, opened);
@@ -159,10 +160,7 @@ impl Board {
     /// Keeps how far the thread is unfolded, for who comes back to it.
     pub fn keep_fold(self) {
         let (permalink, fold) = (self.permalink(), self.state.with_untracked(|it| it.fold.clone()));
-        FOLDS.with_borrow_mut(|it| {
-            it.retain(|it| it.0 != permalink);
-            it.push((permalink, fold));
-        });
+        FOLDS.with_borrow_mut(|it| it.put(permalink, fold));
     }
 
     /// Loads what the press published.

@@ -6,6 +6,7 @@ use crate::browser::alone::alone;
 use crate::browser::storage::{self, Blocked};
 use crate::browser::{post, random, time, worker};
 use crate::components::comments::{marker, may_wait};
+use crate::keyed::Keyed;
 use crate::site::Site;
 use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Letter, Place, Service};
 use jumpline_article::{Comment, CommentId, Permalink};
@@ -51,14 +52,17 @@ pub struct Mailbox {
     contents: RwSignal<Contents>,
     sending: StoredValue<Sending>,
     /// What the provider calls the articles whose threads were open.
-    names: StoredValue<Vec<(Permalink, String)>>,
+    names: StoredValue<Keyed<Permalink, String>>,
 }
 
 impl Mailbox {
     /// The mailbox of a publication, which sends whenever there may be a network again, and follows other tabs.
     pub fn of(site: &Site) -> Self {
-        let mailbox =
-            Self { contents: RwSignal::default(), sending: StoredValue::default(), names: StoredValue::default() };
+        let mailbox = Self {
+            contents: RwSignal::default(),
+            sending: StoredValue::default(),
+            names: StoredValue::new(Keyed::EMPTY),
+        };
         let again = site.clone();
         let wake = move || {
             if may_wait(&again) {
@@ -184,17 +188,14 @@ impl Mailbox {
     /// Where something belongs; `None` where the provider would have to be asked for the name of the article.
     fn place(self, desk: &Desk, service: &dyn Service, entry: &Entry) -> Option<Place> {
         let Entry { permalink, title, .. } = entry;
-        let known = || self.names.with_value(|it| it.iter().find(|it| it.0 == *permalink).map(|it| it.1.clone()));
+        let known = || self.names.with_value(|it| it.get(permalink));
         let name = if service.find(permalink).is_some() { known()? } else { String::new() };
         Some(Place { path: desk.path(permalink), permalink: permalink.clone(), title: title.clone(), name })
     }
 
     /// Takes note of what the provider calls an article.
     pub fn learn(self, permalink: &Permalink, name: &str) {
-        self.names.update_value(|it| {
-            it.retain(|it| it.0 != *permalink);
-            it.push((permalink.clone(), name.to_owned()));
-        });
+        self.names.update_value(|it| it.put(permalink.clone(), name.to_owned()));
     }
 
     /// As [`Self::change`], where nobody waits for it: what cannot be kept stays as it is, and is still shown.

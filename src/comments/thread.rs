@@ -70,6 +70,7 @@ fn draw(
     time::after(PATIENCE, move || {
         let _ = is_late.try_update(|it| *it = true);
     });
+    on_cleanup(move || board.keep_fold());
     let canvas = Canvas { board, mailbox, shown, drawing: StoredValue::new_local(Drawing::default()) };
     let is_drawing = StoredValue::new(false);
     Effect::new(move || {
@@ -86,7 +87,6 @@ fn draw(
         if !is_known || !is_here {
             return;
         }
-        board.keep_fold();
         let lines = board.lines(&site, mailbox);
         let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
         shown.set_value(lines);
@@ -125,6 +125,9 @@ struct Canvas {
 impl Canvas {
     /// Brings the list up to date, as far as nobody waits for it; `true` once it is.
     fn draw(self, thread: &list::Element, site: &Site) -> bool {
+        if list::is_pressed(thread) {
+            return false;
+        }
         let mut is_whole = true;
         self.drawing.update_value(|it| {
             list::hold_focus(|| {
@@ -183,8 +186,8 @@ fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Vec<Li
         // The button goes, and one reads on with the first that came.
         spawn_local(async move {
             tick().await;
-            if let Some(first) = last.and_then(|it| list::after(&it)) {
-                document::focus(&first);
+            if let Some(first) = last.and_then(|it| it.next_element_sibling()) {
+                document::focus(&first.id());
             }
         });
         return;

@@ -5,6 +5,7 @@ use crate::browser::{document, list, sight};
 use crate::comments::door;
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, Fixed, words};
+use crate::keyed::Keyed;
 use crate::messages::Key;
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
@@ -25,6 +26,9 @@ const SECTION: &str = "comments";
 
 /// Class of a thread that is further away.
 const FAR: &str = "is-far";
+
+/// Rows that are laid out of a thread that is further away: as the style sheet says.
+const NEAR_ROWS: u32 = 40;
 
 /// What the thread is about and where it stands.
 #[derive(Clone)]
@@ -162,7 +166,7 @@ fn notice(thread: Thread, life: Lives, owner: Owner) {
         thread.asked = document::fragment().and_then(|it| named(&it));
         // A thread that did not come with the page is waited for.
         let is_missing = thread.summary.count > 0 && list.child_element_count() == 0;
-        let room = ROOMS.with_borrow(|it| it.iter().find(|it| it.0 == thread.permalink).map(|it| it.1));
+        let room = ROOMS.with_borrow(|it| it.get(&thread.permalink));
         if is_missing && room.is_some() {
             document::set_room(SECTION, room);
         }
@@ -172,7 +176,7 @@ fn notice(thread: Thread, life: Lives, owner: Owner) {
         watch.set_value(sight::watch("#comments", NEAR, move |_, near| {
             if near {
                 wake(thread.clone(), life, &owner);
-            } else {
+            } else if list.child_element_count() > NEAR_ROWS {
                 let _ = list.class_list().add_1(FAR);
             }
         }));
@@ -211,15 +215,13 @@ pub fn let_go(list: &list::Element) {
 
 thread_local! {
     /// How high the threads were that were left, so that a page is as long at once when one comes back to it.
-    static ROOMS: RefCell<Vec<(Permalink, f64)>> = const { RefCell::new(Vec::new()) };
+    static ROOMS: RefCell<Keyed<Permalink, f64>> = const { RefCell::new(Keyed::EMPTY) };
 }
 
 fn keep_room(permalink: Permalink) {
-    let Some(height) = document::height(SECTION) else { return };
-    ROOMS.with_borrow_mut(|it| {
-        it.retain(|it| it.0 != permalink);
-        it.push((permalink, height));
-    });
+    if let Some(height) = document::height(SECTION) {
+        ROOMS.with_borrow_mut(|it| it.put(permalink, height));
+    }
 }
 
 /// The comment that a fragment names.

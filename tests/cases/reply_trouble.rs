@@ -3,6 +3,7 @@
 use crate::fields::{self, TEXT};
 use crate::outbox::{QUIET, later, settled, shown, waiting, waits_for};
 use crate::replies::EMPTY;
+use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
 
@@ -16,6 +17,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_question_has_the_focus_and_escape_answers_it).at(Sample::Odd),
     case!(a_mistake_leads_out_of_the_preview).at(Sample::Odd),
     case!(copied_is_said_for_a_while).at(Sample::Odd),
+    case!(what_is_pressed_is_clicked_whatever_changes).at(Sample::Odd),
 ];
 
 async fn focus(reader: &Reader, what: &str, selector: &str) -> Result<()> {
@@ -193,4 +195,20 @@ async fn copied_is_said_for_a_while(reader: &Reader) -> Result<()> {
     reader.wait_for("that it was copied", &format!("{label}.textContent === 'Copied'")).await?;
     reader.wait_for("the button as before", &format!("{label}.textContent === {before}")).await?;
     focus(reader, "the button", "[data-act=copy]").await
+}
+
+async fn what_is_pressed_is_clicked_whatever_changes(reader: &Reader) -> Result<()> {
+    written(reader, "Under a finger").await?;
+    let button = reader.role("button").named("Reply: Ada").bring_into_view().await?;
+    let over = PointerAction::MoveToElement { element: button, duration: None, x: 0.0, y: 0.0 };
+    let mouse = || MouseActions::new("mouse".to_owned());
+    let down = mouse().then(over).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
+    reader.client.perform_actions(down).await?;
+    // The question is drawn into the same comment, with buttons of its own.
+    reader.run("document.querySelector('[data-act=delete]').click()", vec![]).await?;
+    let waited = "const done = arguments[0]; setTimeout(() => done(null), 200)";
+    reader.client.execute_async(waited, vec![]).await?;
+    reader.client.perform_actions(mouse().then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await?;
+    reader.wait_for("the form below the comment", "document.querySelector('#reply-place #reply') !== null").await?;
+    reader.wait_for("no question any more", "document.querySelector('[data-act=delete]') !== null").await
 }
