@@ -58,7 +58,8 @@ pub fn TheArchive(
                     it.as_ref().is_some_and(|it| it.as_ref().is_ok_and(|it| journey::has_lists(&site, &it.lists)))
                 })
             };
-            !is_on() && saved.get().is_none_or(|(done, all)| done == all && has_lists())
+            let is_known = known.with(Option::is_some);
+            is_known && !is_on() && saved.get().is_none_or(|(done, all)| done == all && has_lists())
         })
     };
     // The button goes, and who pressed it shall not stand at the top of the page.
@@ -119,12 +120,14 @@ pub fn TheArchive(
         move || saved.get().map_or(1, |it| it.1.max(1)).to_string(),
     );
     let is_idle = flag(move || !is_on() && saved.get().is_none_or(|it| it.0 == 0 || it.0 == it.1));
+    // Its place is kept: what stands below is pressed meanwhile.
+    let is_awaited = move || known.with(Option::is_none);
     view! {
         <section aria-labelledby="library-archive">
             <h2 class="shelf-title" id="library-archive">{site.text(Key::ArchiveTakeTitle)}</h2>
             <p role="status" id=SAID tabindex="-1">{about}</p>
             <progress hidden=is_idle value=done max=all aria-labelledby="library-archive"></progress>
-            <p class="actions" hidden=is_over><button class="button" id=TAKE type="button" on:click=press>{label}</button></p>
+            <p class="actions" class:is-awaited=is_awaited hidden=is_over><button class="button" id=TAKE type="button" on:click=press>{label}</button></p>
         </section>
     }
     .late()

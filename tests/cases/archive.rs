@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_was_saved_elsewhere_is_fetched_again),
     case!(what_was_removed_stays_away),
     case!(with_the_last_article_everything_goes),
+    case!(what_is_known_late_moves_no_button),
 ];
 
 /// What is said of the archive.
@@ -280,4 +281,20 @@ async fn with_the_last_article_everything_goes(reader: &Reader) -> Result<()> {
     let gone = "(caches.has('jumpline:/:saved').then(it => window.__gone = !it), window.__gone)";
     reader.wait_for("the lists gone, too", gone).await?;
     reader.role("button").named("Take the whole archive with you").find().await.map(drop)
+}
+
+async fn what_is_known_late_moves_no_button(reader: &Reader) -> Result<()> {
+    let late = Fault::Delay(std::time::Duration::from_millis(1500));
+    reader.server.set_fault("/offline.json", late);
+    reader.open("/library/").await?;
+    reader.role("button").named("Delete all my data").find().await?;
+    let place = "Math.round([...document.querySelectorAll('button')].find(it => it.textContent === 'Delete all my data').getBoundingClientRect().top + scrollY)";
+    // The shelves above have come with the button.
+    let before = reader.eval(place).await?;
+    let awaited = format!("!/\\d+ articles/.test({ARCHIVE})");
+    ensure!(reader.eval(&awaited).await? == true, "the size was known before anybody looked");
+    reader.wait_for("the size", &format!("/\\d+ articles/.test({ARCHIVE})")).await?;
+    let after = reader.eval(place).await?;
+    ensure!(before == after, "from {before} it went to {after}");
+    Ok(())
 }
