@@ -47,6 +47,13 @@ pub enum Notice {
     Forgotten,
 }
 
+impl Notice {
+    /// Whether it did not work.
+    pub fn has_failed(&self) -> bool {
+        matches!(self, Self::Failed(_))
+    }
+}
+
 /// Why a pass opens nothing.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum PassError {

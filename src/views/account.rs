@@ -30,8 +30,10 @@ pub fn Account() -> impl IntoView {
         let site = site.clone();
         text(move || {
             // What is wrong with what was pasted is said below the field.
-            let is_here = |it: &&Notice| !(pasted.get() && matches!(it, Notice::Failed(_)));
-            pass.notice().with(|it| it.as_ref().filter(is_here).map_or_else(String::new, |it| sentence(&site, it)))
+            pass.notice().with(|it| match it {
+                Some(it) if !(pasted.get() && it.has_failed()) => sentence(&site, it),
+                _ => String::new(),
+            })
         })
     };
     let memory = {
@@ -107,7 +109,7 @@ fn Bring(
             event.prevent_default();
             let text = field::value(LINK);
             // The second half of a double click finds the field empty, and would be told that there is no pass in it.
-            let is_second = |it: &Option<Notice>| !matches!(it, None | Some(Notice::Failed(_)));
+            let is_second = |it: &Option<Notice>| it.as_ref().is_some_and(|it| !it.has_failed());
             if text.trim().is_empty() && pass.notice().with_untracked(is_second) {
                 return;
             }
@@ -119,8 +121,7 @@ fn Bring(
     Effect::new(move || {
         let how = pass.notice().with(|it| match it {
             None | Some(Notice::Working) => None,
-            Some(Notice::Failed(_)) => Some(false),
-            Some(_) => Some(true),
+            Some(it) => Some(!it.has_failed()),
         });
         match how.filter(|_| pasted.get_untracked()) {
             Some(true) => {
@@ -131,7 +132,7 @@ fn Bring(
             None => {}
         }
     });
-    let failed = flag(move || pasted.get() && pass.notice().with(|it| matches!(it, Some(Notice::Failed(_)))));
+    let failed = flag(move || pasted.get() && pass.notice().with(|it| it.as_ref().is_some_and(Notice::has_failed)));
     let wrong = {
         let site = site.clone();
         text(move || match failed.get() {

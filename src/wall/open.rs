@@ -61,15 +61,23 @@ async fn open(room: Room, site: &Site, gated: &Gated, pass: Pass, soft: Option<B
     let is_given = matches!(brought, Ok(Some(_))) || pass.gift_of(&gated.id).is_some();
     let opened = if soft.is_some() || is_given || pass.has_keys() {
         let envelope = envelope(site, gated).await?;
+        let mut given = None;
         if let Ok(Some(GiftLink(bytes))) = &brought {
             let key = crypto::import(&bytes.0, Purpose::Open).await?;
             // Anybody can make a link: it is kept once it has opened something.
             match unseal(&envelope, &key).await {
-                Ok(_) => vault::keep_gift(pass, lock, &gated.id, key).await,
+                Ok(rest) => {
+                    vault::keep_gift(pass, lock, &gated.id, key.clone()).await;
+                    given = Some(Opened { rest, key, by: By::Gift, wrapped: None });
+                }
                 Err(_) => brought = Err(Failure::Gift(LinkError::Damaged)),
             }
         }
-        open_with_keys(site, gated, pass, soft, &lock.members, &envelope).await
+        // Who holds a pass reads by that, and can give the article away.
+        match open_with_pass(pass, soft, &lock.members, &envelope).await?.or(given) {
+            Some(opened) => Ok(opened),
+            None => open_with_the_rest(site, gated, pass, &envelope).await,
+        }
     } else {
         Err(Wall::Closed(Closed::NoKey))
     };
@@ -89,23 +97,27 @@ fn gift(site: &Site, gated: &Gated, fragment: &str) -> Option<Result<GiftLink, F
     Some(if site.publication().paywall.gifts { gift.map_err(Failure::Gift) } else { Err(Failure::GiftsOff) })
 }
 
-async fn open_with_keys(
-    site: &Site,
-    gated: &Gated,
+/// Opens an article with the key that every member has, or with one of the pass.
+async fn open_with_pass(
     pass: Pass,
     soft: Option<By>,
     members: &Bytes,
     envelope: &Envelope,
-) -> Result<Opened, Wall> {
+) -> Result<Option<Opened>, Wall> {
     if let Some(by) = soft {
         let members = crypto::import(&members.0, Purpose::Unwrap).await?;
         if let Some(recipient) = envelope.recipients.iter().find(|it| it.header.kid == Kid::Members) {
-            return with(envelope, recipient, members, by).await;
+            return with(envelope, recipient, members, by).await.map(Some);
         }
     }
-    if let Some((recipient, key)) = fitting(envelope, pass) {
-        return with(envelope, recipient, key, By::Pass).await;
+    match fitting(envelope, pass) {
+        Some((recipient, key)) => with(envelope, recipient, key, By::Pass).await.map(Some),
+        None => Ok(None),
     }
+}
+
+/// Opens an article with a gift that was kept, or with what the publication lets the pass open by now.
+async fn open_with_the_rest(site: &Site, gated: &Gated, pass: Pass, envelope: &Envelope) -> Result<Opened, Wall> {
     if let Some(key) = pass.gift_of(&gated.id) {
         match unseal(envelope, &key).await {
             Ok(rest) => return Ok(Opened { rest, key, by: By::Gift, wrapped: None }),

@@ -78,11 +78,7 @@ async fn it_opens_after_a_while_and_keeps_the_focus(reader: &Reader) -> Result<(
     }
     reader.role("button").named("Continue reading").click().await?;
     reader.role("dialog").is_gone().await?;
-    ensure!(
-        reader.eval("['BODY', 'H1'].includes(document.activeElement.nodeName)").await? == true,
-        "the focus did not return"
-    );
-    Ok(())
+    reader.wait_for("the focus back", "['BODY', 'H1'].includes(document.activeElement.nodeName)").await
 }
 
 async fn it_waits_until_nobody_is_busy(reader: &Reader) -> Result<()> {
