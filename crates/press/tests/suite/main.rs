@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod audit;
-mod audit_packed;
-mod audit_pdf;
 mod broken;
 mod cards;
 mod comments;
@@ -17,7 +15,6 @@ mod incremental;
 mod links;
 mod offline;
 mod passes;
-mod pdf;
 mod pull;
 mod quotes;
 mod scheduled;
