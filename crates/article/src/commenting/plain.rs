@@ -1,4 +1,4 @@
-//! Text out of a server's HTML: names, words of an error, what a comment says.
+//! What of a server's answer is plain: names, addresses, words of an error, what a comment says without its HTML.
 
 /// The text of some HTML, without tags, its basic entities read, blanks made one.
 pub(super) fn text(html: &str) -> String {
@@ -33,6 +33,11 @@ pub(super) fn name(text: &str) -> String {
     }
     out.push_str(rest);
     out.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// The address of an author's website, where it is one that may be linked.
+pub(super) fn website(url: Option<String>) -> Option<String> {
+    url.filter(|it| it.starts_with("https://") || it.starts_with("http://"))
 }
 
 fn entity(name: &str) -> Option<char> {

@@ -1,17 +1,19 @@
 //! WordPress, by its REST API (developer.wordpress.org/rest-api/reference/comments). Visitors may write where the site lets them: see
 //! the filter `rest_allow_anonymous_comments`.
 
+mod format;
+#[cfg(test)]
+mod tests;
 mod words;
 
 use super::plain;
 use super::{
     Act, Answer, Asked, Batch, Can, Check, Checked, Letter, Method, Outcome, Place, Refusal, Request, Service, Trouble,
 };
-use crate::comment::Status;
 use crate::encode::percent_encode;
 use crate::error::read_json;
-use crate::{Comment, CommentId, Date, Permalink};
-use serde::{Deserialize, Serialize};
+use crate::{Comment, CommentId, Permalink};
+use format::{Fault, New, Post, Raw, number};
 
 /// Comments of a page: the most that WordPress gives.
 const PAGE: usize = 100;
@@ -26,65 +28,6 @@ pub struct Wordpress {
     root: String,
     /// Whether parameters follow a `?` already.
     is_query: bool,
-}
-
-/// A post, as far as it matters.
-#[derive(Deserialize)]
-struct Post {
-    id: u64,
-}
-
-#[derive(Deserialize)]
-#[serde(default)]
-#[derive(Default)]
-struct Raw {
-    id: u64,
-    parent: u64,
-    author_name: String,
-    author_url: String,
-    date_gmt: String,
-    content: Rendered,
-    status: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Rendered {
-    rendered: String,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Fault {
-    code: String,
-    message: String,
-    data: Data,
-}
-
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Data {
-    params: Params,
-}
-
-/// What was wrong, by the name of the field; there are others.
-#[derive(Default, Deserialize)]
-#[serde(default)]
-struct Params {
-    author_email: Option<String>,
-    author_name: Option<String>,
-    author_url: Option<String>,
-}
-
-#[derive(Serialize)]
-struct New<'a> {
-    post: &'a str,
-    #[serde(skip_serializing_if = "Option::is_none")]
-    parent: Option<u64>,
-    author_name: &'a str,
-    author_email: &'a str,
-    author_url: &'a str,
-    content: String,
 }
 
 impl Wordpress {
@@ -205,35 +148,6 @@ impl Service for Wordpress {
     }
 }
 
-impl Raw {
-    /// As everybody else writes comments; `None` when it lacks an id or a date.
-    fn comment(self) -> Option<Comment> {
-        let id = |number: u64| CommentId::new(&number.to_string()).ok();
-        let zoned = if self.date_gmt.ends_with('Z') { self.date_gmt } else { [&self.date_gmt, "Z"].concat() };
-        let is_address = |it: &String| it.starts_with("https://") || it.starts_with("http://");
-        let status = match self.status.as_str() {
-            "" | "approved" => Status::Published,
-            "spam" => Status::Spam,
-            "trash" => Status::Deleted,
-            _ => Status::Held,
-        };
-        Some(Comment {
-            parent: Some(self.parent).filter(|it| *it > 0).and_then(id),
-            author: plain::name(&self.author_name),
-            url: Some(self.author_url).filter(is_address),
-            status,
-            content_html: self.content.rendered,
-            ..Comment::empty(Some(self.id).filter(|it| *it > 0).and_then(id)?, Date::parse(&zoned)?)
-        })
-    }
-}
-
-impl Params {
-    fn is_of_author(&self) -> bool {
-        self.author_email.is_some() || self.author_name.is_some() || self.author_url.is_some()
-    }
-}
-
 /// Whether this is what was sent: by its author and its words, of which WordPress changes every sign but letters and digits.
 fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
     let letters = |text: &str| plain::text(text).chars().filter(|it| it.is_alphanumeric()).collect::<String>();
@@ -241,10 +155,6 @@ fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
     is_recent
         && letters(&comment.author) == letters(&letter.author)
         && letters(&comment.content_html) == letters(&words::of(&letter.text))
-}
-
-fn number(id: &CommentId) -> Option<u64> {
-    id.as_str().parse().ok()
 }
 
 fn fault(answer: Answer<'_>) -> Fault {
@@ -284,6 +194,3 @@ fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble
         status => Err(Trouble::Status(status)),
     }
 }
-
-#[cfg(test)]
-mod tests;

@@ -1,6 +1,6 @@
 //! What a publisher shows to everybody on purpose: words that stand there too are no secret.
 
-use super::{escapes, shingles};
+use super::{escapes, runs, shingles};
 use crate::render::Rendered;
 use crate::site::Site;
 use serde_json::Value;
@@ -28,9 +28,9 @@ fn is_rest_shown(rendered: &Rendered, teaser: &str) -> bool {
     let Some(gated) = &rendered.gated else { return false };
     let rest = shingles::of(&gated.text);
     let mut shown = HashSet::new();
-    shingles::runs(teaser.as_bytes(), 0, |run| shown.extend([run.hash]));
+    runs::each(teaser.as_bytes(), 0, |run| shown.extend([run.hash]));
     if let Some((decoded, _)) = escapes::decode(teaser.as_bytes()) {
-        shingles::runs(&decoded, 0, |run| shown.extend([run.hash]));
+        runs::each(&decoded, 0, |run| shown.extend([run.hash]));
     }
     rest.iter().filter(|it| shown.contains(it)).count() * 4 > rest.len()
 }

@@ -1,14 +1,13 @@
 //! The last step of a build, which can be taken by itself too: nothing that is locked stands in the site.
 
-use super::{Options, STACK, articles, labels, quotes, version};
+use super::{Options, articles, in_threads, labels, quotes, unfit, version};
 use crate::audit::{self, Audit, Auditor, Record};
 use crate::cache::Cache;
-use crate::fault::Faults;
 use crate::media::Media;
 use crate::site::{self, Site};
 use crate::source;
 use crate::wall::{self, Place, Wall, Watched};
-use anyhow::{Context as _, bail};
+use anyhow::bail;
 use jumpline::messages::Messages;
 use std::path::Path;
 
@@ -18,8 +17,7 @@ use std::path::Path;
 /// # Errors
 /// When content or site cannot be read, when there is no secret to know the keys by, or when something locked is found.
 pub fn audit(options: &Options) -> anyhow::Result<audit::Summary> {
-    let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("threads cannot be started")?;
-    pool.install(|| by_itself(options))
+    in_threads(|| by_itself(options))
 }
 
 fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
@@ -44,7 +42,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
     // Names that only the shell takes are the build's business.
     let mut site = site::assemble(publication, &options.content, prepared.rendered, &prepared.held, &[])
-        .map_err(|faults| Faults::check(faults, options.keep_going).err().map_or_else(unfit, anyhow::Error::new))?;
+        .map_err(|faults| unfit(faults, options))?;
     let sought = Sought::of(wall.as_ref(), &site, messages);
     let public = sought.public();
     let auditor = sought.auditor(&public, &options.out);
@@ -58,10 +56,6 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
 pub(super) fn readers(content: &Path, place: &Place, site: &Site, out: &Path) -> anyhow::Result<()> {
     let private = audit::Private::gather(content, place, site)?;
     Ok(audit::addresses(out, &private)?)
-}
-
-fn unfit() -> anyhow::Error {
-    anyhow::anyhow!("the publication does not fit together")
 }
 
 /// All that is looked for in a site: what is locked, and what is shown to everybody and so is no secret.

@@ -6,57 +6,32 @@ mod clock;
 mod empty;
 mod folders;
 mod gates;
+mod options;
 mod quotes;
 mod summary;
+mod write;
 
 pub use audit::audit;
 pub use gates::{Gate, gates};
+pub use options::Options;
 pub use summary::{Scheduled, Summary};
 
 use crate::app;
 use crate::cache::Cache;
-use crate::dist::{self, Cards, Files, Outcome, Pages, Shell};
+use crate::dist::{self, Cards, Files, Pages, Shell};
 use crate::fault::{Fault, Faults};
 use crate::media::Media;
-use crate::progress::Progress;
 use crate::render::Labels;
-use crate::site::{self, Site};
+use crate::site;
 use crate::source;
-use crate::wall::seal::SealedFile;
 use crate::wall::{self, Place, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
 use jumpline::paths::page_of;
-use jumpline_article::Feed;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::PathBuf;
 use std::time::Instant;
 
 /// Views nest deeply, and unoptimised builds of them take more room than a thread has by default.
 const STACK: usize = 16 << 20;
-
-/// What one build works on.
-#[derive(Clone, Debug)]
-pub struct Options {
-    /// The publication's folder.
-    pub content: PathBuf,
-    /// The reader as Trunk built it.
-    pub shell: PathBuf,
-    /// Where the site goes.
-    pub out: PathBuf,
-    /// The path that the site lives below; `publication.toml` decides when it is absent.
-    pub base: Option<String>,
-    /// Whether to list every broken article instead of the first.
-    pub keep_going: bool,
-    /// What the next build may use again.
-    pub cache: PathBuf,
-    /// The file of the publisher's secret; `publication.toml` decides when it is absent.
-    pub secret: Option<PathBuf>,
-    /// Whether to keep silent about progress and warnings.
-    pub quiet: bool,
-}
 
 /// Builds the publication.
 ///
@@ -64,8 +39,13 @@ pub struct Options {
 /// When content or shell cannot be read, an article is broken, or the site cannot be written. A broken article is found
 /// before anything is written.
 pub fn run(options: &Options) -> anyhow::Result<Summary> {
+    in_threads(|| build(options))
+}
+
+/// Does it in threads that have the room for it.
+fn in_threads<T: Send>(work: impl FnOnce() -> anyhow::Result<T> + Send) -> anyhow::Result<T> {
     let pool = rayon::ThreadPoolBuilder::new().stack_size(STACK).build().context("threads cannot be started")?;
-    pool.install(|| build(options))
+    pool.install(work)
 }
 
 fn build(options: &Options) -> anyhow::Result<Summary> {
@@ -94,13 +74,9 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
     publication.paywall.lock = wall.as_ref().map(Wall::lock);
     let shell = Shell::read(&options.shell, &publication)?;
-    let broken = |faults: Vec<Fault>| match Faults::check(faults, options.keep_going) {
-        Err(faults) => anyhow::Error::new(faults),
-        Ok(()) => anyhow::anyhow!("the publication does not fit together"),
-    };
     let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &prepared.held, &shell.names())
-            .map_err(broken)?;
+            .map_err(|faults| unfit(faults, options))?;
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     let before = cache.manifest(&options.out);
@@ -119,7 +95,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
 
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
-    let catalogue = write_messages(&files, messages)?;
+    let catalogue = write::messages(&files, messages)?;
     let messages_url = site.publication.base.join(&catalogue);
     let (cards, undrawn) = Cards::draw(&files, &site, &media, &logo)?;
     warnings.extend(undrawn);
@@ -127,11 +103,11 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files, cards: &cards };
     let listings = site::listings(&site);
     let lists = listings.iter().filter_map(|it| it.listing.as_ref()).map(|it| page_of(&it.path, it.page)).collect();
-    let built = write_pages(&pages, listings, options.quiet)?;
-    write_feeds(&files, &site, messages)?;
-    write_files(&files, &shell, &site, &media)?;
+    let built = write::pages(&pages, listings, options.quiet)?;
+    write::feeds(&files, &site, messages)?;
+    write::files(&files, &shell, &site, &media)?;
     if let Some(wall) = &wall {
-        write_wall(&files, wall, &sealed, &media)?;
+        write::wall(&files, wall, &sealed, &media)?;
     }
     let (content, out) = (&options.content, &options.out);
     let sources = app::Sources {
@@ -171,6 +147,14 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     })
 }
 
+/// Why a site cannot be put together.
+fn unfit(faults: Vec<Fault>, options: &Options) -> anyhow::Error {
+    match Faults::check(faults, options.keep_going) {
+        Err(faults) => faults.into(),
+        Ok(()) => anyhow::anyhow!("the publication does not fit together"),
+    }
+}
+
 /// What changes whenever this program does.
 fn version() -> String {
     let own = std::env::current_exe().ok().and_then(|it| crate::media::Stamp::of(&it));
@@ -188,75 +172,6 @@ fn labels(messages: Messages) -> Labels {
         task_open: text(Key::TaskOpen),
         remote_image: text(Key::RemoteImage),
     }
-}
-
-/// The catalogue, under a name that changes with it.
-fn write_messages(files: &Files, messages: Messages) -> anyhow::Result<String> {
-    let json = messages.to_json().into_bytes();
-    let hash = blake3::hash(&json).to_hex();
-    let path = format!("assets/messages-{}-{}.json", messages.language().tag(), &hash[..12]);
-    files.bytes(&path, json)?;
-    Ok(path)
-}
-
-/// Every route. Gives back how many articles were not as they had been.
-fn write_pages(pages: &Pages<'_>, listings: Vec<Feed>, quiet: bool) -> anyhow::Result<usize> {
-    for (path, text) in dist::sitemaps(pages.site, &listings) {
-        pages.files.bytes(&path, text.into_bytes())?;
-    }
-    pages.standing()?;
-    let items: Vec<_> = pages.site.articles.iter().chain(&pages.site.pages).collect();
-    let progress = Progress::start("writing", items.len() + listings.len(), quiet);
-    let outcomes = items
-        .into_par_iter()
-        .map(|item| pages.article(item).inspect(|_| progress.step()))
-        .collect::<anyhow::Result<Vec<_>>>()?;
-    listings.into_par_iter().try_for_each(|it| pages.listing(it).map(|_| progress.step()))?;
-    Ok(outcomes.into_iter().filter(|it| *it != Outcome::Kept).count())
-}
-
-fn write_feeds(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<()> {
-    for (path, bytes) in dist::feeds(site, messages)? {
-        files.bytes(&path, bytes)?;
-    }
-    files.bytes("robots.txt", dist::robots(site).into_bytes())?;
-    Ok(())
-}
-
-/// The shell's files, and the media that something published shows.
-fn write_files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyhow::Result<()> {
-    let own = |it: &&String| !app::FILES.contains(&it.as_str());
-    shell.files().par_iter().filter(own).try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
-    let used: BTreeSet<&String> = site
-        .articles
-        .iter()
-        .chain(&site.pages)
-        .flat_map(|it| &it.media)
-        .chain(&site.publication.app.screenshots)
-        .collect();
-    used.into_par_iter().try_for_each(|path| {
-        let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
-        let disk = media.path(path);
-        let read = || fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()));
-        files.put(path, &file.hash, read).map(|_| ())
-    })
-}
-
-/// Locked media, and the keyring.
-fn write_wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
-    sealed.par_iter().try_for_each(|it| {
-        let disk = media.path(&it.media);
-        let make = || {
-            let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
-            Ok(it.seal(wall, &bytes))
-        };
-        files.put(&it.path, &it.fingerprint, make).map(|_| ())
-    })?;
-    let buckets: Vec<_> = wall.keyring().collect();
-    buckets.into_par_iter().try_for_each(|(name, keyring)| {
-        let json = serde_json::to_vec(keyring).context("the keyring cannot be written as JSON")?;
-        files.bytes(&format!("keyring/{name}.json"), json).map(|_| ())
-    })
 }
 
 fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: Media) -> anyhow::Result<()> {

@@ -7,6 +7,7 @@ mod files;
 mod head;
 mod json_ld;
 mod page;
+mod policy;
 mod rss;
 mod shell;
 mod sitemap;

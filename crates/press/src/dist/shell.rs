@@ -1,11 +1,11 @@
 //! The reader as Trunk built it: one page to fill, and files to copy.
 
-use super::css;
+#[cfg(test)]
+mod tests;
+
+use super::{css, policy};
 use anyhow::{Context as _, bail};
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD;
 use jumpline_article::Publication;
-use sha2::{Digest as _, Sha256};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -69,7 +69,7 @@ impl Shell {
         };
         let sheet = root.join("style/main.css");
         let style = if sheet.is_file() { css::bundle(&sheet)? } else { String::new() };
-        let policy = policy(publication, &inline_scripts(&html), &style);
+        let policy = policy::of(publication, &html, &style);
         let head = format!(
             "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
              <meta name=\"referrer\" content=\"no-referrer\">"
@@ -169,131 +169,4 @@ fn files(root: &Path) -> anyhow::Result<Vec<String>> {
         }
     }
     Ok(found)
-}
-
-/// The text of every script that runs in place. Data blocks do not run, so no policy asks for them.
-fn inline_scripts(html: &str) -> Vec<String> {
-    let document = scraper::Html::parse_document(html);
-    let runs = |kind: Option<&str>| {
-        matches!(
-            kind.map(|it| it.trim().to_ascii_lowercase()).as_deref(),
-            None | Some(
-                "" | "module" | "text/javascript" | "application/javascript" | "importmap" | "speculationrules"
-            )
-        )
-    };
-    let scripts = document.root_element().descendants().filter_map(scraper::ElementRef::wrap);
-    scripts
-        .filter(|it| it.value().name() == "script" && it.attr("src").is_none() && runs(it.attr("type")))
-        .map(|it| it.text().collect())
-        .collect()
-}
-
-/// The policy of every page. It stands in a `<meta>`, since static hosts let nobody set headers.
-fn policy(publication: &Publication, scripts: &[String], style: &str) -> String {
-    let hash = |text: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
-    let scripts: String = scripts.iter().map(|it| hash(it)).collect();
-    let style = if style.is_empty() { String::new() } else { hash(style) };
-    // Only origins: a quote or a semicolon here would end the attribute or the directive.
-    let is_origin =
-        |it: &&String| !it.contains(|it: char| it.is_whitespace() || matches!(it, '"' | '\'' | ';' | ',' | '<' | '>'));
-    let hosts: String = publication.media_hosts.iter().filter(is_origin).map(|it| format!(" {it}")).collect();
-    // The browser opens locked media itself, and shows them from its own memory.
-    let opened = if publication.paywall.lock.is_some() { " blob:" } else { "" };
-    let allowed =
-        |origin: Option<String>| origin.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
-    let provider = allowed(publication.subscribe.provider.origin());
-    let comments = allowed(publication.comments.provider.origin());
-    format!(
-        "default-src 'none'; base-uri 'none'; form-action 'self'{provider}; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}{comments}; \
-         manifest-src 'self'; worker-src 'self'"
-    )
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::render::tests::publication;
-
-    fn shell(html: &str) -> anyhow::Result<Shell> {
-        let folder = tempfile::tempdir().expect("has a temporary folder");
-        fs::write(folder.path().join("index.html"), html).expect("is writable");
-        Shell::read(
-            folder.path(),
-            &publication("base = \"/repo/\"\nlanguage = \"ar\"\nmedia_hosts = [\"https://i.example\"]"),
-        )
-    }
-
-    const PAGE: &str = "<!doctype html><html class=x><head><meta charset=\"utf-8\"><!--HEAD--><script>a</script>\
-        <script src=\"/__base__/b.js\"></script></head><body><div id=\"app\"></div>\
-        <script type=module>import(\"/__base__/c.js\")</script><script type=\"application/json\">{}</script></body></html>";
-
-    #[test]
-    fn a_page_is_filled_below_its_base() {
-        let shell = shell(PAGE).expect("is sound");
-        let page = shell.fill(&Filling { head: "<title>T</title>", app: "<p>a</p>", boot: "{}" });
-        assert!(page.starts_with(
-            "<!doctype html><html lang=\"ar\" dir=\"rtl\"><head><meta charset=\"utf-8\"><meta http-equiv"
-        ));
-        for part in [
-            "src=\"/repo/b.js\"",
-            "<div id=\"app\"><p>a</p></div>",
-            "id=\"jumpline-boot\">{}</script>",
-            "<title>T</title>",
-        ] {
-            assert!(page.contains(part), "{part} in {page}");
-        }
-    }
-
-    #[test]
-    fn the_policy_allows_what_the_shell_runs_and_no_more() {
-        let shell = shell(PAGE).expect("is sound");
-        // printf a | openssl dgst -sha256 -binary | base64, and the same of import("/repo/c.js")
-        let (first, second) = ("'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='", "'sha256-");
-        let scripts = shell.head.split("script-src ").nth(1).and_then(|it| it.split(';').next()).expect("has scripts");
-        assert!(scripts.starts_with(&format!("'self' 'wasm-unsafe-eval' {first} {second}")), "{scripts}");
-        assert_eq!(scripts.matches("sha256").count(), 2);
-        assert!(shell.head.contains("img-src 'self' https://i.example;"));
-        assert!(!shell.head.contains("unsafe-inline") && !shell.head.contains("'unsafe-eval'"));
-    }
-
-    #[test]
-    fn the_policy_lets_locked_pictures_and_the_provider_in() {
-        let folder = tempfile::tempdir().expect("has a temporary folder");
-        fs::write(folder.path().join("index.html"), PAGE).expect("is writable");
-        let mut publication = publication(
-            "[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n\n\
-             [comments.provider.isso]\nurl = \"https://talk.example/isso\"\n",
-        );
-        let policy = |publication: &Publication| Shell::read(folder.path(), publication).expect("is sound").head;
-        assert!(!policy(&publication).contains("blob:"));
-        let members = jumpline_article::wall::Bytes(vec![1; 32]);
-        publication.paywall.lock = Some(jumpline_article::plan::Lock { mark: "st0c".to_owned(), bits: 0, members });
-        let policy = policy(&publication);
-        for part in [
-            "img-src 'self' blob:;",
-            "media-src 'self' blob:;",
-            "connect-src 'self' https://letters.example https://talk.example;",
-            "form-action 'self' https://letters.example;",
-            "<meta name=\"referrer\" content=\"no-referrer\">",
-        ] {
-            assert!(policy.contains(part), "{part} in {policy}");
-        }
-    }
-
-    #[test]
-    fn a_shell_that_cannot_be_filled_says_why() {
-        for (html, why) in [
-            ("<html><head></head></html>", "has no <!--HEAD-->"),
-            ("<html><head><!--HEAD--></head></html>", "has no <div id=\"app\">"),
-            (
-                "<html><head><script>a</script><!--HEAD--></head><div id=\"app\"></div></html>",
-                "stands before <!--HEAD-->",
-            ),
-        ] {
-            let error = format!("{:#}", shell(html).expect_err("is broken"));
-            assert!(error.contains(why), "{error}");
-        }
-    }
 }

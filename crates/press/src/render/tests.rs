@@ -1,6 +1,8 @@
 //! Manuscripts rendered from beginning to end.
 
 use super::*;
+use crate::source::SourceFile;
+use jumpline_article::{CommentFile, Extension};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;

@@ -9,6 +9,7 @@ pub mod keyring;
 pub mod lost;
 pub mod open;
 pub mod passes;
+mod path;
 pub mod place;
 pub mod private;
 mod raise;

@@ -3,8 +3,6 @@
 #![allow(clippy::unwrap_used, reason = "a test stops where something is wrong")]
 
 mod audit;
-mod audit_packed;
-mod audit_pdf;
 mod broken;
 mod cards;
 mod comments;
@@ -13,15 +11,10 @@ mod driver;
 mod golden;
 mod hostile;
 mod import;
-mod import_again;
-mod import_body;
-mod import_gate_blocks;
-mod import_gates;
 mod incremental;
 mod links;
 mod offline;
 mod passes;
-mod pdf;
 mod pull;
 mod quotes;
 mod scheduled;

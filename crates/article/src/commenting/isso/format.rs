@@ -63,11 +63,10 @@ impl Raw {
             4 => Status::Deleted,
             _ => Status::Published,
         };
-        let is_address = |it: &String| it.starts_with("https://") || it.starts_with("http://");
         Some(Comment {
             parent: self.parent.and_then(id),
             author: plain::name(&self.author.unwrap_or_default()),
-            url: self.website.filter(is_address),
+            url: plain::website(self.website),
             edited: self.modified.and_then(date),
             likes: self.likes,
             status,

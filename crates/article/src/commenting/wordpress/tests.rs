@@ -1,6 +1,8 @@
 //! Answers as WordPress writes them.
 
 use super::*;
+use crate::Date;
+use crate::comment::Status;
 
 fn wordpress() -> Wordpress {
     Wordpress::new("https://blog.example/")

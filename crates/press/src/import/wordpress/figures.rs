@@ -3,7 +3,8 @@
 use super::export::Export;
 use super::markup::{Piece, pieces};
 use super::plugin_shortcodes;
-use super::shortcodes::{Becomes, Call};
+use super::shortcode::Call;
+use super::shortcodes::Becomes;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::html::escape_attribute;

@@ -31,6 +31,7 @@ mod plan;
 mod plugin_fields;
 mod plugin_shortcodes;
 mod prepare;
+mod shortcode;
 mod shortcodes;
 mod sounds;
 mod source;

@@ -2,7 +2,8 @@
 
 use super::figures::PAID_GATE;
 use super::markup::{Piece, pieces};
-use super::shortcodes::{Call, Unknown};
+use super::shortcode::Call;
+use super::shortcodes::Unknown;
 use super::sounds;
 use std::collections::BTreeSet;
 

@@ -1,10 +1,10 @@
 //! Gates of membership plugins: what they hid stays hidden, and the report says what was taken for one.
 
-use super::import::{Import, item, said};
+use super::{Import, item, said};
 
 /// The article that a body becomes, with `SECRET` behind its gate, and the report's word on it.
 #[track_caller]
-pub(crate) fn gated(body: &str) -> (String, String) {
+pub(super) fn gated(body: &str) -> (String, String) {
     let import = Import::items(&item(1, "a", body));
     let report = import.run();
     let text = import.read("articles/2025/a.md");
@@ -16,7 +16,7 @@ pub(crate) fn gated(body: &str) -> (String, String) {
 }
 
 #[track_caller]
-pub(crate) fn open(body: &str) {
+pub(super) fn open(body: &str) {
     let import = Import::items(&item(1, "a", body));
     import.run();
     let text = import.read("articles/2025/a.md");
@@ -119,4 +119,26 @@ fn text_that_a_parser_moves_above_the_gate_stays_behind_it() {
         let text = gated(body).0;
         assert!(text.find("open") < text.find("<!--members-only-->"), "{text}");
     }
+}
+
+#[test]
+fn a_gate_holds_in_broken_markup() {
+    for (body, secret) in [
+        ("<p>open</p><!-- oops <!-- wp:jetpack/paywall /--><p>SECRET</p>", "SECRET"),
+        ("<textarea>x<!-- wp:jetpack/paywall /--></textarea><p>SECRET</p>", "SECRET"),
+        ("<p>open</p><svg><!-- wp:premium-content/container --></svg><p>SECRET</p>", "SECRET"),
+        ("<table><tr><td>open <!-- wp:jetpack/paywall /--></td><td>SECRET</td></tr></table>", "SECRET"),
+        ("<p>open</p>[restrict paid=\"1\"]SECRET[/restrict]", "SECRET"),
+        ("<ul><li>open</li><!--members-only--><li>SECRET</li></ul>", "SECRET"),
+    ] {
+        let import = Import::items(&item(1, "a", body));
+        import.run();
+        let text = import.read("articles/2025/a.md");
+        let (marker, secret) = (text.find("<!--members-only-->"), text.find(secret));
+        assert!(text.contains("\nvisibility: ") && marker.is_some() && marker < secret, "{body}\n{text}");
+    }
+    let harmless = "<pre><code>&lt;!-- wp:jetpack/paywall /--></code></pre>";
+    let import = Import::items(&item(1, "a", harmless));
+    import.run();
+    assert!(!import.read("articles/2025/a.md").contains("visibility"));
 }

@@ -1,6 +1,6 @@
 //! What becomes of a body's parts: no word of prose is lost, and every link leads somewhere.
 
-use super::import::{Import, item, said};
+use super::{Import, item, said};
 use crate::driver::Site;
 use std::fs;
 

@@ -1,6 +1,6 @@
 //! Newer exports: what a person decided or edited since stays, and what WordPress has closed since is named.
 
-use super::import::{Import, export, item, said};
+use super::{Import, export, item, said};
 use crate::driver::Site;
 use jumpline_article::CommentFile;
 use jumpline_article::comment::Status;
@@ -24,7 +24,7 @@ fn an_edited_article_that_became_paid_is_named_while_it_is_public() {
         (item(1, "a", "text").replace("</item>", PAID), "`_is_paid`"),
         (item(1, "a", "te [restrict]xt[/restrict]"), "[restrict]"),
     ] {
-        fs::write(&import.export, export(&newer)).unwrap();
+        import.export_again(&newer);
         let said = said(&import.run());
         assert!(said.contains("edited since the last import"), "{said}");
         let loud = said.split("Please look at").nth(1).unwrap_or_default();
@@ -53,7 +53,7 @@ fn an_edited_article_that_is_a_draft_again_is_named() {
     import.drafts = true;
     import.run();
     edit(&import, "articles/2025/a.md");
-    fs::write(&import.export, export(&item(1, "a", "text").replace(">publish<", ">draft<"))).unwrap();
+    import.export_again(&item(1, "a", "text").replace(">publish<", ">draft<"));
     let said = said(&import.run());
     assert!(said.contains("still is here; write `draft: true`"), "{said}");
 }
@@ -62,7 +62,7 @@ fn an_edited_article_that_is_a_draft_again_is_named() {
 fn a_file_that_was_removed_long_ago_is_not_asked_to_be_removed() {
     let import = Import::items(&item(1, "a", "text"));
     import.run();
-    fs::write(&import.export, export(&item(1, "a", "text").replace(">publish<", ">private<"))).unwrap();
+    import.export_again(&item(1, "a", "text").replace(">publish<", ">private<"));
     assert!(said(&import.run()).contains("is not public any more; remove its file"));
     fs::remove_file(import.content().join("articles/2025/a.md")).unwrap();
     let said = said(&import.run());
@@ -97,7 +97,7 @@ fn what_an_export_lacks_is_named_and_stays() {
     assert!(!said(&import.run()).contains("is not in this export"));
     // A file that breaks off lacks what it lacks for another reason.
     fs::remove_file(&path).unwrap();
-    fs::write(&import.export, export(&format!("{}{}", item(4, "d", "text"), item(1, "a", "cut")))).unwrap();
+    import.export_again(&format!("{}{}", item(4, "d", "text"), item(1, "a", "cut")));
     let whole = fs::read_to_string(&import.export).unwrap();
     fs::write(&import.export, &whole[..whole.find("cut").unwrap()]).unwrap();
     let (report, stopped) = import.try_run().unwrap();
@@ -140,7 +140,7 @@ fn new_comments_come_in_and_what_was_decided_stands() {
     let import = Import::items(&discussed(&[1, 3]));
     import.run();
     hide(&import, "a#1");
-    fs::write(&import.export, export(&discussed(&[1, 2, 3, 4]))).unwrap();
+    import.export_again(&discussed(&[1, 2, 3, 4]));
     let report = import.run();
     let expected = [says(1, Hidden), says(2, Published), says(3, Published), says(4, Published)];
     assert_eq!(thread(&import), expected);
@@ -156,7 +156,7 @@ fn new_comments_come_in_and_what_was_decided_stands() {
     assert!(before == import.files() && !told.contains("comments.json"), "{told}");
     // A comment that the export has no longer stays, and another decision after that stands too.
     hide(&import, "a#3");
-    fs::write(&import.export, export(&discussed(&[1, 2, 3, 5]))).unwrap();
+    import.export_again(&discussed(&[1, 2, 3, 5]));
     import.run();
     let expected = [says(1, Hidden), says(2, Published), says(3, Hidden), says(4, Published), says(5, Published)];
     assert_eq!(thread(&import), expected);
@@ -181,7 +181,7 @@ fn an_edited_comment_stays_and_one_that_was_taken_out_does_not_come_back() {
     file["comments"][0]["mood"] = "calm".into();
     file["comments"].as_array_mut().unwrap().remove(1);
     fs::write(&path, file.to_string()).unwrap();
-    fs::write(&import.export, export(&discussed(&[1, 2, 3, 4]))).unwrap();
+    import.export_again(&discussed(&[1, 2, 3, 4]));
     let told = said(&import.run());
     let ids: Vec<String> = thread(&import).into_iter().map(|it| it.0).collect();
     assert_eq!(ids, ["1", "3", "4"]);
@@ -195,7 +195,7 @@ fn a_comment_file_that_cannot_be_read_is_named_and_left() {
     let import = Import::items(&discussed(&[1]));
     import.run();
     fs::write(import.content().join(COMMENTS), "{ broken").unwrap();
-    fs::write(&import.export, export(&discussed(&[1, 2]))).unwrap();
+    import.export_again(&discussed(&[1, 2]));
     let told = said(&import.run());
     assert_eq!(import.read(COMMENTS), "{ broken");
     assert!(

@@ -1,7 +1,7 @@
 //! Gates that are blocks, attributes of blocks, or what is not known here and sounds like one.
 
-use super::import::{Import, item, said};
-use super::import_gates::{gated, open};
+use super::gates::{gated, open};
+use super::{Import, item, said};
 
 const UNKNOWN: &str = "sounds like a gate, by its name or an attribute";
 

@@ -1,10 +1,10 @@
 //! PDFs that a test writes object by object.
 
-use crate::audit::{utf16, zlib};
+use crate::audit::packers::{utf16, zlib};
 use lopdf::{Document, EncryptionState, EncryptionVersion, Permissions};
 
 /// An object of a PDF.
-pub(crate) enum Object {
+pub(super) enum Object {
     Plain(String),
     Stream(String, Vec<u8>),
     Packed(String, Vec<u8>),
@@ -13,11 +13,11 @@ use Object::{Packed, Plain, Stream};
 
 /// A PDF of these objects, numbered from 4 on. The first three are the catalogue, the pages and a page: its stream is
 /// object 4, its font 5, and `more` stands in its dictionary.
-pub(crate) fn pdf(more: &str, objects: &[Object]) -> Vec<u8> {
+pub(super) fn pdf(more: &str, objects: &[Object]) -> Vec<u8> {
     pdf_with("", more, objects)
 }
 
-pub(crate) fn pdf_with(trailer: &str, more: &str, objects: &[Object]) -> Vec<u8> {
+pub(super) fn pdf_with(trailer: &str, more: &str, objects: &[Object]) -> Vec<u8> {
     let head = [
         Plain("<</Type/Catalog/Pages 2 0 R>>".to_owned()),
         Plain("<</Type/Pages/Kids[3 0 R]/Count 1/Resources<</Font<</F1 5 0 R>>>>/MediaBox[0 0 600 800]>>".to_owned()),
@@ -30,7 +30,7 @@ pub(crate) fn pdf_with(trailer: &str, more: &str, objects: &[Object]) -> Vec<u8>
 }
 
 /// Adds objects with a table of where they stand.
-pub(crate) fn append(out: &mut Vec<u8>, objects: &[(usize, &Object)], trailer: &str) {
+pub(super) fn append(out: &mut Vec<u8>, objects: &[(usize, &Object)], trailer: &str) {
     let mut table = "xref\n0 1\n0000000000 65535 f \n".to_owned();
     for (number, object) in objects {
         table += &format!("{number} 1\n{:010} 00000 n \n", out.len());
@@ -52,7 +52,7 @@ pub(crate) fn append(out: &mut Vec<u8>, objects: &[(usize, &Object)], trailer: &
 }
 
 /// A literal string in Latin letters.
-pub(crate) fn literal(text: &str) -> String {
+pub(super) fn literal(text: &str) -> String {
     let text = text.replace('\\', "\\\\").replace('(', "\\(").replace(')', "\\)");
     let code = |it: char| match it {
         '’' => "\\222".to_owned(),
@@ -62,25 +62,25 @@ pub(crate) fn literal(text: &str) -> String {
     format!("({})", text.chars().map(code).collect::<String>())
 }
 
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub(super) fn hex(bytes: &[u8]) -> String {
     format!("<{}>", bytes.iter().map(|it| format!("{it:02X}")).collect::<String>())
 }
 
 /// A text string as information about a document is written.
-pub(crate) fn wide(text: &str) -> String {
+pub(super) fn wide(text: &str) -> String {
     hex(&[b"\xfe\xff".to_vec(), utf16(text, u16::to_be_bytes)].concat())
 }
 
-pub(crate) fn latin_font() -> Object {
+pub(super) fn latin_font() -> Object {
     Plain("<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>".to_owned())
 }
 
-pub(crate) fn previous(bytes: &[u8]) -> String {
+pub(super) fn previous(bytes: &[u8]) -> String {
     format!("/Prev {}", memchr::memmem::rfind(bytes, b"xref\n0").unwrap())
 }
 
 /// Locked with a password.
-pub(crate) fn locked(bytes: &[u8], password: &str) -> Vec<u8> {
+pub(super) fn locked(bytes: &[u8], password: &str) -> Vec<u8> {
     let mut document = Document::load_mem(bytes).unwrap();
     let id = lopdf::Object::string_literal("0123456789abcdef");
     document.trailer.set("ID", vec![id.clone(), id]);

@@ -1,0 +1,85 @@
+//! Writes the files of the site, kind by kind.
+
+use crate::app;
+use crate::dist::{self, Files, Outcome, Pages, Shell};
+use crate::media::Media;
+use crate::progress::Progress;
+use crate::site::Site;
+use crate::wall::Wall;
+use crate::wall::seal::SealedFile;
+use anyhow::Context as _;
+use jumpline::messages::Messages;
+use jumpline_article::Feed;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs;
+
+/// The catalogue, under a name that changes with it.
+pub(super) fn messages(files: &Files, messages: Messages) -> anyhow::Result<String> {
+    let json = messages.to_json().into_bytes();
+    let hash = blake3::hash(&json).to_hex();
+    let path = format!("assets/messages-{}-{}.json", messages.language().tag(), &hash[..12]);
+    files.bytes(&path, json)?;
+    Ok(path)
+}
+
+/// Every route. Gives back how many articles were not as they had been.
+pub(super) fn pages(pages: &Pages<'_>, listings: Vec<Feed>, quiet: bool) -> anyhow::Result<usize> {
+    for (path, text) in dist::sitemaps(pages.site, &listings) {
+        pages.files.bytes(&path, text.into_bytes())?;
+    }
+    pages.standing()?;
+    let items: Vec<_> = pages.site.articles.iter().chain(&pages.site.pages).collect();
+    let progress = Progress::start("writing", items.len() + listings.len(), quiet);
+    let outcomes = items
+        .into_par_iter()
+        .map(|item| pages.article(item).inspect(|_| progress.step()))
+        .collect::<anyhow::Result<Vec<_>>>()?;
+    listings.into_par_iter().try_for_each(|it| pages.listing(it).map(|_| progress.step()))?;
+    Ok(outcomes.into_iter().filter(|it| *it != Outcome::Kept).count())
+}
+
+/// Feeds, and what crawlers may read.
+pub(super) fn feeds(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<()> {
+    for (path, bytes) in dist::feeds(site, messages)? {
+        files.bytes(&path, bytes)?;
+    }
+    files.bytes("robots.txt", dist::robots(site).into_bytes())?;
+    Ok(())
+}
+
+/// The shell's files, and the media that something published shows.
+pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyhow::Result<()> {
+    let own = |it: &&String| !app::FILES.contains(&it.as_str());
+    shell.files().par_iter().filter(own).try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
+    let used: BTreeSet<&String> = site
+        .articles
+        .iter()
+        .chain(&site.pages)
+        .flat_map(|it| &it.media)
+        .chain(&site.publication.app.screenshots)
+        .collect();
+    used.into_par_iter().try_for_each(|path| {
+        let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
+        let disk = media.path(path);
+        let read = || fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()));
+        files.put(path, &file.hash, read).map(|_| ())
+    })
+}
+
+/// Locked media, and the keyring.
+pub(super) fn wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
+    sealed.par_iter().try_for_each(|it| {
+        let disk = media.path(&it.media);
+        let make = || {
+            let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+            Ok(it.seal(wall, &bytes))
+        };
+        files.put(&it.path, &it.fingerprint, make).map(|_| ())
+    })?;
+    let buckets: Vec<_> = wall.keyring().collect();
+    buckets.into_par_iter().try_for_each(|(name, keyring)| {
+        let json = serde_json::to_vec(keyring).context("the keyring cannot be written as JSON")?;
+        files.bytes(&format!("keyring/{name}.json"), json).map(|_| ())
+    })
+}

@@ -1,0 +1,145 @@
+//! One manuscript, from its text to the item, step by step.
+
+use super::links::{self, Context};
+use super::tree::{self, Node};
+use super::{
+    Rendered, Renderer, blocks, body, comments, dropped, files, headings, html, item, markdown, marker, sanitise,
+    teaser, words,
+};
+use crate::fault::Fault;
+use crate::source::{Format, Head, Manuscript, SourceFile, comment_file};
+use crate::wall::Gated;
+use jumpline_article::{Comment, CommentFile, CommentSummary, Extension, FORMAT_VERSION, Item, Visibility};
+use std::collections::HashSet;
+
+impl Renderer<'_> {
+    /// Renders a manuscript with the comments that lie beside it.
+    ///
+    /// # Errors
+    /// With everything that is wrong in it: missing pictures, a gate that contradicts itself, markup without end.
+    pub fn render(
+        &self,
+        source: &SourceFile,
+        manuscript: Manuscript,
+        comments: &CommentFile,
+    ) -> Result<Rendered, Vec<Fault>> {
+        let file = source.name();
+        let Manuscript { head, format, body, body_line, warnings } = manuscript;
+        let body_html = match format {
+            Format::Markdown => markdown::to_html(&body, self.labels),
+            Format::Html => body.clone(),
+        };
+        let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
+        html::check_depth(&body_html).map_err(too_deep)?;
+        let written = body::Body { file: &file, text: &body, line: body_line, format };
+        let dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
+        let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
+        let words = words::count(&tree::text(&nodes));
+        let visibility = marker::visibility(&head, marker::find(&nodes))
+            .map_err(|message| vec![Fault::line(&file, written.line_of("members-only"), message)])?;
+        if let Some(gate) = marker::misspelt(&nodes, visibility != Visibility::Public) {
+            return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
+        }
+        headings::shift(&mut nodes);
+        let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
+        let (nodes, rest) = match parts {
+            Some(teaser::Parts { shown, rest, hidden }) => (shown, Some((rest, hidden))),
+            None => (nodes, None),
+        };
+        let context = Context {
+            publication: self.publication,
+            media: self.media,
+            labels: self.labels,
+            folder: &source.folder,
+            file: &file,
+            text: (&body, body_line),
+        };
+        let eager = usize::from(head.image.is_none());
+        let (mut nodes, mut found) = links::resolve(blocks::shape(nodes, self.labels), eager, &context);
+        headings::identify(&mut nodes);
+        let image = head.image.as_ref().and_then(|it| files::main_image(it, &context, &mut found));
+        let (gated, attachments) = match rest {
+            None => (None, files::attachments(&head.attachments, &context, &mut found)),
+            Some((rest, hidden)) => {
+                let (gated, hidden) = self.gated(rest, hidden, &head, teaser::lasting_ids(&nodes), &context);
+                found.faults.extend(hidden.faults);
+                found.warnings.extend(hidden.warnings);
+                found.links.extend(hidden.links);
+                found.warnings.dedup();
+                if head.date.is_none() {
+                    let message =
+                        "is gated and has no date; add `date: 2025-02-18`, for the month decides which passes open it";
+                    found.faults.push(Fault::line(&file, 1, message));
+                }
+                (Some(gated.map_err(too_deep)?), Vec::new())
+            }
+        };
+        if !found.faults.is_empty() {
+            return Err(found.faults);
+        }
+        let content = html::write(&nodes).map_err(too_deep)?;
+        let taken = comments.taken.clone();
+        let published = comments::publish(comments);
+        found.warnings.extend(doubles(comments, &published, source));
+        let comments = published;
+        let extension = Extension {
+            version: FORMAT_VERSION,
+            permalink: head.permalink.clone(),
+            kind: source.kind,
+            standfirst: head.standfirst.clone(),
+            section: head.section.clone(),
+            visibility,
+            tiers: head.tiers.clone(),
+            reading_time: words.minutes(),
+            words: words.total(),
+            comments: CommentSummary {
+                count: comments::count(&comments),
+                open: head.comments_open && self.publication.comments.is_open(),
+            },
+            image,
+            contents: headings::contents(&nodes),
+            previous: None,
+            next: None,
+            related: Vec::new(),
+            envelope: None,
+        };
+        let item = Item { attachments, ..self.item(head, content, item::summary_of(&nodes), extension) };
+        Ok(Rendered {
+            file,
+            item,
+            media: found.media,
+            comments,
+            taken,
+            gated,
+            links: found.links,
+            warnings: [warnings, dropped, found.warnings].concat(),
+        })
+    }
+
+    /// What follows the teaser, by the same rules; `taken` are ids of the teaser.
+    fn gated(
+        &self,
+        rest: Vec<Node>,
+        text: String,
+        head: &Head,
+        taken: HashSet<String>,
+        context: &Context<'_>,
+    ) -> (Result<Gated, html::TooDeep>, links::Found) {
+        let (mut nodes, mut found) = links::resolve(blocks::shape(rest, self.labels), 0, context);
+        headings::identify_below(&mut nodes, taken);
+        let attachments = files::attachments(&head.attachments, context, &mut found);
+        let contents = headings::contents(&nodes);
+        let media = std::mem::take(&mut found.media);
+        let gated = html::write(&nodes).map(|content_html| Gated { content_html, contents, media, attachments, text });
+        (gated, found)
+    }
+}
+
+/// Comments that no reader sees, since another one has their id.
+fn doubles(comments: &CommentFile, published: &[Comment], source: &SourceFile) -> Vec<Fault> {
+    let file = || comment_file(&source.path).display().to_string();
+    let told = |id| {
+        format!("more than one comment has the id `{id}`, and readers see only the first; give each an id of its own")
+    };
+    comments::hidden_doubles(comments, published).into_iter().map(|id| Fault::file(file(), told(id))).collect()
+}

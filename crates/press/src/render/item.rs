@@ -1,0 +1,56 @@
+//! The item of an article: what is not its text.
+
+use super::tree::Node;
+use super::{Renderer, words};
+use crate::site::address;
+use crate::source::Head;
+use jumpline_article::{Author, Extension, Item, Slug};
+
+/// Characters of a summary that is taken from the text.
+const SUMMARY: usize = 220;
+
+impl Renderer<'_> {
+    /// Puts it together.
+    pub(super) fn item(&self, head: Head, content: String, excerpt: Option<String>, extension: Extension) -> Item {
+        let image = extension.image.as_ref().map(|it| self.absolute_image(&it.src));
+        let author = |name: String| Author {
+            url: Some(address::absolute(&format!("/author/{}/", Slug::from_name(&name)), self.publication)),
+            name: Some(name),
+            avatar: None,
+        };
+        Item {
+            id: head.id,
+            url: Some(address::absolute(head.permalink.as_str(), self.publication)),
+            external_url: head.external_url,
+            title: head.title,
+            summary: head.summary.or(head.standfirst).or(excerpt),
+            content_html: Some(content),
+            image,
+            date_published: head.date,
+            date_modified: head.updated,
+            authors: head.authors.into_iter().map(author).collect(),
+            tags: head.tags,
+            language: head.language.filter(|it| it != self.publication.language.tag()),
+            jumpline: Some(extension),
+            ..Item::default()
+        }
+    }
+
+    fn absolute_image(&self, src: &str) -> String {
+        // `src` is percent-encoded already.
+        if src.starts_with('/') { address::absolute_encoded(src, self.publication) } else { src.to_owned() }
+    }
+}
+
+/// The first paragraphs of the published part, shortened.
+pub(super) fn summary_of(nodes: &[Node]) -> Option<String> {
+    let mut text = String::new();
+    for element in nodes.iter().filter_map(Node::element).filter(|it| it.name == "p") {
+        text.push_str(&element.text());
+        text.push(' ');
+        if text.len() > SUMMARY * 4 {
+            break;
+        }
+    }
+    Some(words::excerpt(&text, SUMMARY)).filter(|it| !it.is_empty())
+}
