@@ -13,6 +13,7 @@ mod lock;
 pub mod media;
 pub mod moderation;
 pub mod progress;
+mod real_path;
 pub mod render;
 pub mod site;
 pub mod source;

@@ -1,9 +1,8 @@
 //! Content, shell and site are three folders, and the site is written over nothing that it is made of.
 
 use super::Options;
+use crate::real_path::whole;
 use anyhow::bail;
-use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Refuses folders that would run into each other.
 ///
@@ -30,14 +29,4 @@ pub(super) fn check(options: &Options) -> anyhow::Result<()> {
         }
     }
     Ok(())
-}
-
-/// A path without links, as far as it is there.
-fn whole(path: &Path) -> PathBuf {
-    let path = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
-    let there = path.ancestors().find_map(|it| Some((it, fs::canonicalize(it).ok()?)));
-    match there {
-        Some((there, whole)) => whole.join(path.strip_prefix(there).unwrap_or(Path::new(""))),
-        None => path,
-    }
 }

@@ -91,7 +91,9 @@ fn home(site: &Site) -> Feed {
     let mut shown: Vec<&Rendered> = lead.into_iter().chain(rest().take(LATEST)).collect();
     let above: Vec<&str> = shown.iter().map(|it| it.item.id.as_str()).collect();
     let mut shelves = Vec::new();
-    for section in &site.publication.sections {
+    // Where all there is stands above, shelves would say it again.
+    let is_all = above.len() == site.articles.len();
+    for section in site.publication.sections.iter().filter(|_| !is_all) {
         let members = members(site, |it| section_of(it) == Some(&section.slug));
         // What stands above already is shown again only where a shelf would be bare without it.
         let fresh: Vec<&Rendered> =

@@ -175,6 +175,16 @@ fn the_lead_comes_first_and_is_on_no_shelf_twice() {
 }
 
 #[test]
+fn what_fits_above_is_on_no_shelf_again() {
+    let home = |count: usize| {
+        let articles = (0..count).map(|it| article(it, &format!("/{it}/"), "news", &[])).collect();
+        listings(&site(articles)).remove(0)
+    };
+    let shelves = |count| home(count).listing.map_or(0, |it| it.shelves.len());
+    assert_eq!((shelves(1), shelves(7), shelves(8)), (0, 0, 1));
+}
+
+#[test]
 fn names_that_share_a_page_are_named() {
     let site = site(vec![
         article(1, "/a/", "news", &["C++", "What's New", "Öl, Gas"]),

@@ -1,6 +1,6 @@
 //! Places that everybody can read, or soon will: nothing that opens the wall is written there.
 
-use super::path::whole;
+use crate::real_path::whole;
 use anyhow::bail;
 use std::fs;
 use std::path::Path;

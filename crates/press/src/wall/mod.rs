@@ -9,7 +9,6 @@ pub mod keyring;
 pub mod lost;
 pub mod open;
 pub mod passes;
-mod path;
 pub mod place;
 pub mod private;
 mod raise;

@@ -5,7 +5,7 @@ mod secret;
 mod tests;
 
 use super::exposed::where_public;
-use super::path::whole;
+use crate::real_path::whole;
 use anyhow::bail;
 use jumpline_article::Publication;
 use std::path::{Path, PathBuf};

@@ -69,7 +69,13 @@ fn comments_without_their_article_stop_the_build() {
 #[test]
 fn the_site_does_not_go_into_its_articles() {
     let site = Site::copy("small");
-    for out in ["content/articles", "content/articles/site", "content/pages/x/y", "content/media"] {
+    for out in [
+        "content/articles",
+        "content/articles/site",
+        "content/pages/x/y",
+        "content/media",
+        "nowhere/../content/articles",
+    ] {
         let options = jumpline_press::build::Options { out: site.path(out), ..site.options() };
         let error = jumpline_press::build::run(&options).unwrap_err().to_string();
         assert!(error.contains("so the next build would read the site as content"), "{error}");
