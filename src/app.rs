@@ -107,6 +107,6 @@ fn view_of(place: Place) -> Fixed {
         Page::Account => view! { <account::Account /> }.fix(),
         Page::Library => view! { <library::Library /> }.fix(),
         Page::NotFound => view! { <not_found::NotFound /> }.fix(),
-        Page::Unfilled => view! { <div class="without-script"><not_found::NotFound /></div> }.fix(),
+        Page::Unfilled => view! { <div class="unfilled"><not_found::NotFound /></div> }.fix(),
     }
 }

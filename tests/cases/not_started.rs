@@ -1,0 +1,62 @@
+//! The reader has not started yet, or never does: an old browser, a policy without Wasm, a broken line.
+
+use jumpline_tests::{Case, Reader, Result, case, ensure};
+use std::fs;
+use xtask::server::Fault;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(what_never_starts_reads_as_without_scripts),
+    case!(nothing_is_hidden_until_it_starts),
+    case!(the_library_pushes_nothing_away),
+];
+
+/// Lets the reader's own file fail, be late or never come.
+fn fail(reader: &Reader, fault: Fault) -> Result<()> {
+    for entry in fs::read_dir(&reader.site.root)? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.ends_with("_bg.wasm") {
+            reader.server.set_fault(&format!("/{name}"), fault);
+        }
+    }
+    Ok(())
+}
+
+const SEEN: &str = "document.querySelector('main').innerText";
+
+async fn what_never_starts_reads_as_without_scripts(reader: &Reader) -> Result<()> {
+    reader.tolerate("500");
+    // The page says why on the console.
+    reader.tolerate("asm");
+    reader.tolerate("/reader-");
+    fail(reader, Fault::Status(500))?;
+    for (path, said) in [
+        ("/library/", "needs JavaScript"),
+        ("/unlock/", "needs JavaScript"),
+        ("/nothing/stands/here/", "There is nothing at this address"),
+    ] {
+        reader.tolerate("404");
+        reader.visit(path).await?;
+        reader.wait_for(said, &format!("{SEEN}.includes({said:?})")).await?;
+        ensure!(reader.role("button").named("Reading settings").count().await? == 0, "Aa is offered at {path}");
+    }
+    reader.visit("/unlock/").await?;
+    reader.wait_for("the end of the start", "!document.documentElement.classList.contains('js')").await?;
+    ensure!(reader.role("button").named("Unlock").count().await? == 0, "a pass is asked for, and would be lost");
+    Ok(())
+}
+
+async fn nothing_is_hidden_until_it_starts(reader: &Reader) -> Result<()> {
+    reader.tolerate("404");
+    fail(reader, Fault::Never)?;
+    reader.visit("/nothing/stands/here/").await?;
+    reader.role("heading").level(1).named("There is nothing at this address").find().await?;
+    reader.role("link").named("All articles").find().await.map(drop)
+}
+
+async fn the_library_pushes_nothing_away(reader: &Reader) -> Result<()> {
+    fail(reader, Fault::Never)?;
+    reader.visit("/library/").await?;
+    let below = "document.querySelector('footer').getBoundingClientRect().top >= innerHeight";
+    ensure!(reader.eval(below).await? == true, "the foot is in view, and would jump when the library comes");
+    Ok(())
+}
