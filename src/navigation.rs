@@ -15,6 +15,8 @@ use std::rc::Rc;
 use std::sync::Arc;
 use std::task::{Poll, Waker};
 
+/// Id of what a page is called.
+const TITLE: &str = "title";
 /// How many pages are kept for a quick return.
 const REMEMBERED: usize = 60;
 
@@ -218,11 +220,18 @@ impl Navigation {
             self.place.set(Place { route: address.route, shown });
             self.loading.set(false);
             tick().await;
-            document::focus("title");
             match (left_at, address.fragment.as_deref()) {
-                (Some(y), _) => history::scroll_back(y),
-                (None, Some(fragment)) if document::scroll_to_fragment(fragment) => {}
-                (None, _) => document::scroll_to(0.0),
+                (Some(y), _) => {
+                    if !history::focus_back() {
+                        document::focus(TITLE);
+                    }
+                    history::scroll_back(y);
+                }
+                (None, Some(fragment)) if document::go_to_fragment(fragment) => {}
+                (None, _) => {
+                    document::focus(TITLE);
+                    document::scroll_to(0.0);
+                }
             }
             self.watch_cards(&site);
         });

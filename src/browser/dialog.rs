@@ -2,7 +2,7 @@
 
 use super::{document, list, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Event, HtmlDialogElement, HtmlTextAreaElement, VisibilityState};
+use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, HtmlTextAreaElement, VisibilityState};
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
@@ -19,6 +19,19 @@ pub fn show(id: &str) {
 pub fn close(id: &str) {
     if let Some(dialog) = dialog(id) {
         dialog.close();
+    }
+}
+
+/// Closes a popover whose focus goes to something beside it, which it might cover; not to the button that opens and closes it.
+pub fn close_when_left(id: &str, event: &FocusEvent) {
+    let to: Option<Element> = event.related_target().and_then(|it| it.dyn_into().ok());
+    let (Some(to), Some(popover)) = (to, list::element(id)) else { return };
+    let is_its_button = to.get_attribute("popovertarget").is_some_and(|it| it == id);
+    if !is_its_button
+        && !popover.contains(Some(&to))
+        && let Some(popover) = popover.dyn_ref::<HtmlElement>()
+    {
+        let _ = popover.hide_popover();
     }
 }
 

@@ -14,12 +14,17 @@ pub fn set_title(title: &str) {
 
 /// Moves the focus to an element without scrolling, so that a screen reader reads it.
 pub fn focus(id: &str) {
-    let element = document().and_then(|it| it.get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlElement>().ok());
-    if let Some(element) = element {
-        let options = web_sys::FocusOptions::new();
-        options.set_prevent_scroll(true);
-        let _ = element.focus_with_options(&options);
+    if let Some(element) = document().and_then(|it| it.get_element_by_id(id)) {
+        focus_on(&element);
     }
+}
+
+/// As [`focus`]; `false` when it takes no focus.
+pub fn focus_on(element: &web_sys::Element) -> bool {
+    let Some(element) = element.dyn_ref::<HtmlElement>() else { return false };
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    element.focus_with_options(&options).is_ok()
 }
 
 /// As [`focus`], once the page has been brought up to date.
@@ -108,14 +113,25 @@ pub fn is_focused(id: &str) -> bool {
 
 /// Scrolls to the element that a fragment names; `false` when there is none.
 pub fn scroll_to_fragment(fragment: &str) -> bool {
-    let id = js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from);
-    match document().and_then(|it| it.get_element_by_id(&id)) {
-        Some(element) => {
-            element.scroll_into_view();
-            true
-        }
-        None => false,
+    let element = named(fragment);
+    element.inspect(web_sys::Element::scroll_into_view).is_some()
+}
+
+/// As [`scroll_to_fragment`], and who reads by keyboard goes on from there, as after a link that the browser itself follows.
+pub fn go_to_fragment(fragment: &str) -> bool {
+    let Some(element) = named(fragment) else { return false };
+    if element.dyn_ref::<HtmlElement>().is_some_and(|it| it.tab_index() < 0) {
+        let _ = element.set_attribute("tabindex", "-1");
     }
+    focus_on(&element);
+    element.scroll_into_view();
+    true
+}
+
+/// The element that a fragment names, as it stands in the address.
+fn named(fragment: &str) -> Option<web_sys::Element> {
+    let id = js_sys::decode_uri_component(fragment).map_or_else(|_| fragment.to_owned(), String::from);
+    document()?.get_element_by_id(&id)
 }
 
 /// Scrolls to one of the elements that a selector finds, from 0.

@@ -1,7 +1,8 @@
 //! The session history: entries, and where each was scrolled to.
 
-use super::document::{fragment, scroll_position, scroll_to};
-use super::{storage, window};
+use super::document::{focus_on, fragment, scroll_position, scroll_to};
+use super::{list, storage, window};
+use crate::keyed::Keyed;
 use std::cell::{Cell, RefCell};
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
@@ -25,6 +26,8 @@ struct Positions {
 const HANDS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
 
 thread_local! {
+    /// For each entry the link that it was left by, where it was followed by keyboard.
+    static LEFT_BY: RefCell<Keyed<i64, String>> = const { RefCell::new(Keyed::EMPTY) };
     /// Where the page is to be scrolled to, as long as it is not whole and nobody has scrolled it.
     static WANTED: Cell<Option<f64>> = const { Cell::new(None) };
     static POSITIONS_OF_TAB: RefCell<Positions> = RefCell::default();
@@ -117,11 +120,21 @@ fn keep_positions() {
 /// Makes a new entry and puts an address into the location bar.
 pub fn push(href: &str) {
     let Some(history) = history() else { return };
+    if let Some(link) = list::first("a[href]:focus-visible").and_then(|it| it.get_attribute("href")) {
+        LEFT_BY.with_borrow_mut(|it| it.put(POSITIONS_OF_TAB.with_borrow(|it| it.current), link));
+    }
     let key = fresh_key();
     if history.push_state_with_url(&(key as f64).into(), "", Some(href)).is_ok() {
         set_current(key);
         WANTED.set(None);
     }
+}
+
+/// Brings the focus back to the link that this entry was left by; `false` when there is none. Who reads by keyboard goes on from there.
+pub fn focus_back() -> bool {
+    let current = POSITIONS_OF_TAB.with_borrow(|it| it.current);
+    let left_by = LEFT_BY.with_borrow(|it| it.get(&current));
+    left_by.and_then(|it| list::first(&["main a[href=\"", &it, "\"]"].concat())).is_some_and(|it| focus_on(&it))
 }
 
 /// Scrolls to where an entry was scrolled to, also once what is still missing has come: see [`settle`].

@@ -136,7 +136,12 @@ pub fn focus(item: &str, act: &str) {
 
 /// Whether the page has such an element.
 pub fn has(selector: &str) -> bool {
-    document().is_some_and(|it| it.query_selector(selector).is_ok_and(|it| it.is_some()))
+    first(selector).is_some()
+}
+
+/// The first element that a selector finds.
+pub fn first(selector: &str) -> Option<Element> {
+    document()?.query_selector(selector).ok()?
 }
 
 /// The element with this id.

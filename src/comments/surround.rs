@@ -47,8 +47,11 @@ pub fn Above(
             }
         })
     };
+    let copied = site.text(Key::Copied);
+    let copied = text(move || board.state.with(|it| it.copied.as_ref().map_or("", |_| copied)).to_owned());
     view! {
         <p class="comments-silent" role="status">{silent}</p>
+        <p class="visually-hidden" role="status">{copied}</p>
         <p class="comments-order" hidden=move || { lines.get() < 2 }>
             <label>{label}" "<select on:change=choose>{options.into_iter().collect::<Vec<_>>()}</select></label>
         </p>

@@ -88,10 +88,16 @@ pub fn Comments(
         CommentSummary { count: 0, .. } => Some(Key::CommentsInvite),
         CommentSummary { .. } => None,
     };
-    let reply = site.publication().email.as_ref().filter(|_| summary.open).map(|email| {
-        let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
-        let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
-        view! { <p class="without-script"><a class="button" href=href>{site.text(Key::LeaveReply)}</a></p> }
+    let reply = summary.open.then(|| {
+        let way = match site.publication().email.as_ref() {
+            Some(email) => {
+                let subject = site.messages.fill(Key::ReplySubject, &[("title", &headline)]);
+                let href = format!("mailto:{email}?subject={}", percent_encode(&subject));
+                view! { <a class="button" href=href>{site.text(Key::LeaveReply)}</a> }.fix()
+            }
+            None => view! { {site.text(Key::CommentsNoScript)} }.fix(),
+        };
+        view! { <p class="without-script">{way}</p> }
     });
     let list = NodeRef::<Ol>::new();
     let said = said.map(|it| {

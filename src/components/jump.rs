@@ -37,7 +37,9 @@ pub fn Gate(
         |it| view! { <p>{site.messages.fill(Key::GateTiers, &[("tiers", &it.join(site.text(Key::ListJoin)))])}</p> },
     );
     let have_pass = is_paid.then(|| {
-        view! { <a class="button" href=site.href(&Route::Account)>{site.text(Key::HavePass)}</a> }
+        let (yours, have) = (site.text(Key::AccountTitle), site.text(Key::HavePass));
+        let label = text(move || if pass.is_held() { yours } else { have }.to_owned());
+        view! { <a class="button" href=site.href(&Route::Account)>{label}</a> }
     });
     let subscribe = {
         let site = site.clone();

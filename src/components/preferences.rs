@@ -1,12 +1,14 @@
 //! Reading settings: theme, typeface, text size and what else makes a page one's own.
 
-use crate::browser::storage;
+use crate::browser::{dialog, storage};
 use crate::fixed::{Fix, Fixed, flag};
 use crate::messages::Key;
 use crate::preferences::{KEY, Preferences, Setting};
 use crate::site::Site;
 use leptos::prelude::*;
 
+/// Id of the panel.
+const PANEL: &str = "preferences";
 /// What most look for, and what a few cannot read without.
 const FIRST: [Setting; 3] = [Setting::Theme, Setting::Font, Setting::Size];
 const FURTHER: [Setting; 6] =
@@ -70,17 +72,24 @@ pub fn PreferencesControl() -> impl IntoView {
         move || is_wanted.get().then(|| options_of(&site, choices, &FURTHER))
     };
     view! {
-        <button class="button preferences-button" type="button" popovertarget="preferences" aria-label=site.text(Key::ReadingSettings)>
+        <button class="button preferences-button" type="button" popovertarget=PANEL aria-label=site.text(Key::ReadingSettings)>
             <span aria-hidden="true">"Aa"</span>
         </button>
-        <div class="preferences" id="preferences" popover="auto" role="dialog" aria-label=site.text(Key::ReadingSettings)>
+        <div
+            class="preferences"
+            id=PANEL
+            popover="auto"
+            role="dialog"
+            aria-label=site.text(Key::ReadingSettings)
+            on:focusout=|event| dialog::close_when_left(PANEL, &event)
+        >
             {options_of(&site, choices, &FIRST)}
             <details on:toggle=move |_| is_wanted.set(true)>
                 <summary on:click=move |_| is_wanted.set(true)>{site.text(Key::SettingsFurther)}</summary>
                 {further}
             </details>
             <p class="preferences-note" role="status">{note}</p>
-            <button class="button" type="button" popovertarget="preferences" popovertargetaction="hide">{site.text(Key::Close)}</button>
+            <button class="button" type="button" popovertarget=PANEL popovertargetaction="hide">{site.text(Key::Close)}</button>
         </div>
     }
 }

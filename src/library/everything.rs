@@ -138,6 +138,7 @@ pub fn Everything(
                     {site.text(Key::DeleteAllReally)}
                 </button>
             </div>
+            <p role="alert" hidden=flag(move || !asks.get())>{site.text(Key::DeleteAllAsk)}</p>
             <p class="said" role="status">{words}</p>
         </section>
     }

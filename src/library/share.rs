@@ -1,6 +1,6 @@
 //! Passing an article on: the system's own way where there is one, its address, a letter, and the networks that the publisher named.
 
-use crate::browser::{clipboard, share, time};
+use crate::browser::{clipboard, dialog, share, time};
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, text};
 use crate::messages::Key;
@@ -62,7 +62,14 @@ pub fn Share(
     };
     view! {
         <button class="button" type="button" popovertarget=MENU>{site.text(Key::Share)}</button>
-        <div class="preferences share" id=MENU popover="auto" role="dialog" aria-label=site.text(Key::Share)>
+        <div
+            class="preferences share"
+            id=MENU
+            popover="auto"
+            role="dialog"
+            aria-label=site.text(Key::Share)
+            on:focusout=|event| dialog::close_when_left(MENU, &event)
+        >
             <ul>
                 {system}
                 <li><button class="link" type="button" on:click=copy>{site.text(Key::CopyAddress)}</button></li>

@@ -24,13 +24,17 @@ const SAID: &str = "library-said";
 struct Wanted {
     words: String,
     by_title: bool,
+    /// The title of what was removed last, to say so.
+    removed: Option<String>,
 }
 
 impl Wanted {
+    fn fits(&self, reading: &Reading) -> bool {
+        reading.title.to_lowercase().contains(self.words.to_lowercase().trim())
+    }
+
     fn choose(&self, readings: Vec<Reading>) -> Vec<Reading> {
-        let words = self.words.to_lowercase();
-        let mut some: Vec<Reading> =
-            readings.into_iter().filter(|it| it.title.to_lowercase().contains(words.trim())).collect();
+        let mut some: Vec<Reading> = readings.into_iter().filter(|it| self.fits(it)).collect();
         if self.by_title {
             some.sort_by_key(|it| it.title.to_lowercase());
         }
@@ -65,24 +69,46 @@ pub fn Whole(
         });
     }
     let (latest, by_title) = (site.text(Key::SortLatest), site.text(Key::SortTitle));
-    let type_words = move |event| wanted.update(|it| it.words = event_target_value(&event));
+    let told = {
+        let site = site.clone();
+        text(move || {
+            let count = || library.readings().0.iter().filter(|it| wanted.with(|wanted| wanted.fits(it))).count();
+            match wanted.with(|it| (it.removed.clone(), it.words.is_empty())) {
+                (Some(title), _) => site.messages.fill(Key::Removed, &[("title", &title)]),
+                (None, true) => String::new(),
+                (None, false) => site.messages.count(Key::PieceCount, u32::try_from(count()).unwrap_or(u32::MAX)),
+            }
+        })
+    };
+    let type_words = move |event| wanted.update(|it| (it.words, it.removed) = (event_target_value(&event), None));
     let sort = move |event| wanted.update(|it| it.by_title = event_target_value(&event) == "title");
     let is_empty = flag(move || library.readings().0.len() < 2);
+    // At once, since whatever came later would push the rest away.
+    let all = move || {
+        library.is_open().then(|| {
+            let site = Site::current();
+            view! {
+                <p class="library-tools" hidden=is_empty>
+                    <label>{site.text(Key::FilterLabel)}" "<input type="search" on:input=type_words /></label>
+                    <label>
+                        {site.text(Key::SortLabel)}" "
+                        <select on:change=sort><option value="latest">{latest}</option><option value="title">{by_title}</option></select>
+                    </label>
+                </p>
+                <Part library wanted list=List::Begun />
+                <Part library wanted list=List::Saved />
+                <Part library wanted list=List::History />
+                <TheArchive library />
+                <Settled library />
+                <Everything library />
+            }
+            .late()
+        })
+    };
     view! {
         <p class="said" role="status" id=SAID tabindex="-1">{said}</p>
-        <p class="library-tools" hidden=is_empty>
-            <label>{site.text(Key::FilterLabel)}" "<input type="search" on:input=type_words /></label>
-            <label>
-                {site.text(Key::SortLabel)}" "
-                <select on:change=sort><option value="latest">{latest}</option><option value="title">{by_title}</option></select>
-            </label>
-        </p>
-        <Part library wanted list=List::Begun />
-        <Part library wanted list=List::Saved />
-        <Part library wanted list=List::History />
-        <TheArchive library />
-        <Settled library />
-        <Everything library />
+        <p class="visually-hidden" role="status">{told}</p>
+        {all}
     }
     .late()
 }
@@ -122,19 +148,16 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
     let rows = {
         let site = site.clone();
         move || {
-            if !library.is_open() {
-                return None;
-            }
             let all = list.of(&library.readings());
             let empty = if all.is_empty() { empty } else { Key::EmptyFilter };
             let mut some = wanted.with(|it| it.choose(all));
             if some.is_empty() {
-                return Some(view! { <p class="empty">{site.text(empty)}</p> }.late());
+                return view! { <p class="empty">{site.text(empty)}</p> }.late();
             }
             let others = some.split_off(SHOWN.min(some.len()));
-            let rows = some.into_iter().map(|it| row(&site, library, it, list)).collect::<Vec<_>>();
-            let others = (!others.is_empty()).then(|| more(&site, library, others, list, is_wanted));
-            Some(view! { <ul class="library-list">{rows}</ul> {others} }.late())
+            let rows = some.into_iter().map(|it| row(&site, library, it, list, wanted)).collect::<Vec<_>>();
+            let others = (!others.is_empty()).then(|| more(&site, library, others, list, wanted, is_wanted));
+            view! { <ul class="library-list">{rows}</ul> {others} }.late()
         }
     };
     view! {
@@ -147,7 +170,14 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
 }
 
 /// The end of a long list, drawn when it is opened.
-fn more(site: &Site, library: Library, others: Vec<Reading>, list: List, is_wanted: RwSignal<bool>) -> Fixed {
+fn more(
+    site: &Site,
+    library: Library,
+    others: Vec<Reading>,
+    list: List,
+    wanted: RwSignal<Wanted>,
+    is_wanted: RwSignal<bool>,
+) -> Fixed {
     let label = site.messages.count(Key::MoreArticles, u32::try_from(others.len()).unwrap_or(u32::MAX));
     let is_open = is_wanted.get_untracked();
     let open = move |_| {
@@ -158,7 +188,7 @@ fn more(site: &Site, library: Library, others: Vec<Reading>, list: List, is_want
     let rows = {
         let site = site.clone();
         move || {
-            let rows = || others.iter().map(|it| row(&site, library, it.clone(), list)).collect::<Vec<_>>();
+            let rows = || others.iter().map(|it| row(&site, library, it.clone(), list, wanted)).collect::<Vec<_>>();
             is_wanted.get().then(|| view! { <ul class="library-list">{rows()}</ul> }.late())
         }
     };
@@ -166,20 +196,22 @@ fn more(site: &Site, library: Library, others: Vec<Reading>, list: List, is_want
         .late()
 }
 
-fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
+fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSignal<Wanted>) -> Fixed {
     let remove_label = format!("{}: {}", site.text(Key::Remove), reading.title);
     let about = match list {
         List::Saved => size(site, reading.bytes),
         _ => shelf::about(site, &reading),
     };
     let href = link(site, &reading);
-    let name = reading.permalink.clone();
+    let (name, title) = (reading.permalink.clone(), reading.title.clone());
     let remove = {
         let site = site.clone();
         move |_| {
             let name = name.clone();
             // The button is about to go, and who pressed it shall not stand at the top of the page.
             document::focus(list.words().0);
+            let title = title.clone();
+            wanted.update(|it| it.removed = Some(title));
             match (list, Permalink::new(&name)) {
                 (List::Saved, Ok(permalink)) => offline::remove(library, site.clone(), permalink),
                 // A place is forgotten, the history stays.
@@ -203,7 +235,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List) -> Fixed {
 
 /// A size as a person reads it. Without fractions, which every language writes in its own way.
 pub(super) fn size(site: &Site, bytes: u64) -> String {
-    let (unit, name) = if bytes < 10_000_000 { (1000, "kB") } else { (1_000_000, "MB") };
-    let count = u32::try_from(bytes.div_ceil(unit)).unwrap_or(u32::MAX);
+    let (unit, name) = if bytes < 2_000_000 { (1000, "kB") } else { (1_000_000, "MB") };
+    let count = u32::try_from((bytes + unit / 2) / unit).unwrap_or(u32::MAX).max(1);
     format!("{} {name}", site.messages.number(count))
 }

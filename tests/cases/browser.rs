@@ -5,11 +5,13 @@ mod archive;
 mod comments;
 mod fields;
 mod hydration;
+mod keyboard;
 mod library;
 mod long_thread;
 mod modal;
 mod navigation;
 mod network;
+mod not_started;
 mod offline;
 mod outbox;
 mod policy;
@@ -34,6 +36,7 @@ fn main() -> ExitCode {
     let cases = [
         views::CASES,
         navigation::CASES,
+        keyboard::CASES,
         hydration::CASES,
         comments::CASES,
         long_thread::CASES,
@@ -43,6 +46,7 @@ fn main() -> ExitCode {
         wordpress::CASES,
         wordpress_trouble::CASES,
         without_scripts::CASES,
+        not_started::CASES,
         network::CASES,
         offline::CASES,
         worker::CASES,

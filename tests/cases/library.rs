@@ -425,7 +425,7 @@ async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {
     let dialog = reader.role("dialog").named("Keyboard shortcuts").find().await?;
     let found = axe::violations(reader).await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
-    reader.role("checkbox").named("Single keys act on an article").within(&dialog).click().await?;
+    reader.role("checkbox").named("Single keys (j, k, s, ?) act on an article").within(&dialog).click().await?;
     reader.role("button").named("Close").within(&dialog).click().await?;
     reader.role("dialog").is_gone().await?;
     reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;

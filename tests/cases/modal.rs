@@ -136,7 +136,7 @@ async fn a_mistake_leads_to_the_field(reader: &Reader) -> Result<()> {
     // The button would be elsewhere if the mistake was said as soon as the field is left.
     reader.role("button").named("Subscribe").within(&dialog).click().await?;
     reader.wait_for("the field", "document.activeElement.id === 'invitation-email'").await?;
-    reader.until("the mistake", async || Ok(dialog.text().await?.contains("This is not a whole email address."))).await
+    reader.until("the mistake", async || Ok(dialog.text().await?.contains("This email address is not complete."))).await
 }
 
 async fn a_click_beside_it_closes_it_and_other_tabs_follow(reader: &Reader) -> Result<()> {

@@ -136,7 +136,7 @@ async fn who_presses_twice_deletes_nothing(reader: &Reader) -> Result<()> {
 
 async fn who_empties_twice_keeps_everything(reader: &Reader) -> Result<()> {
     written(reader, "To stay").await?;
-    let empty = "[...document.querySelectorAll('#outbox button')].find((it) => it.textContent === 'Empty')";
+    let empty = "[...document.querySelectorAll('#outbox button')].find((it) => it.textContent === 'Delete all')";
     let open = "document.querySelector('#outbox').open =";
     reader.run(&format!("{open} true"), vec![]).await?;
     // It is told that it was opened.
@@ -146,15 +146,15 @@ async fn who_empties_twice_keeps_everything(reader: &Reader) -> Result<()> {
     fields::says(reader, "your own comments under all articles of this publication").await?;
     reader.wait_for("the focus", "document.activeElement.textContent === 'Keep it'").await?;
     reader.press(Key::Enter).await?;
-    reader.wait_for("the focus back", "document.activeElement.textContent === 'Empty'").await?;
-    fields::press(reader, "Empty").await?;
+    reader.wait_for("the focus back", "document.activeElement.textContent === 'Delete all'").await?;
+    fields::press(reader, "Delete all").await?;
     reader.role("button").named("Delete all of it for good").find().await?;
     reader.run(&format!("{open} false"), vec![]).await?;
     tokio::time::sleep(std::time::Duration::from_millis(300)).await;
     reader.run(&format!("{open} true"), vec![]).await?;
-    reader.role("button").named("Empty").find().await?;
+    reader.role("button").named("Delete all").find().await?;
     reader.role("button").named("Delete all of it for good").is_gone().await?;
-    fields::press(reader, "Empty").await?;
+    fields::press(reader, "Delete all").await?;
     fields::press(reader, "Delete all of it for good").await?;
     reader.role("heading").level(2).named("No comments").find().await?;
     focus(reader, "the title of the thread", "#comments-title").await

@@ -81,7 +81,7 @@ async fn the_field_says_what_is_wrong(reader: &Reader) -> Result<()> {
     field.send_keys("ada@post").await?;
     ensure!(field.attr("aria-invalid").await?.is_none(), "an address was called wrong while it was typed");
     reader.press(Key::Tab).await?;
-    says(reader, "This is not a whole email address").await?;
+    says(reader, "This email address is not complete").await?;
     ensure!(field.attr("aria-invalid").await?.as_deref() == Some("true"), "the field is not marked");
     let described = "document.getElementById(document.querySelector('input[type=email]').getAttribute('aria-describedby').split(' ')[0]).textContent";
     ensure!(

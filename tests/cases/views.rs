@@ -187,7 +187,7 @@ async fn page(reader: &Reader) -> Result<()> {
 async fn not_found(reader: &Reader) -> Result<()> {
     reader.tolerate("404");
     reader.open("/nothing/stands/here/").await?;
-    reader.role("heading").level(1).named("Nothing stands at this address").find().await?;
+    reader.role("heading").level(1).named("There is nothing at this address").find().await?;
     landmarks(reader).await?;
     let visits = reader.server.visits();
     ensure!(visits.iter().any(|it| it.path == "/nothing/stands/here/" && it.status == 404), "the status is 404");

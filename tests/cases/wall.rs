@@ -126,7 +126,7 @@ async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
     // Checks are made so that a slip is found; these belong to nobody.
     let other = "st0c1234567890ab.BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU";
     for (text, said) in [
-        ("good morning", "There is no pass in this."),
+        ("good morning", "No pass was found in this."),
         (&fragment[..40], "The link breaks off"),
         (&damaged, "This link is damaged"),
         (other, "The link breaks off"),

@@ -102,7 +102,7 @@ async fn what_is_wrong_with_a_pasted_pass_is_said_at_the_field(reader: &Reader) 
     let field = reader.role("textbox").named("Link of your pass").bring_into_view().await?;
     field.send_keys("no pass at all").await?;
     reader.role("button").named("Unlock").click().await?;
-    reads(reader, "There is no pass in this.").await?;
+    reads(reader, "No pass was found in this.").await?;
     let seen = "(() => { const field = document.activeElement, said = document.querySelector('#pass-error').getBoundingClientRect();
         return [field.value, field.ariaInvalid ?? field.getAttribute('aria-invalid'), said.top > 0 && said.bottom < innerHeight].join() })()";
     reader.wait_for("the field, its words and the reason", &format!("{seen} === 'no pass at all,true,true'")).await?;

@@ -58,5 +58,11 @@ async fn nothing_is_offered_that_needs_scripts(reader: &Reader) -> Result<()> {
     for button in ["Reading settings", "Exit mobile version"] {
         ensure!(reader.role("button").named(button).count().await? == 0, "{button} is offered, and cannot work");
     }
+    // Who is invited to write learns how.
+    let (path, _) = reader.site.story(1)?;
+    reader.visit(&path).await?;
+    let way = reader.role("link").named("Leave a reply").count().await?;
+    let said = reader.role("main").find().await?.text().await?.contains("Writing a comment needs JavaScript.");
+    ensure!((way > 0) != said, "{way} ways to write, and it says so: {said}");
     Ok(())
 }
