@@ -78,6 +78,6 @@ async fn what_has_the_focus_is_seen(reader: &Reader) -> Result<()> {
     reader.run("document.querySelector('.comment a.visually-hidden').focus()", vec![]).await?;
     let size = "(() => { const at = document.activeElement.getBoundingClientRect(); return document.activeElement.matches(':focus-visible') ? Math.min(at.width, at.height) : -1 })()";
     let size = reader.eval(size).await?.as_f64().context("no size")?;
-    ensure!(size > 10.0 || size < 0.0, "what has the focus is {size} px large");
+    ensure!(!(0.0..=10.0).contains(&size), "what has the focus is {size} px large");
     Ok(())
 }
