@@ -1,7 +1,7 @@
 //! Plain links become client navigation: which clicks are ours, and which links a person is about to follow.
 
 use super::history::listen;
-use super::{document, window};
+use super::{document, jump, window};
 use crate::navigation::Address;
 use crate::paths::{self, Route};
 use jumpline_article::BasePath;
@@ -59,7 +59,11 @@ pub fn start(base: BasePath, follow: impl Fn(Address) -> bool + 'static, intend:
     let of_click = base.clone();
     listen(&document, "click", move |event: MouseEvent| {
         let Some(link) = link(&event).filter(|it| is_plain(&event, it) && !carries_secret(it)) else { return };
-        if address(&of_click, &link.href()).is_some_and(&follow) {
+        let Some(address) = address(&of_click, &link.href()) else { return };
+        if address.fragment.is_some() {
+            jump::begin(true);
+        }
+        if follow(address) {
             event.prevent_default();
         }
     });

@@ -50,9 +50,14 @@ pub fn TheArchive(
             _ => None,
         })
     });
+    let elsewhere = RwSignal::new(0_u32);
+    journey::on_lists(&site, move || {
+        let _ = elsewhere.try_update(|it| *it += 1);
+    });
     let is_over = {
         let site = site.clone();
         flag(move || {
+            elsewhere.track();
             let has_lists = || {
                 known.with(|it| {
                     it.as_ref().is_some_and(|it| it.as_ref().is_ok_and(|it| journey::has_lists(&site, &it.lists)))

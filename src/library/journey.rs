@@ -4,7 +4,7 @@ use super::offline::{self, Archive, Lists, Piece, SAVED, Saving};
 use super::store::Library;
 use crate::browser::cache::{Files, NotKept};
 use crate::browser::storage::{self, Shelf};
-use crate::browser::time;
+use crate::browser::{document, time};
 use crate::components::library::{marker, was_here};
 use crate::site::Site;
 use leptos::prelude::*;
@@ -21,7 +21,7 @@ const BY_THE_HANDFUL: (usize, usize) = (4, 10);
 const LARGE: usize = 400;
 /// Milliseconds between two words on how far it is.
 const TELL: f64 = 300.0;
-/// Ends of keys in `localStorage`: whether the archive is asked for, and the bytes of the lists that were taken, which change with them.
+/// Ends of keys in `localStorage`: whether the archive is asked for, and the digest of the lists that were taken.
 const ARCHIVE: &str = ":archive";
 const LISTS: &str = ":lists";
 
@@ -44,7 +44,7 @@ impl Journey {
     }
 }
 
-/// Takes every article that is not saved yet, and the lists, for as long as nobody pauses it.
+/// Takes every article that is not saved as it is now, and the lists, for as long as nobody pauses it.
 pub fn take(library: Library, site: Site, archive: Archive) {
     offline::prepare(&site);
     let journey = library.journey;
@@ -54,9 +54,8 @@ pub fn take(library: Library, site: Site, archive: Archive) {
         return;
     }
     let saved = library.readings_now();
-    let is_new = |it: &Piece| saved.of(it.permalink.as_str()).is_none_or(|it| it.saved == 0);
-    let (has_lists, bytes) = (has_lists(&site, &archive.lists), archive.lists.bytes);
-    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(is_new).collect();
+    let (has_lists, digest) = (has_lists(&site, &archive.lists), archive.lists.digest.clone());
+    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(|it| it.is_due(&saved)).collect();
     if has_lists && left.is_empty() {
         return;
     }
@@ -68,7 +67,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
         era: library.era(),
         left: RefCell::new(left),
         lists: RefCell::new(if has_lists { Vec::new() } else { archive.lists.groups() }),
-        bytes,
+        digest,
         done: RefCell::default(),
         told: Cell::new(time::now()),
     });
@@ -85,7 +84,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
                 Err(error) => journey.ended.set(error.into()),
                 Ok(()) if trip.lists.borrow().is_empty() && is_asked_for(&site) => {
                     // Where it cannot be noted they are taken again.
-                    let _ = storage::write(Shelf::Device, &key(&site, LISTS), &trip.bytes.to_string());
+                    let _ = storage::write(Shelf::Device, &key(&site, LISTS), &trip.digest);
                 }
                 // Another tab has ended it.
                 Ok(()) => {}
@@ -105,8 +104,8 @@ struct Trip {
     left: RefCell<Vec<Piece>>,
     /// The lists that nobody fetches yet, which come after all articles.
     lists: RefCell<Vec<Vec<String>>>,
-    /// Bytes of all lists.
-    bytes: u64,
+    /// Of all lists.
+    digest: String,
     /// What is here, and is not yet said to be.
     done: RefCell<Vec<Piece>>,
     /// When that was said last.
@@ -177,7 +176,12 @@ fn kept(site: &Site, end: &str) -> Option<String> {
 
 /// Whether the lists were taken along, as they are now.
 pub fn has_lists(site: &Site, lists: &Lists) -> bool {
-    lists.paths.is_empty() || kept(site, LISTS) == Some(lists.bytes.to_string())
+    lists.paths.is_empty() || kept(site, LISTS).as_ref() == Some(&lists.digest)
+}
+
+/// Calls back when another tab has taken the lists.
+pub fn on_lists(site: &Site, call: impl Fn() + 'static) {
+    storage::on_change(key(site, LISTS), call);
 }
 
 /// Remembers whether what is new is to be fetched on later visits; `false` when it cannot.
@@ -214,24 +218,28 @@ pub fn forget(library: Library, site: &Site) {
     library.journey.turn(false);
 }
 
-/// Fetches what is new, where the whole archive is kept.
+/// Fetches what is new, where the whole archive is kept, and what has changed of that which is saved.
 pub fn go_on(library: Library, site: &Site) {
-    if !is_asked_for(site) {
-        return;
-    }
     let site = site.clone();
     Effect::new(move |done: Option<bool>| {
         if done == Some(true) || !library.is_open() {
             return done == Some(true);
         }
+        let has_some = library.readings_now().0.iter().any(|it| it.saved > 0) && !document::saves_data();
+        if !has_some && !is_asked_for(&site) {
+            return true;
+        }
         let site = site.clone();
         spawn_local(async move {
-            if let Ok(archive) = offline::archive(&site).await
-                // Somebody may have ended or begun it meanwhile.
-                && is_asked_for(&site)
-                && !library.journey.is_on.get_untracked()
-            {
+            let Ok(archive) = offline::archive(&site).await else { return };
+            // Somebody may have ended or begun it meanwhile.
+            if library.journey.is_on.get_untracked() {
+                return;
+            }
+            if is_asked_for(&site) {
                 take(library, site, archive);
+            } else if has_some {
+                offline::renew(library, &site, &archive).await;
             }
         });
         true

@@ -1,7 +1,7 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
 use super::journey;
-use super::reading::Reading;
+use super::reading::{Reading, Readings};
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
 use crate::browser::{fetch, time, worker};
@@ -35,6 +35,9 @@ pub struct Archive {
 pub struct Lists {
     /// Bytes of all their files.
     pub bytes: u64,
+    /// Changes with what any of them says.
+    #[serde(default)]
+    pub digest: String,
     /// Their paths below the base.
     pub paths: Vec<String>,
     /// Files of pages such as the imprint.
@@ -68,8 +71,23 @@ pub struct Piece {
     pub minutes: u32,
     /// Bytes of all its files.
     pub bytes: u64,
+    /// Changes with what the article says and shows.
+    #[serde(default)]
+    pub digest: String,
     /// Its files, below the base.
     pub files: Vec<String>,
+}
+
+impl Piece {
+    /// Whether it is saved.
+    fn is_here(&self, saved: &Readings) -> bool {
+        saved.of(self.permalink.as_str()).is_some_and(|it| it.saved > 0)
+    }
+
+    /// Whether it is not saved as it is now.
+    pub(super) fn is_due(&self, saved: &Readings) -> bool {
+        saved.of(self.permalink.as_str()).is_none_or(|it| it.saved == 0 || it.digest != self.digest)
+    }
 }
 
 /// How saving goes.
@@ -166,6 +184,17 @@ pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> b
     is_whole
 }
 
+/// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
+pub(super) async fn renew(library: Library, site: &Site, archive: &Archive) {
+    let (era, saved) = (library.era(), library.readings_now());
+    let Ok(files) = files(site, SAVED).await else { return };
+    for piece in archive.articles.iter().filter(|it| it.is_here(&saved) && it.is_due(&saved)) {
+        if fetch_all(site, &files, &piece.files).await.is_ok() {
+            remember(library, era, vec![piece.clone()]);
+        }
+    }
+}
+
 pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> Result<(), NotKept> {
     for path in paths {
         let url = address(site, path);
@@ -210,7 +239,7 @@ pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) {
         for piece in &pieces {
             all.change(piece.permalink.as_str(), |it| {
                 (it.title, it.minutes) = (piece.title.clone(), piece.minutes);
-                (it.saved, it.bytes) = (now, piece.bytes);
+                (it.saved, it.bytes, it.digest) = (now, piece.bytes, piece.digest.clone());
             });
         }
     });

@@ -1,8 +1,9 @@
 //! The place in an article: the paragraph at the top of the window, which stays the same on another screen or in another size.
 
+use super::reading::Reading;
 use super::store::Library;
 use crate::browser::sight::{self, Line, Watch};
-use crate::browser::{document, time};
+use crate::browser::{document, jump, time};
 use crate::components::library::Opened;
 use leptos::prelude::*;
 
@@ -33,26 +34,15 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
     let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
     let is_whole = opened.is_whole;
     let watches = StoredValue::new_local(None::<(Option<Line>, Option<Watch>)>);
-    let begin = {
-        let permalink = permalink.clone();
-        move || {
-            let known = library.readings_now().of(&permalink).filter(|it| it.is_begun()).map(|it| it.paragraph);
-            // Who comes back in the history is there already.
-            place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
-            let (permalink, title) = (permalink.clone(), title.clone());
-            library.change(vec![permalink.clone()], move |all| {
-                all.change(&permalink, |it| {
-                    (it.title, it.minutes, it.at) = (title.clone(), minutes, time::now() as u64);
-                });
-            });
-        }
-    };
-    let keeper = Keeper { library, permalink, place, waits: StoredValue::new(None) };
+    let (waits, landed) = (StoredValue::new(None), StoredValue::new(0));
+    let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed };
+    // Who was sent to the comments, or to a note, has not read what lies before.
+    jump::begin(document::fragment().is_some());
     Effect::new(move |begun: Option<bool>| {
         if begun == Some(true) || !library.is_open() {
             return begun == Some(true);
         }
-        begin();
+        keeper.begin();
         let reading = keeper.clone();
         let line = sight::follow(TEXT, LINE, move |at, count| reading.reach(at, count));
         let reading = keeper.clone();
@@ -72,9 +62,15 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
 struct Keeper {
     library: Library,
     permalink: String,
+    title: String,
+    minutes: u32,
+    /// Of the library when the article was opened.
+    era: u32,
     place: Place,
     /// What is to be kept.
     waits: StoredValue<Option<Waiting>>,
+    /// The paragraph that a link within the page led to.
+    landed: StoredValue<u32>,
 }
 
 /// A place that is not kept yet.
@@ -89,13 +85,46 @@ struct Waiting {
 }
 
 impl Keeper {
+    fn begin(&self) {
+        let known = self.library.readings_now().of(&self.permalink).filter(|it| it.is_begun()).map(|it| it.paragraph);
+        // Who comes back in the history is there already.
+        self.place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
+        self.keep(|_| {});
+    }
+
+    /// Keeps something of this article, as read now. Another tab may have removed it, so its title is kept along each time; where all was
+    /// deleted nothing begins anew by itself.
+    fn keep(&self, change: impl Fn(&mut Reading) + 'static) {
+        if self.era != self.library.era() {
+            return;
+        }
+        let (permalink, title, minutes) = (self.permalink.clone(), self.title.clone(), self.minutes);
+        self.library.change(vec![permalink.clone()], move |all| {
+            all.change(&permalink, |it| {
+                (it.title, it.minutes, it.at) = (title.clone(), minutes, time::now() as u64);
+                change(it);
+            });
+        });
+    }
+
+    /// Whether a link within the page led here, and nobody reads on yet.
+    fn is_elsewhere(&self, paragraph: u32) -> bool {
+        if jump::is_flying() {
+            self.landed.set_value(paragraph);
+        }
+        if jump::has_jumped() && paragraph != self.landed.get_value() {
+            jump::begin(false);
+        }
+        jump::has_jumped()
+    }
+
     fn reach(&self, paragraph: u32, count: u32) {
         let share = (paragraph * 100 / count.max(1)).min(100) as u8;
         if self.place.share.try_update(|it| *it = share).is_none() {
             return;
         }
         // Who goes up to the head of an article is not beginning it again.
-        if paragraph <= TOP {
+        if paragraph <= TOP || self.is_elsewhere(paragraph) {
             return;
         }
         if self.place.before.get_untracked().is_some() {
@@ -122,23 +151,15 @@ impl Keeper {
             return self.look_soon();
         }
         self.waits.set_value(None);
-        let permalink = self.permalink.clone();
-        self.library.change(vec![permalink.clone()], move |all| {
-            all.change(&permalink, |it| {
-                (it.paragraph, it.share, it.at) = (place.paragraph, place.share, time::now() as u64)
-            });
-        });
+        self.keep(move |it| (it.paragraph, it.share) = (place.paragraph, place.share));
     }
 
     fn finish(&self) {
         // A short article ends where it begins: who is to be brought back has not read it again.
-        if self.place.before.try_get_untracked().is_none_or(|it| it.is_some()) {
+        if self.place.before.try_get_untracked().is_none_or(|it| it.is_some()) || jump::has_jumped() {
             return;
         }
         self.place.share.set(100);
-        let permalink = self.permalink.clone();
-        self.library.change(vec![permalink.clone()], move |all| {
-            all.change(&permalink, |it| (it.done, it.share, it.at) = (true, 100, time::now() as u64));
-        });
+        self.keep(|it| (it.done, it.share) = (true, 100));
     }
 }

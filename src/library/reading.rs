@@ -30,6 +30,8 @@ pub struct Reading {
     pub saved: u64,
     /// Bytes that saving it took.
     pub bytes: u64,
+    /// What it was saved as: the digest of its files, by the press' list.
+    pub digest: String,
 }
 
 impl Reading {
@@ -50,13 +52,13 @@ impl Reading {
 
     /// The same article as two devices, or two tabs, know it.
     fn join(&mut self, other: Self) {
-        let (saved, bytes) =
-            if other.saved > self.saved { (other.saved, other.bytes) } else { (self.saved, self.bytes) };
+        let later = if other.saved > self.saved { &other } else { &*self };
+        let (saved, bytes, digest) = (later.saved, later.bytes, later.digest.clone());
         let done = self.done || other.done;
         if other.at > self.at {
             *self = other;
         }
-        (self.saved, self.bytes, self.done) = (saved, bytes, done);
+        (self.saved, self.bytes, self.digest, self.done) = (saved, bytes, digest, done);
     }
 }
 

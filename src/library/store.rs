@@ -6,7 +6,7 @@ use super::reading::{Reading, Readings};
 use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
-use crate::components::library::{Mark, Marks, marker};
+use crate::components::library::{Mark, Marks, marker, was_here};
 use crate::parts;
 use crate::site::Site;
 use jumpline_article::error::read_json;
@@ -56,7 +56,14 @@ impl Library {
     }
 
     fn open(self, site: &Site) {
-        storage::on_change(marker(site), move || spawn_local(async move { self.look().await }));
+        let of = site.clone();
+        storage::on_change(marker(site), move || {
+            // Another tab has deleted everything.
+            if !was_here(&of) {
+                self.era.update_value(|it| *it += 1);
+            }
+            spawn_local(async move { self.look().await });
+        });
         spawn_local(async move {
             self.look().await;
             self.is_open.set(true);

@@ -6,11 +6,13 @@ use super::offline;
 use super::reading::{Reading, Readings};
 use super::shelf::{self, link};
 use super::store::Library;
+use crate::browser::collate::{self, Order};
 use crate::browser::{device, document};
 use crate::fixed::{Fix, Fixed, flag, text};
 use crate::messages::Key;
+use crate::parts;
 use crate::site::Site;
-use jumpline_article::Permalink;
+use jumpline_article::{Language, Permalink};
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 
@@ -30,13 +32,15 @@ struct Wanted {
 
 impl Wanted {
     fn fits(&self, reading: &Reading) -> bool {
-        reading.title.to_lowercase().contains(self.words.to_lowercase().trim())
+        let words = self.words.trim();
+        words.is_empty() || collate::plain(&reading.title).contains(&collate::plain(words))
     }
 
-    fn choose(&self, readings: Vec<Reading>) -> Vec<Reading> {
+    fn choose(&self, readings: Vec<Reading>, language: Language) -> Vec<Reading> {
         let mut some: Vec<Reading> = readings.into_iter().filter(|it| self.fits(it)).collect();
         if self.by_title {
-            some.sort_by_key(|it| it.title.to_lowercase());
+            let order = Order::of(language);
+            some.sort_by(|one, other| order.compare(&one.title, &other.title));
         }
         some
     }
@@ -49,7 +53,10 @@ pub fn Whole(
     library: Library,
 ) -> impl IntoView {
     let site = Site::current();
-    let wanted = RwSignal::new(Wanted::default());
+    // Who comes back to the library finds it as it was.
+    let wanted = parts::once(|| RwSignal::new(Wanted::default()));
+    wanted.update(|it| it.removed = None);
+    let (words, is_by_title) = wanted.with_untracked(|it| (it.words.clone(), it.by_title));
     let is_new = device::was_forgotten();
     let (memory, gone) = (site.text(Key::LibraryMemory), if is_new { site.text(Key::DeleteDone) } else { "" });
     let said = text(move || {
@@ -89,10 +96,10 @@ pub fn Whole(
             let site = Site::current();
             view! {
                 <p class="library-tools" hidden=is_empty>
-                    <label>{site.text(Key::FilterLabel)}" "<input type="search" on:input=type_words /></label>
+                    <label>{site.text(Key::FilterLabel)}" "<input type="search" value=words.clone() on:input=type_words /></label>
                     <label>
                         {site.text(Key::SortLabel)}" "
-                        <select on:change=sort><option value="latest">{latest}</option><option value="title">{by_title}</option></select>
+                        <select on:change=sort><option value="latest">{latest}</option><option value="title" selected=is_by_title>{by_title}</option></select>
                     </label>
                 </p>
                 <Part library wanted list=List::Begun />
@@ -150,7 +157,7 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
         move || {
             let all = list.of(&library.readings());
             let empty = if all.is_empty() { empty } else { Key::EmptyFilter };
-            let mut some = wanted.with(|it| it.choose(all));
+            let mut some = wanted.with(|it| it.choose(all, site.messages.language()));
             if some.is_empty() {
                 return view! { <p class="empty">{site.text(empty)}</p> }.late();
             }

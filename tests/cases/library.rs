@@ -31,6 +31,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_double_click_deletes_nothing),
     case!(the_bar_grows_and_lays_out_nothing),
     case!(the_bar_grows_from_the_right).at(Sample::Arabic),
+    case!(a_jump_is_not_reading),
+    case!(what_another_tab_removed_comes_back_with_its_title),
+    case!(titles_are_found_and_sorted_as_a_language_does),
 ];
 
 const LONG: &str = "/specimen/";
@@ -158,17 +161,22 @@ async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<(
     fields::says(reader, "What I wrote stays mine.").await
 }
 
-async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
+/// Reads in one article, and puts some of these titles into the history.
+async fn have_read(reader: &Reader, titles: &[String]) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
-    let fill = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+    let fill = "const [titles] = arguments, open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
         const it = open.result.transaction('readings', 'readwrite'); \
-        for (let at = 1; at < 120; at++) { const permalink = `/old-${at}/`; \
-        it.objectStore('readings').put(JSON.stringify({ permalink, title: `Old ${at}`, at, minutes: 3, done: true }), permalink) } \
+        titles.forEach((title, at) => { const permalink = `/old-${at + 1}/`; \
+        it.objectStore('readings').put(JSON.stringify({ permalink, title, at: at + 1, minutes: 3, done: true }), permalink) }); \
         it.oncomplete = () => window.__filled = true }";
-    reader.run(fill, vec![]).await?;
+    reader.run(fill, vec![titles.to_vec().into()]).await?;
     reader.wait_for("a history", "window.__filled === true").await?;
-    reader.open("/library/").await?;
+    reader.open("/library/").await
+}
+
+async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {
+    have_read(reader, &(1..120).map(|it| format!("Old {it}")).collect::<Vec<_>>()).await?;
     let rows = "[...document.querySelectorAll('[aria-labelledby=library-history] li')].filter(it => it.checkVisibility()).length";
     reader.wait_for("the first rows", &format!("{rows} === 50")).await?;
     reader.run("document.querySelector('.library-more summary').click()", vec![]).await?;
@@ -503,4 +511,72 @@ async fn the_offer_to_install_comes_once(reader: &Reader) -> Result<()> {
     reader.arrives("/", &reader.site.publication.title).await?;
     reader.follow("/library/").await?;
     reader.role("button").named("Install").find().await.map(drop)
+}
+
+async fn a_jump_is_not_reading(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 8).await?;
+    for link in [".prose a[href^='#fn']", "main header a[href$='#comments'], main a[href='#comments']"] {
+        let click = format!("document.querySelector({link:?}).click()");
+        reader.run(&click, vec![]).await?;
+        // As long as a glance at a note takes, and keeping a place.
+        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+    }
+    reader.open("/library/").await?;
+    let begun = reader.role("region").named("Continue reading").find().await?;
+    reader.role("link").named(TITLE).within(&begun).find().await?;
+    let minutes = begun.text().await?;
+    ensure!(!minutes.contains("1 minute left"), "most of it is said to be read: {minutes}");
+    Ok(())
+}
+
+async fn what_another_tab_removed_comes_back_with_its_title(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 8).await?;
+    if reader.engine == jumpline_tests::Engine::Webkit {
+        eprintln!("SKIPPED in {}: its driver opens no second window", reader.engine);
+        return Ok(());
+    }
+    let remove = async || {
+        reader.open("/library/").await?;
+        let history = reader.role("region").named("History").find().await?;
+        reader.role("button").named(&format!("Remove: {TITLE}")).within(&history).click().await?;
+        reader.wait_for("it gone", "document.body.innerText.includes('Nothing was read on this device yet.')").await?;
+        let told = format!(
+            "[...document.querySelectorAll('[role=status]')].some(it => it.textContent === 'Removed: {TITLE}')"
+        );
+        reader.wait_for("a word on it", &told).await
+    };
+    reader.in_another_tab(remove, "").await?;
+    read_to(reader, 14).await?;
+    reader.open("/library/").await?;
+    let history = reader.role("region").named("History").find().await?;
+    reader.role("link").named(TITLE).within(&history).find().await.map(drop)
+}
+
+async fn titles_are_found_and_sorted_as_a_language_does(reader: &Reader) -> Result<()> {
+    let titles = ["Zebra", "Ärger", "banana 10", "École", "banana 9", "“Quoted” apple"].map(str::to_owned);
+    have_read(reader, &titles).await?;
+    let shown =
+        "[...document.querySelectorAll('[aria-labelledby=library-history] li a')].map(it => it.textContent).join()";
+    reader.run("const it = document.querySelector('.library-tools select'); it.value = 'title'; it.dispatchEvent(new Event('change'))", vec![]).await?;
+    let sorted = "A specimen of every element,Ärger,banana 9,banana 10,École,“Quoted” apple,Zebra";
+    reader.wait_for("the order of a language", &format!("{shown} === {sorted:?}")).await?;
+    reader.role("searchbox").named("Filter by title").find().await?.send_keys("ecole").await?;
+    reader.wait_for("what was looked for", &format!("{shown} === 'École'")).await?;
+    reader
+        .wait_for(
+            "a word on it",
+            "[...document.querySelectorAll('[role=status]')].some(it => it.textContent === '1 article')",
+        )
+        .await?;
+    // Who follows one and comes back finds the list as it was.
+    reader.follow("/archive/").await?;
+    reader.arrives("/archive/", "Archive").await?;
+    reader.follow("/library/").await?;
+    reader.arrives("/library/", "Library").await?;
+    reader.wait_for("what was looked for", &format!("{shown} === 'École'")).await?;
+    let field = reader.eval("document.querySelector('.library-tools input').value + document.querySelector('.library-tools select').value").await?;
+    ensure!(field == "ecoletitle", "the fields say {field}");
+    Ok(())
 }
