@@ -6,7 +6,7 @@ use gloo_net::http::Request;
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, Response};
+use web_sys::{Cache, CacheStorage, RequestCache, Response};
 
 /// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
 const SAVING: &str = "jumpline-saving";
@@ -51,7 +51,9 @@ impl Files {
     /// # Errors
     /// See [`NotKept`].
     pub async fn keep(&self, url: &str) -> Result<(), NotKept> {
-        let answer = Request::get(url).header(SAVING, "1").send().await.map_err(|_| NotKept::Missing)?;
+        // What was saved before may have changed, whatever a cache thinks.
+        let request = Request::get(url).cache(RequestCache::NoCache).header(SAVING, "1");
+        let answer = request.send().await.map_err(|_| NotKept::Missing)?;
         if answer.status() != 200 {
             return Err(NotKept::Missing);
         }

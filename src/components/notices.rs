@@ -6,6 +6,7 @@ use crate::browser::{install, post, time};
 use crate::components::library::was_here;
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
+use crate::navigation::Navigation;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -56,10 +57,13 @@ impl Notices {
             time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
         }
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
+        let (navigation, of_lists) = (Navigation::current(), site.clone());
         // Not among all that a page does when it comes to life.
         time::after(LATER, move || {
             spawn_local(async move {
-                let worker = worker::start(&url, &scope, move || self.is_ready.set(true)).await;
+                let ready = move || self.is_ready.set(true);
+                let renewed = move |list: &str| navigation.renew(&of_lists, list);
+                let worker = worker::start(&url, &scope, ready, renewed).await;
                 self.worker.set_value(worker);
             });
         });

@@ -19,6 +19,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_is_known_late_moves_no_button),
 ];
 
+/// Lets `{}` milliseconds pass for the page. Firefox runs the scripts of a driver in a room of their own.
+pub(crate) const LATER: &str = "const page = window.wrappedJSObject ?? window; page.__ahead = (page.__ahead ?? 0) + {}; page.__real ??= page.Date.now.bind(page.Date); page.Date.now = () => page.__real() + page.__ahead";
+
 /// What is said of the archive.
 pub(crate) const ARCHIVE: &str = "document.querySelector('#library-archive').parentElement.textContent";
 

@@ -3,6 +3,7 @@
 mod accessibility;
 mod archive;
 mod comments;
+mod corrections;
 mod fields;
 mod hydration;
 mod keyboard;
@@ -51,6 +52,7 @@ fn main() -> ExitCode {
         offline::CASES,
         worker::CASES,
         archive::CASES,
+        corrections::CASES,
         library::CASES,
         preferences::CASES,
         publications::CASES,

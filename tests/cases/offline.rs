@@ -265,7 +265,17 @@ async fn half_an_upload_leaves_the_old_reader_running(reader: &Reader) -> Result
     reader.server.set_document(&format!("{path}index.html"), page.replace(&build, "0123456789abcdef"));
     reader.open(&path).await?;
     // The page for every address, filled by the reader that is here.
-    reader.wait_for("the article", &format!("document.querySelector('h1')?.textContent === {title:?}")).await?;
+    let article = format!("document.querySelector('h1')?.textContent === {title:?}");
+    reader.wait_for("the article", &article).await?;
+    // Of the new reader all has come but one part.
+    let own = fs::read_dir(&reader.site.root)?.filter_map(|it| Some(it.ok()?.file_name().to_str()?.to_owned()));
+    for name in own.filter(|it| it.contains(&build) && !it.contains("_library")) {
+        let file = fs::read(reader.site.root.join(&name))?;
+        reader.server.set_document(&format!("/{}", name.replace(&build, "0123456789abcdef")), file);
+    }
+    reader.open(&path).await?;
+    reader.wait_for("the article", &article).await?;
+    reader.role("button").named("Save for offline").find().await?;
     reader.run("document.querySelector('#comments').scrollIntoView()", vec![]).await?;
     reader.wait_for("the form", &format!("{} !== null", fields::TEXT)).await
 }

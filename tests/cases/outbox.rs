@@ -1,5 +1,6 @@
 //! Comments on a real Isso, over a network that fails: nothing that was written is lost, nothing is posted twice.
 
+use crate::archive::LATER;
 use crate::fields::{self, TEXT};
 use jumpline_tests::comment_server::{CommentServer, Fault};
 use jumpline_tests::provider::rewrite;
@@ -95,11 +96,8 @@ pub(crate) async fn settled(reader: &Reader) -> Result<()> {
 
 /// Lets time pass for the page, and wakes the outbox.
 pub(crate) async fn later(reader: &Reader, seconds: u32) -> Result<()> {
-    // Firefox runs the scripts of a driver in a room of their own.
-    let script = format!(
-        "const page = window.wrappedJSObject ?? window; page.__ahead = (page.__ahead ?? 0) + {seconds} * 1000; page.__real ??= page.Date.now.bind(page.Date); page.Date.now = () => page.__real() + page.__ahead; dispatchEvent(new Event('online'))"
-    );
-    reader.run(&script, vec![]).await.map(drop)
+    reader.run(&LATER.replace("{}", &(seconds * 1000).to_string()), vec![]).await?;
+    reader.run("dispatchEvent(new Event('online'))", vec![]).await.map(drop)
 }
 
 async fn a_comment_is_published_changed_liked_and_deleted(reader: &Reader) -> Result<()> {

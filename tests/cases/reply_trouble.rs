@@ -18,6 +18,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_mistake_leads_out_of_the_preview).at(Sample::Odd),
     case!(copied_is_said_for_a_while).at(Sample::Odd),
     case!(what_is_pressed_is_clicked_whatever_changes).at(Sample::Odd),
+    case!(a_draft_that_came_back_is_not_too_fast).at(Sample::Odd),
 ];
 
 async fn focus(reader: &Reader, what: &str, selector: &str) -> Result<()> {
@@ -211,4 +212,18 @@ async fn what_is_pressed_is_clicked_whatever_changes(reader: &Reader) -> Result<
     reader.client.perform_actions(mouse().then(PointerAction::Up { button: MOUSE_BUTTON_LEFT })).await?;
     reader.wait_for("the form below the comment", "document.querySelector('#reply-place #reply') !== null").await?;
     reader.wait_for("no question any more", "document.querySelector('[data-act=delete]') !== null").await
+}
+
+async fn a_draft_that_came_back_is_not_too_fast(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::write(reader, "Thought over", "Ada").await?;
+    fields::open(reader, EMPTY).await?;
+    reader.wait_for("the draft", &format!("{TEXT}.value === 'Thought over'")).await?;
+    fields::says(reader, "Your draft is back.").await?;
+    fields::fill(reader, "reply-name", "Ada").await?;
+    fields::press(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    let said = "document.querySelector('#comments').textContent.includes('faster than people')";
+    ensure!(reader.eval(said).await? == false, "it is called too fast");
+    Ok(())
 }

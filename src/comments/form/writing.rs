@@ -68,7 +68,13 @@ impl Writing {
         let is_draft = !draft.is_empty() && draft != begun;
         let words = if is_draft { draft } else { begun.clone() };
         field::set_value(TEXT, &words);
-        self.notes.update_value(|it| (it.begun, it.is_kept) = (begun, is_draft));
+        self.notes.update_value(|it| {
+            (it.begun, it.is_kept) = (begun, is_draft);
+            if is_draft {
+                // It was not written just now.
+                it.since = 0.0;
+            }
+        });
         self.state.set(State { length: words.trim().chars().count(), is_draft, ..State::default() });
     }
 
@@ -192,7 +198,7 @@ impl Writing {
                     Mistake::Elsewhere => self.notes.update_value(|it| it.is_kept = false),
                     _ => {}
                 }
-                self.state.update(|it| (it.preview, it.mistake) = (None, Some(mistake)));
+                self.state.update(|it| (it.preview, it.mistake, it.is_draft) = (None, Some(mistake), false));
                 // A preview hides the field until then.
                 return document::focus_soon(mistake.field());
             }

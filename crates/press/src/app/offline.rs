@@ -5,10 +5,11 @@ use crate::render::Rendered;
 use crate::site::address::encode;
 use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
+use blake3::Hasher;
 use jumpline::paths;
 use serde::Serialize;
 use std::collections::BTreeSet;
-use std::fs;
+use std::{fs, io};
 
 /// Where it lies.
 pub(super) const FILE: &str = "offline.json";
@@ -25,6 +26,8 @@ struct Archive<'a> {
 #[derive(Debug, Serialize)]
 struct Lists {
     bytes: u64,
+    /// Changes with what any of them says.
+    digest: String,
     /// Their paths below the base, each of a page with its `listing.json`.
     paths: Vec<String>,
     /// The files of pages such as the imprint.
@@ -37,8 +40,13 @@ struct Piece<'a> {
     title: &'a str,
     minutes: u32,
     bytes: u64,
+    /// Changes with what the article says and shows; not with the page around it.
+    digest: String,
     files: Vec<String>,
 }
+
+/// Bytes of a digest: it tells two states of one article apart, and there may be thousands of articles.
+const DIGEST: usize = 4;
 
 /// The list of every article, every list and every page, with the size of what was written for it.
 ///
@@ -55,11 +63,30 @@ fn lists(sources: &Sources<'_>) -> anyhow::Result<Lists> {
     let paths: Vec<&str> = sources.lists.iter().map(|it| it.trim_start_matches('/')).collect();
     let files = paths.iter().flat_map(|it| ["index.html", "listing.json"].map(|file| format!("{it}{file}")));
     let bytes = files.map(|it| size(sources, &it)).sum::<anyhow::Result<u64>>()?;
+    let mut hash = Hasher::new();
+    for path in &paths {
+        add(&mut hash, sources, &format!("{path}listing.json"))?;
+    }
     let pages = sources.site.pages.iter().map(|it| piece(sources, it, &[])).collect::<anyhow::Result<Vec<_>>>()?;
     let pages: Vec<Piece<'_>> = pages.into_iter().flatten().collect();
     let bytes = bytes + pages.iter().map(|it| it.bytes).sum::<u64>();
+    for page in &pages {
+        hash.update(page.digest.as_bytes());
+    }
     let files: BTreeSet<String> = pages.into_iter().flat_map(|it| it.files).collect();
-    Ok(Lists { bytes, paths: paths.into_iter().map(encode).collect(), files: files.into_iter().collect() })
+    let paths = paths.into_iter().map(encode).collect();
+    Ok(Lists { bytes, digest: digest(&hash), paths, files: files.into_iter().collect() })
+}
+
+fn digest(hash: &Hasher) -> String {
+    hash.finalize().to_hex()[..2 * DIGEST].to_owned()
+}
+
+fn add(hash: &mut Hasher, sources: &Sources<'_>, path: &str) -> anyhow::Result<()> {
+    let file = sources.out.join(path);
+    let mut bytes = fs::File::open(&file).with_context(|| format!("{}: is not there", file.display()))?;
+    io::copy(&mut bytes, hash).with_context(|| format!("{}: cannot be read", file.display()))?;
+    Ok(())
 }
 
 fn size(sources: &Sources<'_>, path: &str) -> anyhow::Result<u64> {
@@ -81,12 +108,17 @@ fn piece<'a>(
     paths.extend(rendered.media.iter().cloned());
     paths.extend(sealed.iter().filter(|it| it.article == rendered.item.id).map(|it| it.path.clone()));
     let mut bytes = 0;
+    let mut hash = Hasher::new();
     let mut files = Vec::with_capacity(paths.len());
     for path in paths {
         let path = path.trim_start_matches('/');
         bytes += size(sources, path)?;
+        // Another release of the reader changes every page, and no article.
+        if !path.ends_with("index.html") {
+            add(&mut hash, sources, path)?;
+        }
         files.push(encode(path));
     }
     let title = rendered.item.title.as_deref().or(rendered.item.summary.as_deref()).unwrap_or(permalink);
-    Ok(Some(Piece { permalink, title, minutes: extension.reading_time, bytes, files }))
+    Ok(Some(Piece { permalink, title, minutes: extension.reading_time, bytes, digest: digest(&hash), files }))
 }

@@ -10,6 +10,7 @@ const READ = MINE + "read"; // pages and documents that were read
 const PICTURES = MINE + "pictures";
 const SAVED = MINE + "saved"; // what the reader saved; nothing in here is ever dropped
 const PATIENCE = 3000; // milliseconds until what is kept is shown, when the network is silent
+const OLD = 3600000; // milliseconds after which a picture that is kept is asked for again, for the next time
 const LIMITS = { [READ]: 500, [PICTURES]: 300 };
 
 self.addEventListener("install", event => event.waitUntil(keepShell()));
@@ -39,11 +40,11 @@ function policyFor(request) {
   if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
 }
 
-// A page: the network first, then what was read. Nobody gets a page whose reader is not there. What is no page, or one of another
+// A page: the network first, then what was read, also as a document alone. Nobody gets a page whose reader is not there. What is no page, or one of another
 // publication below this one, passes as it comes, and nothing of it is kept: a film need not have come before it is shown.
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
-  const kept = find(key);
+  const kept = findPage(key);
   let whole = false;
   const answer = await ask(event, kept, async (event, answer) => {
     const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
@@ -64,18 +65,30 @@ async function text(event) {
   return answer && (answer.status < 500 || !(await kept)) ? answer : ((await kept) ?? Response.error());
 }
 
-// A list: what is kept at once, what is new for the next time.
+// A list: what is kept at once, and what is new for the next time. The page that asked hears of that.
 async function list(event) {
   const kept = await find(event.request.url);
-  const fresh = fetch(event.request).then(answer => keepRead(event, answer));
-  if (!kept) return fresh;
-  event.waitUntil(fresh.catch(() => {}));
+  if (!kept) return keepRead(event, await fetch(event.request));
+  event.waitUntil(renew(event, kept.clone()).catch(() => {}));
   return kept;
 }
 
-// A picture: what is kept, else the network.
+async function renew(event, kept) {
+  const answer = await fetch(event.request);
+  if (!isWhole(answer)) return;
+  await put(READ, event.request.url, answer.clone());
+  if ((await answer.text()) === (await kept.text())) return;
+  const page = await self.clients.get(event.clientId);
+  page?.postMessage({ renewed: new URL(event.request.url).pathname });
+}
+
+// A picture: what is kept, else the network. Another one may stand under its name by now.
 async function picture(event) {
-  return (await find(event.request.url)) ?? keep(PICTURES, event, await fetch(event.request));
+  const kept = await find(event.request.url);
+  const fresh = () => fetch(event.request).then(answer => keep(PICTURES, event, answer));
+  if (!kept) return fresh();
+  if (Date.now() - Date.parse(kept.headers.get("date")) > OLD) event.waitUntil(fresh().catch(() => {}));
+  return kept;
 }
 
 // What changes its name with its content: as a picture, and never for nothing.
@@ -166,6 +179,12 @@ async function find(url) {
   }
 }
 
+// What is kept of a page: itself, or its document and the page for every address, in which the reader shows it.
+async function findPage(key) {
+  const documents = async () => (await find(key + "article.json")) ?? find(key + "listing.json");
+  return (await find(key)) ?? ((await documents()) && find(BASE + LOST));
+}
+
 function inside(cacheName, url) {
   return caches.match(url, { cacheName, ignoreVary: true });
 }
@@ -175,8 +194,12 @@ function keepRead(event, answer, key) {
 }
 
 function keep(cache, event, answer, key = event.request.url) {
-  if (answer.ok && answer.type === "basic" && answer.status === 200) event.waitUntil(put(cache, key, answer.clone()));
+  if (isWhole(answer)) event.waitUntil(put(cache, key, answer.clone()));
   return answer;
+}
+
+function isWhole(answer) {
+  return answer.status === 200 && answer.type === "basic";
 }
 
 // Keeps an answer. What was saved is renewed where it lies; where there is no room the oldest of what nobody saved makes it.
@@ -209,11 +232,11 @@ function readerOf(html) {
   return { base, build };
 }
 
-// Whether a reader is there for a page that came: this edition's, or one that is on the server, whole.
+// Whether a reader is there for a page that came: this edition's, or one that is on the server, with as many files as this one.
 async function isThere(build) {
   if (build === READER) return true;
-  const look = end => fetch(`${BASE}reader-${build}${end}`, { method: "HEAD" }).then(it => it.ok, () => false);
-  return (await Promise.all([".js", "_bg.wasm"].map(look))).every(it => it);
+  const look = path => fetch(BASE + path.replace(READER, build), { method: "HEAD" }).then(it => it.ok, () => false);
+  return (await Promise.all(SHELL.filter(it => it.startsWith(`reader-${READER}`)).map(look))).every(it => it);
 }
 
 // What was kept, to be opened, when its reader is kept, too. Made anew: no browser opens an answer that was redirected, and of two

@@ -176,7 +176,7 @@ fn the_lead_comes_first_and_is_on_no_shelf_twice() {
 
 #[test]
 fn what_fits_above_is_on_no_shelf_again() {
-    let home = |count: usize| {
+    let home = |count: u32| {
         let articles = (0..count).map(|it| article(it, &format!("/{it}/"), "news", &[])).collect();
         listings(&site(articles)).remove(0)
     };

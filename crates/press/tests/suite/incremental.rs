@@ -35,6 +35,7 @@ fn an_edited_body_changes_its_page_and_its_feeds() {
     let files = [
         "feed.json",
         "feed.xml",
+        "offline.json",
         "reply/article.json",
         "reply/index.html",
         "section/letters/feed.json",

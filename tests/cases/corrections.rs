@@ -1,0 +1,147 @@
+//! What changes while a tab stays open, or after it was saved: corrections, new lists, other pictures.
+
+use crate::archive::LATER;
+use crate::offline::{kept, ready};
+use jumpline_tests::{Case, Context as _, Reader, Result, case, ensure};
+use serde_json::Value;
+use std::fs;
+use xtask::server::Fault;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(an_open_tab_shows_what_was_corrected),
+    case!(an_open_tab_shows_what_is_new),
+    case!(what_was_here_is_shown_where_nobody_answers),
+    case!(an_error_goes_when_the_network_is_back),
+    case!(what_was_read_by_clicks_opens_on_a_silent_server),
+    case!(what_was_saved_is_corrected),
+    case!(another_picture_under_the_same_name_is_seen),
+];
+
+/// What a correction adds to a title.
+const MARK: &str = "Corrected: ";
+
+/// A document of the site, with the title of one article corrected.
+fn corrected(reader: &Reader, document: &str, title: &str) -> Result<String> {
+    let json = fs::read_to_string(reader.site.root.join(document.trim_start_matches('/')))?;
+    let (old, new) = (serde_json::to_string(title)?, serde_json::to_string(&format!("{MARK}{title}"))?);
+    ensure!(json.contains(&old), "{document} does not name {title}");
+    Ok(json.replace(&old, &new))
+}
+
+/// Lets time pass for the page.
+async fn later(reader: &Reader, minutes: u32) -> Result<()> {
+    reader.run(&LATER.replace("{}", &(minutes * 60_000).to_string()), vec![]).await.map(drop)
+}
+
+/// Goes from the front page to an article and back, so that both are here.
+async fn read_both(reader: &Reader) -> Result<(String, String)> {
+    let (path, title) = reader.site.story(1)?;
+    reader.open("/archive/").await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    Ok((path, title))
+}
+
+async fn an_open_tab_shows_what_was_corrected(reader: &Reader) -> Result<()> {
+    let (path, title) = read_both(reader).await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    let document = format!("{path}article.json");
+    reader.server.set_document(&document, corrected(reader, &document, &title)?);
+    later(reader, 10).await?;
+    reader.follow(&path).await?;
+    reader.role("heading").level(1).named(&format!("{MARK}{title}")).find().await.map(drop)
+}
+
+async fn an_open_tab_shows_what_is_new(reader: &Reader) -> Result<()> {
+    // With the service worker, which shows the list that is kept first.
+    ready(reader, "/").await?;
+    let (_, title) = read_both(reader).await?;
+    reader.server.set_document("/listing.json", corrected(reader, "/listing.json", &title)?);
+    later(reader, 10).await?;
+    reader.follow("/").await?;
+    reader.role("link").named(&format!("{MARK}{title}")).first().await.map(drop)
+}
+
+async fn what_was_here_is_shown_where_nobody_answers(reader: &Reader) -> Result<()> {
+    let (path, title) = read_both(reader).await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.server.set_fault(&format!("{path}article.json"), Fault::Never);
+    later(reader, 10).await?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await
+}
+
+async fn an_error_goes_when_the_network_is_back(reader: &Reader) -> Result<()> {
+    for words in ["ERR_", "Failed to load resource", "NetworkError", "Load failed"] {
+        reader.tolerate(words);
+    }
+    reader.open("/archive/").await?;
+    let (path, title) = reader.site.story(3)?;
+    reader.server.set_fault(&format!("{path}article.json"), Fault::Drop);
+    reader.follow(&path).await?;
+    reader.role("heading").level(1).named("This page did not load").find().await?;
+    reader.server.clear_fault(&format!("{path}article.json"));
+    reader.run("dispatchEvent(new Event('online'))", vec![]).await?;
+    reader.arrives(&path, &title).await
+}
+
+async fn what_was_read_by_clicks_opens_on_a_silent_server(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let (path, title) = reader.site.story(1)?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    kept(reader, &format!("{path}article.json")).await?;
+    for fault in [Fault::Never, Fault::Status(503)] {
+        reader.server.set_fault(&format!("{path}index.html"), fault);
+        reader.server.set_fault(&path, fault);
+        reader.open(&path).await?;
+        reader.role("heading").level(1).named(&title).find().await?;
+    }
+    Ok(())
+}
+
+async fn what_was_saved_is_corrected(reader: &Reader) -> Result<()> {
+    let (path, title) = reader.site.story(1)?;
+    if !ready(reader, &path).await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    let document = format!("{path}article.json");
+    reader.server.set_document(&document, corrected(reader, &document, &title)?);
+    let mut list: Value = serde_json::from_str(&fs::read_to_string(reader.site.root.join("offline.json"))?)?;
+    let articles = list["articles"].as_array_mut().context("no articles")?;
+    let one = articles.iter_mut().find(|it| it["permalink"] == path.as_str()).context("it is not listed")?;
+    ensure!(one["digest"].as_str().is_some_and(|it| it.len() == 8), "it has no digest");
+    one["digest"] = "01234567".into();
+    reader.server.set_document("/offline.json", list.to_string());
+    reader.open("/").await?;
+    let saved = format!(
+        "(caches.open('jumpline:/:saved').then(it => it.match({document:?})).then(it => it?.text()).then(it => window.__saved = it ?? ''), (window.__saved ?? '').includes({MARK:?}))"
+    );
+    reader.wait_for("the correction on the device", &saved).await
+}
+
+async fn another_picture_under_the_same_name_is_seen(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let picture = "/media/envelope.svg";
+    let older = format!(
+        "const done = arguments[0], headers = {{ date: new Date(Date.now() - 7200000).toUTCString() }};
+        caches.open('jumpline:/:pictures').then(it => it.put({picture:?}, new Response('older', {{ headers }})))
+            .then(() => fetch({picture:?})).then(it => it.text()).then(done)"
+    );
+    let first = reader.client.execute_async(&older, vec![]).await?;
+    ensure!(first == "older", "what is kept is not shown at once");
+    let now = format!(
+        "(caches.match({picture:?}).then(it => it.text()).then(it => window.__picture = it), (window.__picture ?? '').includes('<svg'))"
+    );
+    reader.wait_for("the other picture", &now).await
+}
