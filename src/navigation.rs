@@ -1,28 +1,23 @@
 //! From one page to the next without a reload: load first, then change the view, the address, the scroll and the focus.
 
-use crate::browser::fetch::{self, FetchError};
+mod pages;
+
+use crate::browser::fetch::FetchError;
 use crate::browser::sight::{self, Watch};
 use crate::browser::{cache, dialog, document, history, links, post, time};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
-use jumpline_article::{Feed, Item, Page};
+use jumpline_article::Page;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
-use std::cell::{Cell, RefCell};
-use std::future::poll_fn;
-use std::rc::Rc;
+use pages::Pages;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
 
 /// Id of what a page is called.
 const TITLE: &str = "title";
-/// How many pages are kept for a quick return.
-const REMEMBERED: usize = 60;
 /// Milliseconds for which a page is shown again without asking whether it has changed.
 const FRESH: f64 = 300_000.0;
-/// Milliseconds that a page which was here before is waited for.
-const PATIENCE: u32 = 3_000;
 /// Pixels from its top within which a list may change under who has just opened it.
 const UNREAD: f64 = 200.0;
 
@@ -82,34 +77,10 @@ pub struct Navigation {
     place: RwSignal<Place>,
     loading: RwSignal<bool>,
     ticket: StoredValue<u32>,
-    remembered: StoredValue<Vec<Remembered>>,
+    pages: Pages,
     /// When a list was last shown anew by itself, in milliseconds since 1970.
     renewed: StoredValue<f64>,
-    under_way: StoredValue<Vec<(Route, Rc<Coming>)>, LocalStorage>,
     cards: StoredValue<Option<Watch>, LocalStorage>,
-}
-
-/// A page that is kept for a quick return.
-struct Remembered {
-    route: Route,
-    page: Arc<Page>,
-    /// When it came, in milliseconds since 1970.
-    at: f64,
-}
-
-/// A page that was asked for, and everybody who waits for it.
-#[derive(Default)]
-struct Coming {
-    page: RefCell<Option<Result<Arc<Page>, LoadError>>>,
-    who: RefCell<Vec<Waker>>,
-    /// Whether somebody who has an older one has waited long enough.
-    is_late: Cell<bool>,
-}
-
-impl Coming {
-    fn wake(&self) {
-        self.who.take().into_iter().for_each(Waker::wake);
-    }
 }
 
 impl Navigation {
@@ -120,9 +91,8 @@ impl Navigation {
             place: RwSignal::new(Place { route, shown: Ok(page) }),
             loading: RwSignal::new(false),
             ticket: StoredValue::new(0),
-            remembered: StoredValue::new(Vec::new()),
+            pages: Pages::new(),
             renewed: StoredValue::new(0.0),
-            under_way: StoredValue::new_local(Vec::new()),
             cards: StoredValue::new_local(None),
         }
     }
@@ -229,7 +199,7 @@ impl Navigation {
         spawn_local(async move {
             // Who goes back finds what was left, though it may be older.
             let age = if arrival == Arrival::History { f64::INFINITY } else { FRESH };
-            let shown = self.load(&site, &address.route, age).await;
+            let shown = self.pages.load(&site, &address.route, age).await;
             if self.ticket.get_value() != ticket {
                 return;
             }
@@ -272,18 +242,18 @@ impl Navigation {
 
     /// Loads a page ahead, so that a click shows it at once. Failures are left for the click to find.
     pub fn prefetch(self, site: Site, route: Route) {
-        if self.recall(&route, FRESH).is_some() || self.place.with_untracked(|it| it.route == route) {
+        if self.pages.recall(&route, FRESH).is_some() || self.place.with_untracked(|it| it.route == route) {
             return;
         }
         spawn_local(async move {
-            let _ = self.load(&site, &route, FRESH).await;
+            let _ = self.pages.load(&site, &route, FRESH).await;
         });
     }
 
     /// Forgets a page whose document (its path) has changed, and shows it anew where nobody reads in it yet.
     pub fn renew(self, site: &Site, document: &str) {
         let is_it = |route: &Route| route.document().is_some_and(|it| site.file(&it) == document);
-        self.remembered.update_value(|all| all.retain(|it| !is_it(&it.route)));
+        self.pages.forget(is_it);
         let is_shown = self.place.with_untracked(|it| is_it(&it.route));
         // Servers that do not agree with each other change nothing twice.
         let is_first = time::now() - self.renewed.get_value() > FRESH;
@@ -292,98 +262,8 @@ impl Navigation {
             self.retry(site);
         }
     }
-
-    /// A page that came no longer ago than this, in milliseconds.
-    fn recall(self, route: &Route, age: f64) -> Option<Arc<Page>> {
-        let from = time::now() - age;
-        let find =
-            |all: &Vec<Remembered>| Some(all.iter().find(|it| it.route == *route && it.at >= from)?.page.clone());
-        self.remembered.with_value(find)
-    }
-
-    /// The page of a route: one that is here and not older than this, or is under way already, is not asked for again. One that is older is
-    /// shown where the server does not answer.
-    async fn load(self, site: &Site, route: &Route, age: f64) -> Result<Arc<Page>, LoadError> {
-        if let Some(page) = self.recall(route, age) {
-            return Ok(page);
-        }
-        let older = self.recall(route, f64::INFINITY);
-        let coming = self.coming(site, route);
-        if older.is_some() {
-            let late = Rc::clone(&coming);
-            time::after(PATIENCE, move || {
-                late.is_late.set(true);
-                late.wake();
-            });
-        }
-        poll_fn(|task| match (coming.page.borrow().clone(), older.clone()) {
-            (Some(Err(_)), Some(older)) => Poll::Ready(Ok(older)),
-            (Some(page), _) => Poll::Ready(page),
-            (None, Some(older)) if coming.is_late.get() => Poll::Ready(Ok(older)),
-            (None, _) => {
-                coming.who.borrow_mut().push(task.waker().clone());
-                Poll::Pending
-            }
-        })
-        .await
-    }
-
-    /// What is under way to a route, from now on at the latest.
-    fn coming(self, site: &Site, route: &Route) -> Rc<Coming> {
-        let found = self.under_way.with_value(|all| all.iter().find(|it| it.0 == *route).map(|it| it.1.clone()));
-        found.unwrap_or_else(|| {
-            let (coming, site, route) = (Rc::<Coming>::default(), site.clone(), route.clone());
-            self.under_way.update_value(|all| all.push((route.clone(), coming.clone())));
-            let came = coming.clone();
-            spawn_local(async move {
-                let page = self.ask(&site, &route).await;
-                self.under_way.update_value(|all| all.retain(|it| it.0 != route));
-                came.page.replace(Some(page));
-                came.wake();
-            });
-            coming
-        })
-    }
-
-    async fn ask(self, site: &Site, route: &Route) -> Result<Arc<Page>, LoadError> {
-        let page = match route {
-            Route::Subscribe => Page::Subscribe,
-            Route::Account => Page::Account,
-            Route::Library => Page::Library,
-            Route::Nowhere => Page::NotFound,
-            Route::Home | Route::Listing { .. } | Route::Article(_) => {
-                let path = route.document().unwrap_or_default();
-                match fetch::text(&site.file(&path)).await {
-                    Ok(json) => read(route, &json)?,
-                    Err(FetchError::Missing) => return Ok(Arc::new(Page::NotFound)),
-                    Err(error) => return Err(LoadError::Fetch(error)),
-                }
-            }
-        };
-        let page = Arc::new(page);
-        self.remembered.update_value(|all| {
-            all.retain(|it| it.route != *route);
-            if all.len() >= REMEMBERED {
-                all.remove(0);
-            }
-            all.push(Remembered { route: route.clone(), page: page.clone(), at: time::now() });
-        });
-        Ok(page)
-    }
 }
 
 fn is_unreachable(shown: &Result<Arc<Page>, LoadError>) -> bool {
     matches!(shown, Err(LoadError::Fetch(FetchError::Unreachable | FetchError::TimedOut)))
-}
-
-/// Reads a document. Some hosts answer any address with a page of HTML and status 200: nothing stands there.
-fn read(route: &Route, json: &str) -> Result<Page, LoadError> {
-    if json.trim_start().starts_with('<') {
-        return Ok(Page::NotFound);
-    }
-    let page = match route {
-        Route::Article(_) => Item::from_json(json).map(|it| Page::Article(Box::new(it))),
-        _ => Feed::from_json(json).map(|it| Page::Listing(Box::new(it))),
-    };
-    page.map_err(|_| LoadError::Broken)
 }

@@ -1,10 +1,10 @@
 //! The outbox as a reader sees it: what waits, what was refused, and everything that can be done about it.
 
+use super::acts::take_back;
 use super::board::Board;
 use super::mailbox::Mailbox;
 use super::merge::{Pending, What};
 use super::outbox::{Entry, Kept, Record};
-use super::thread::take_back;
 use super::view;
 use crate::browser::{document, download, field, list};
 use crate::fixed::{Fix, Fixed, flag, text};

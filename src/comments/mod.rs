@@ -1,5 +1,6 @@
 //! Comments: the thread below an article.
 
+pub mod acts;
 pub mod board;
 pub mod desk;
 pub mod door;

@@ -1,7 +1,8 @@
 //! The whole archive, taken along.
 
 use super::journey;
-use super::offline::{self, Archive, Saving};
+use super::listed::{Archive, Piece};
+use super::offline::{self, Saving};
 use super::store::Library;
 use super::view::size;
 use crate::browser::document;
@@ -44,7 +45,7 @@ pub fn TheArchive(
                 let kept = readings.0.iter().filter(|it| it.saved > 0);
                 let mut kept: Vec<&str> = kept.map(|it| it.permalink.as_str()).collect();
                 kept.sort_unstable();
-                let is_saved = |it: &&offline::Piece| kept.binary_search(&it.permalink.as_str()).is_ok();
+                let is_saved = |it: &&Piece| kept.binary_search(&it.permalink.as_str()).is_ok();
                 Some((archive.articles.iter().filter(is_saved).count(), archive.articles.len()))
             }
             _ => None,

@@ -1,6 +1,7 @@
 //! The whole archive, taken along: articles first, then the lists in which they are found.
 
-use super::offline::{self, Archive, Lists, Piece, SAVED, Saving};
+use super::listed::{Archive, Lists, Piece};
+use super::offline::{self, SAVED, Saving};
 use super::store::Library;
 use crate::browser::cache::{Files, NotKept};
 use crate::browser::storage::{self, Shelf};

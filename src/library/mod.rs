@@ -6,6 +6,7 @@ pub mod everything;
 pub mod file;
 pub mod journey;
 pub mod keys;
+pub mod listed;
 pub mod offline;
 pub mod place;
 pub mod reading;

@@ -2,6 +2,7 @@
 
 mod accessibility;
 mod archive;
+mod article_tools;
 mod comments;
 mod corrections;
 mod fields;
@@ -9,12 +10,15 @@ mod hydration;
 mod keyboard;
 mod library;
 mod long_thread;
+mod members;
 mod modal;
 mod navigation;
 mod network;
 mod not_started;
 mod offline;
 mod outbox;
+mod passes;
+mod place;
 mod policy;
 mod preferences;
 mod publications;
@@ -54,12 +58,16 @@ fn main() -> ExitCode {
         archive::CASES,
         corrections::CASES,
         library::CASES,
+        place::CASES,
+        article_tools::CASES,
         preferences::CASES,
         publications::CASES,
         policy::CASES,
         sanitizer::CASES,
         accessibility::CASES,
         wall::CASES,
+        passes::CASES,
+        members::CASES,
         wall_trouble::CASES,
         wall_links::CASES,
         subscribe::CASES,

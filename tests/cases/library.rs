@@ -11,9 +11,6 @@ use xtask::server::Fault;
 pub(crate) const CATCH: &str = "window.__saved = []; const make = URL.createObjectURL; URL.createObjectURL = (it) => { it.text().then((text) => window.__saved.push(text)); return make(it); }; HTMLAnchorElement.prototype.click = function () {}";
 
 pub(crate) const CASES: &[Case] = &[
-    case!(the_place_in_an_article_is_kept),
-    case!(an_article_is_read_at_its_end),
-    case!(another_tab_follows),
     case!(everything_goes_into_a_file_and_comes_back),
     case!(all_of_it_can_be_deleted),
     case!(another_publication_at_this_host_is_left_alone),
@@ -24,106 +21,20 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_long_list_is_drawn_in_two_steps),
     case!(a_list_is_written_as_its_language_writes_lists).at(Sample::Arabic),
     case!(the_library_is_accessible_and_fits),
-    case!(single_keys_act_and_can_be_turned_off),
-    case!(an_article_is_passed_on),
-    case!(the_offer_to_install_comes_once),
-    case!(no_dialog_waits_for_the_next_article),
     case!(a_double_click_deletes_nothing),
-    case!(the_bar_grows_and_lays_out_nothing),
-    case!(the_bar_grows_from_the_right).at(Sample::Arabic),
-    case!(a_jump_is_not_reading),
-    case!(what_another_tab_removed_comes_back_with_its_title),
     case!(titles_are_found_and_sorted_as_a_language_does),
 ];
 
-const LONG: &str = "/specimen/";
-const TITLE: &str = "A specimen of every element";
+pub(crate) const LONG: &str = "/specimen/";
+pub(crate) const TITLE: &str = "A specimen of every element";
 
 /// Goes down to a paragraph of the article that is open, and waits until its place is kept.
-async fn read_to(reader: &Reader, paragraph: usize) -> Result<()> {
+pub(crate) async fn read_to(reader: &Reader, paragraph: usize) -> Result<()> {
     reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
     let scroll = "const it = document.querySelectorAll('.prose > *')[arguments[0]]; \
         scrollTo({ top: it.getBoundingClientRect().top + scrollY - innerHeight * 0.15, behavior: 'instant' })";
     reader.run(scroll, vec![paragraph.into()]).await?;
     reader.wait_for("the place", "/^[1-9]/.test(localStorage.getItem('jumpline:library:/') ?? '')").await
-}
-
-async fn the_place_in_an_article_is_kept(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 12).await?;
-    reader.open("/").await?;
-    let shelf = reader.role("region").named("Continue reading").find().await?;
-    reader.role("link").named(TITLE).within(&shelf).find().await?;
-    ensure!(shelf.text().await?.contains("left"), "no minutes");
-    // Room was made for it before the first paint.
-    let room = reader.eval("document.documentElement.hasAttribute('data-begun') && document.querySelector('.continue').offsetHeight <= document.querySelector('.continue-place').offsetHeight").await?;
-    ensure!(room == true, "the shelf moves the page");
-    // On another screen, the same paragraph.
-    reader.resize(390, 844).await?;
-    reader.open(LONG).await?;
-    // How many minutes are left depends on how the paragraphs fall.
-    reader.role("button").like("Back to where you were · ").click().await?;
-    let there = "(() => { const it = document.querySelectorAll('.prose > *')[12].getBoundingClientRect(); return it.top < innerHeight && it.bottom > -innerHeight / 2 })()";
-    reader.wait_for("the paragraph", there).await
-}
-
-/// Where the bar's sides are, in hundredths of the window, and whether it takes the room of the whole.
-const BAR: &str = "(() => {
-    const [bar, wide] = [document.querySelector('.place-bar'), document.documentElement.clientWidth];
-    const { left, right } = bar.getBoundingClientRect();
-    return [Math.round(left * 100 / wide), Math.round(right * 100 / wide), bar.offsetWidth === wide];
-  })()";
-
-async fn the_bar_grows_and_lays_out_nothing(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 12).await?;
-    let grows = format!("(([left, right, whole]) => left === 0 && right > 5 && right < 95 && whole)({BAR})");
-    reader.wait_for("the bar", &grows).await
-}
-
-async fn the_bar_grows_from_the_right(reader: &Reader) -> Result<()> {
-    reader.open(&reader.site.story(0)?.0).await?;
-    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
-    // The article is too short to be half read.
-    reader.run("document.querySelector('.place-bar').style.setProperty('--share', 40)", vec![]).await?;
-    reader.wait_for("the bar", &format!("String({BAR}) === '60,100,true'")).await
-}
-
-async fn an_article_is_read_at_its_end(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 12).await?;
-    reader
-        .run("document.querySelector('.prose > :last-child').scrollIntoView({ behavior: 'instant' })", vec![])
-        .await?;
-    reader.wait_for("the end", "/^0/.test(localStorage.getItem('jumpline:library:/'))").await?;
-    reader.open("/library/").await?;
-    reader
-        .wait_for("it in the history", "document.querySelector('.library-list li')?.textContent.includes('Read')")
-        .await?;
-    reader.open("/archive/").await?;
-    reader
-        .wait_for("marks on what is not read", "document.querySelector('.card-mark[data-mark=unread]') !== null")
-        .await?;
-    reader.role("img").named("Not read yet").first().await.map(drop)
-}
-
-async fn another_tab_follows(reader: &Reader) -> Result<()> {
-    reader.open("/library/").await?;
-    reader
-        .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")
-        .await?;
-    let act = async || {
-        reader.open(LONG).await?;
-        read_to(reader, 12).await
-    };
-    let instead = "indexedDB.open('jumpline:library:/').onsuccess = (event) => { \
-        const it = event.target.result.transaction('readings', 'readwrite'); \
-        it.objectStore('readings').put('{\"permalink\":\"/specimen/\",\"title\":\"A specimen of every element\",\"at\":1}', '/specimen/'); \
-        it.oncomplete = () => dispatchEvent(new StorageEvent('storage')) }";
-    reader.in_another_tab(act, instead).await?;
-    reader
-        .wait_for("it in this tab", &format!("document.querySelector('.library').innerText.includes({TITLE:?})"))
-        .await
 }
 
 async fn everything_goes_into_a_file_and_comes_back(reader: &Reader) -> Result<()> {
@@ -390,21 +301,6 @@ async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {
     reader.fits(&[320, 390, 1440]).await
 }
 
-async fn no_dialog_waits_for_the_next_article(reader: &Reader) -> Result<()> {
-    // The keys are there once the library was.
-    reader.open(LONG).await?;
-    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
-    reader.follow("/archive/").await?;
-    reader.arrives("/archive/", "Archive").await?;
-    let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))";
-    reader.run(press, vec![]).await?;
-    reader.follow(LONG).await?;
-    reader.arrives(LONG, TITLE).await?;
-    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
-    ensure!(reader.role("dialog").named("Keyboard shortcuts").count().await? == 0, "it waited for an article");
-    Ok(())
-}
-
 async fn a_double_click_deletes_nothing(reader: &Reader) -> Result<()> {
     reader.open(LONG).await?;
     read_to(reader, 12).await?;
@@ -420,138 +316,6 @@ async fn a_double_click_deletes_nothing(reader: &Reader) -> Result<()> {
     reader.role("button").named("Delete all my data").find().await?;
     ensure!(reader.eval("document.querySelector('.library-list li') !== null").await? == true, "it is gone");
     Ok(())
-}
-
-async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
-    let press = async |key: &str| {
-        let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))";
-        reader.run(press, vec![key.into()]).await
-    };
-    press("?").await?;
-    let dialog = reader.role("dialog").named("Keyboard shortcuts").find().await?;
-    let found = axe::violations(reader).await?;
-    ensure!(found.is_empty(), "{}", found.join("\n"));
-    reader.role("checkbox").named("Single keys (j, k, s, ?) act on an article").within(&dialog).click().await?;
-    reader.role("button").named("Close").within(&dialog).click().await?;
-    reader.role("dialog").is_gone().await?;
-    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
-    let place = reader.path().await?;
-    // Nothing acts behind a menu.
-    for menu in ["Share", "Reading settings"] {
-        reader.role("button").named(menu).click().await?;
-        reader.role("dialog").named(menu).find().await?;
-        for key in ["k", "s", "?"] {
-            press(key).await?;
-        }
-        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
-        ensure!(reader.path().await? == place, "a key turns the page behind {menu}");
-        ensure!(reader.role("dialog").count().await? == 1, "a key opens a dialog over {menu}");
-        reader.press(Key::Escape).await?;
-        reader.role("dialog").is_gone().await?;
-    }
-    ensure!(reader.role("button").named("Save for offline").count().await? == 1, "a key saves behind a menu");
-    reader.run("localStorage.setItem('jumpline:keys', 'off')", vec![]).await?;
-    press("k").await?;
-    press("?").await?;
-    ensure!(
-        reader.role("dialog").count().await? == 0 && reader.path().await? == place,
-        "a key acts that was turned off"
-    );
-    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
-    press("k").await?;
-    reader.until("the article before", async || Ok(reader.path().await? != place)).await
-}
-
-async fn an_article_is_passed_on(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    reader.role("button").named("Share").click().await?;
-    let menu = reader.role("dialog").named("Share").find().await?;
-    let mail = reader.role("link").named("By email").within(&menu).find().await?;
-    let href = mail.attr("href").await?.unwrap_or_default();
-    ensure!(href.contains("A%20specimen") && href.contains("https%3A%2F%2F"), "{href}");
-    let refuse = "const page = window.wrappedJSObject ?? window; \
-        if (page.navigator.clipboard) page.navigator.clipboard.writeText = () => page.Promise.reject()";
-    reader.run(refuse, vec![]).await?;
-    reader.role("button").named("Copy address").within(&menu).click().await?;
-    let said = "document.querySelector('#share .said').textContent";
-    reader
-        .wait_for("the address in words", &format!("/^Could not copy. The address is http.*\\/$/.test({said})"))
-        .await?;
-    let found = axe::violations(reader).await?;
-    ensure!(found.is_empty(), "{}", found.join("\n"));
-    reader.role("button").named("Close").within(&menu).click().await?;
-    reader.role("dialog").is_gone().await
-}
-
-async fn the_offer_to_install_comes_once(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 12).await?;
-    let offer = "window.__asked = 0; const offer = new Event('beforeinstallprompt', { cancelable: true }); \
-        offer.prompt = () => window.__asked += 1; dispatchEvent(offer); return offer.defaultPrevented";
-    reader.open("/").await?;
-    ensure!(reader.run(offer, vec![]).await? == true, "the browser's own offer stays");
-    reader
-        .wait_for(
-            "the offer",
-            "document.querySelector('.notices').textContent.includes('can be installed like an app')",
-        )
-        .await?;
-    reader.role("button").named("Install").click().await?;
-    ensure!(reader.eval("window.__asked").await? == 1, "the browser was not asked");
-    reader.open("/").await?;
-    reader.run(offer, vec![]).await?;
-    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
-    ensure!(reader.role("button").named("Install").count().await? == 0, "it asks again");
-    // It stays at hand in the library.
-    reader.open("/library/").await?;
-    reader.run(offer, vec![]).await?;
-    reader.follow("/").await?;
-    reader.arrives("/", &reader.site.publication.title).await?;
-    reader.follow("/library/").await?;
-    reader.role("button").named("Install").find().await.map(drop)
-}
-
-async fn a_jump_is_not_reading(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 8).await?;
-    for link in [".prose a[href^='#fn']", "main header a[href$='#comments'], main a[href='#comments']"] {
-        let click = format!("document.querySelector({link:?}).click()");
-        reader.run(&click, vec![]).await?;
-        // As long as a glance at a note takes, and keeping a place.
-        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
-    }
-    reader.open("/library/").await?;
-    let begun = reader.role("region").named("Continue reading").find().await?;
-    reader.role("link").named(TITLE).within(&begun).find().await?;
-    let minutes = begun.text().await?;
-    ensure!(!minutes.contains("1 minute left"), "most of it is said to be read: {minutes}");
-    Ok(())
-}
-
-async fn what_another_tab_removed_comes_back_with_its_title(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 8).await?;
-    if reader.engine == jumpline_tests::Engine::Webkit {
-        eprintln!("SKIPPED in {}: its driver opens no second window", reader.engine);
-        return Ok(());
-    }
-    let remove = async || {
-        reader.open("/library/").await?;
-        let history = reader.role("region").named("History").find().await?;
-        reader.role("button").named(&format!("Remove: {TITLE}")).within(&history).click().await?;
-        reader.wait_for("it gone", "document.body.innerText.includes('Nothing was read on this device yet.')").await?;
-        let told = format!(
-            "[...document.querySelectorAll('[role=status]')].some(it => it.textContent === 'Removed: {TITLE}')"
-        );
-        reader.wait_for("a word on it", &told).await
-    };
-    reader.in_another_tab(remove, "").await?;
-    read_to(reader, 14).await?;
-    reader.open("/library/").await?;
-    let history = reader.role("region").named("History").find().await?;
-    reader.role("link").named(TITLE).within(&history).find().await.map(drop)
 }
 
 async fn titles_are_found_and_sorted_as_a_language_does(reader: &Reader) -> Result<()> {

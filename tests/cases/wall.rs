@@ -3,33 +3,24 @@
 use std::fs;
 use std::path::Path;
 
-use crate::fields::press;
-use jumpline_tests::{Case, Context, Engine, Reader, Result, Sample, axe, case, ensure};
+use crate::passes::forget;
+use jumpline_tests::{Case, Context, Reader, Result, Sample, axe, case, ensure};
 use xtask::server::Fault;
 use xtask::walled;
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_gated_article_is_closed).at(Sample::Walled),
     case!(a_link_unlocks).at(Sample::Walled),
-    case!(a_pass_can_be_pasted).at(Sample::Walled),
-    case!(what_is_no_pass_says_what_it_is).at(Sample::Walled),
     case!(a_pass_opens_its_tiers_only).at(Sample::Walled),
     case!(articles_open_with_the_keyring_gone).at(Sample::Walled),
     case!(sealed_media_open).at(Sample::Walled),
-    case!(a_new_month_is_fetched).at(Sample::Walled),
-    case!(a_lapsed_pass_says_so).at(Sample::Walled),
-    case!(a_revoked_pass_says_so).at(Sample::Walled),
     case!(a_gift_opens_one_article).at(Sample::Walled),
     case!(a_flipped_bit_shows_nothing).at(Sample::Walled),
-    case!(a_device_can_be_forgotten).at(Sample::Walled),
     case!(the_secret_leaves_no_trace).at(Sample::Walled),
-    case!(subscribing_opens_what_is_for_members).at(Sample::Walled),
-    case!(who_pays_reads_what_is_for_members).at(Sample::Walled),
-    case!(free_articles_are_counted).at(Sample::Walled),
     case!(axe_finds_nothing).at(Sample::Walled),
 ];
 
-const SPRING: &str = "Quinces ripen against the warm stones";
+pub(crate) const SPRING: &str = "Quinces ripen against the warm stones";
 pub(crate) const AUTUMN: &str = "Seventeen figs were counted";
 pub(crate) const WINTER: &str = "every icicle along the coping";
 pub(crate) const PATRONS: &str = "The mortar of the northern corner";
@@ -103,51 +94,6 @@ async fn a_link_unlocks(reader: &Reader) -> Result<()> {
     does_not_read(reader, SPRING).await
 }
 
-async fn a_pass_can_be_pasted(reader: &Reader) -> Result<()> {
-    reader.open("/unlock/").await?;
-    let fragment = pass("reader")?;
-    let mail = format!("Dear reader, here is your pass: https://walled.example{fragment} Keep it.");
-    reader.role("textbox").named("Link of your pass").find().await?.send_keys(&mail).await?;
-    reader.role("button").named("Unlock").click().await?;
-    reads(reader, "Unlocked.").await?;
-    let left = reader.eval("document.querySelector('textarea').value").await?;
-    ensure!(left == "", "the link is still in the field");
-    reader.follow("/autumn/").await?;
-    reads(reader, AUTUMN).await
-}
-
-async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
-    reader.open("/unlock/").await?;
-    let whole = pass("reader")?;
-    let fragment = whole.trim_start_matches("/unlock/#");
-    let (id, secret) = fragment.split_once('.').context("a pass has two parts")?;
-    let swap = |it: &str| if it.starts_with('A') { it.replacen('A', "B", 1) } else { format!("A{}", &it[1..]) };
-    let damaged = format!("{id}.{}", swap(secret));
-    // Checks are made so that a slip is found; these belong to nobody.
-    let other = "st0c1234567890ab.BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU";
-    for (text, said) in [
-        ("good morning", "No pass was found in this."),
-        (&fragment[..40], "The link breaks off"),
-        (&damaged, "This link is damaged"),
-        (other, "The link breaks off"),
-    ] {
-        reader.role("textbox").named("Link of your pass").find().await?.send_keys(text).await?;
-        reader.role("button").named("Unlock").click().await?;
-        reads(reader, said).await?;
-    }
-    reader.tolerate("503");
-    let bucket = bucket(reader)?;
-    reader.server.set_fault(&bucket, Fault::Status(503));
-    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
-    reader.role("button").named("Unlock").click().await?;
-    reads(reader, "The server answered with an error (503).").await?;
-    reader.server.clear_fault(&bucket);
-    reader.server.set_document(&bucket, r#"{"version":1,"entries":{}}"#);
-    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
-    reader.role("button").named("Unlock").click().await?;
-    reads(reader, "does not know this pass").await
-}
-
 /// The only bucket of so small a publication.
 pub(crate) fn bucket(reader: &Reader) -> Result<String> {
     let mut names = Vec::new();
@@ -194,39 +140,6 @@ async fn sealed_media_open(reader: &Reader) -> Result<()> {
         .await?;
     reader.wait_for("the sound", "document.querySelector('.prose audio')?.src.startsWith('blob:')").await?;
     reader.wait_for("its length", "document.querySelector('.prose audio').duration > 0.2").await
-}
-
-async fn a_new_month_is_fetched(reader: &Reader) -> Result<()> {
-    unlock(reader, "reader").await?;
-    pass_time(reader)?;
-    reader.open("/winter/").await?;
-    reads(reader, WINTER).await
-}
-
-async fn a_lapsed_pass_says_so(reader: &Reader) -> Result<()> {
-    unlock(reader, "lapsing").await?;
-    pass_time(reader)?;
-    reader.open("/winter/").await?;
-    reads(reader, "Your pass ended on January 31, 2090, and this article is newer.").await?;
-    does_not_read(reader, WINTER).await?;
-    reader.role("link").named("Renew").find().await?;
-    reader.open("/autumn/").await?;
-    reads(reader, AUTUMN).await?;
-    reader.open("/unlock/").await?;
-    reads(reader, "What it opened stays open on this device").await
-}
-
-async fn a_revoked_pass_says_so(reader: &Reader) -> Result<()> {
-    unlock(reader, "revoked").await?;
-    pass_time(reader)?;
-    reader.open("/winter/").await?;
-    reads(reader, "The publication has ended your pass, and this article is newer.").await?;
-    does_not_read(reader, WINTER).await?;
-    // To renew it would not open this.
-    reader.open("/patrons/").await?;
-    reads(reader, "Your pass does not include this article.").await?;
-    reader.open("/spring/").await?;
-    reads(reader, SPRING).await
 }
 
 /// Gives the autumn's article away: the fragment of the link.
@@ -290,95 +203,6 @@ async fn a_flipped_bit_shows_nothing(reader: &Reader) -> Result<()> {
     reader.open("/autumn/").await?;
     reads(reader, "arrived damaged or does not belong to it").await?;
     does_not_read(reader, SPRING).await
-}
-
-pub(crate) async fn forget(reader: &Reader) -> Result<()> {
-    reader.role("button").named("Forget this device").click().await?;
-    reader.role("button").named("Remove it").click().await?;
-    reads(reader, "This device holds no pass any more.").await
-}
-
-async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {
-    unlock(reader, "reader").await?;
-    reader.open("/autumn/").await?;
-    reads(reader, AUTUMN).await?;
-    if reader.engine == Engine::Webkit {
-        // Its driver opens no second window: here the reader forgets in the only one.
-        reader.open("/unlock/").await?;
-        forget(reader).await?;
-        reader.open("/autumn/").await?;
-        reader.role("heading").named("Discover more from The Walled Garden").find().await?;
-        return does_not_read(reader, AUTUMN).await;
-    }
-    // Another tab of the same browser follows.
-    let there = async || {
-        reader.open("/unlock/").await?;
-        forget(reader).await?;
-        let kept = "Promise.resolve(Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length)";
-        ensure!(reader.eval(kept).await? == 0, "something is kept");
-        Ok(())
-    };
-    reader.in_another_tab(there, "").await?;
-    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
-    does_not_read(reader, AUTUMN).await
-}
-
-const MEMBERS: &str = "Those who knocked last summer";
-const MEMBERS_TOO: &str = "hears the frogs before the church bell";
-
-async fn subscribing_opens_what_is_for_members(reader: &Reader) -> Result<()> {
-    reader.open("/members/").await?;
-    let wall = reader.role("region").named("Discover more from The Walled Garden").find().await?;
-    does_not_read(reader, MEMBERS).await?;
-    reader.role("link").named("Subscribe").within(&wall).click().await?;
-    let field = reader.role("textbox").named("Email address").find().await?;
-    field.send_keys("ada@post.example").await?;
-    reader.role("button").named("Subscribe").click().await?;
-    reads(reader, "ada@post.example").await?;
-    reader.follow("/members/").await?;
-    reads(reader, MEMBERS).await?;
-    // And where the page comes prerendered.
-    reader.open("/members-too/").await?;
-    reads(reader, MEMBERS_TOO).await?;
-    reader.open("/spring/").await?;
-    does_not_read(reader, SPRING).await
-}
-
-async fn who_pays_reads_what_is_for_members(reader: &Reader) -> Result<()> {
-    unlock(reader, "reader").await?;
-    reader.open("/members/").await?;
-    reads(reader, MEMBERS).await?;
-    reader.follow("/unlock/").await?;
-    // The focus is where the next key is expected, though what was pressed is gone.
-    let focus =
-        async |what: &str| reader.wait_for(what, &format!("document.activeElement.textContent === {what:?}")).await;
-    press(reader, "Forget this device").await?;
-    focus("Keep it").await?;
-    press(reader, "Keep it").await?;
-    focus("Forget this device").await?;
-    forget(reader).await?;
-    focus("Your pass").await?;
-    reader.open("/members/").await?;
-    does_not_read(reader, MEMBERS).await
-}
-
-async fn free_articles_are_counted(reader: &Reader) -> Result<()> {
-    for path in ["members/index.html", "members-too/index.html"] {
-        let page = fs::read_to_string(reader.site.root.join(path))?;
-        let metered = page.replace("\"free_articles\":0", "\"free_articles\":1");
-        ensure!(metered != page, "{path} says nothing of free articles");
-        reader.server.set_document(&format!("/{path}"), metered);
-    }
-    reader.open("/members/").await?;
-    reads(reader, MEMBERS).await?;
-    reads(reader, "1 of 1 free articles this month").await?;
-    // Read again it counts no second time.
-    reader.open("/members/").await?;
-    reads(reader, MEMBERS).await?;
-    reader.open("/members-too/").await?;
-    reader.role("region").named("Discover more from The Walled Garden").find().await?;
-    reads(reader, "all are read").await?;
-    does_not_read(reader, MEMBERS_TOO).await
 }
 
 async fn the_secret_leaves_no_trace(reader: &Reader) -> Result<()> {

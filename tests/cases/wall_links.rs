@@ -7,7 +7,8 @@ use jumpline_article::wall::{Bytes, GiftLink};
 use jumpline_tests::{Case, Reader, Result, Sample, case, ensure};
 use xtask::walled;
 
-use crate::wall::{AUTUMN, PATRONS, WINTER, does_not_read, forget, gift, pass, pass_time, reads, unlock};
+use crate::passes::forget;
+use crate::wall::{AUTUMN, PATRONS, WINTER, does_not_read, gift, pass, pass_time, reads, unlock};
 
 pub(crate) const CASES: &[Case] = &[
     case!(a_pass_that_ended_takes_no_live_ones_place).at(Sample::Walled),

@@ -8,7 +8,8 @@ use jumpline_tests::{Case, Context, Reader, Result, Sample, case, ensure};
 use xtask::server::Fault;
 use xtask::walled;
 
-use crate::wall::{AUTUMN, bucket, does_not_read, forget, gift, pass, pass_time, reads, serve, unlock};
+use crate::passes::forget;
+use crate::wall::{AUTUMN, bucket, does_not_read, gift, pass, pass_time, reads, serve, unlock};
 
 pub(crate) const CASES: &[Case] = &[
     case!(another_publications_pass_is_called_that).at(Sample::Walled),

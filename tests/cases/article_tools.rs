@@ -1,0 +1,118 @@
+//! What can be done with an article, and with the site: by single keys, passing it on, installing it.
+
+use crate::library::{LONG, TITLE, read_to};
+use fantoccini::key::Key;
+use jumpline_tests::{Case, Reader, Result, axe, case, ensure};
+
+pub(crate) const CASES: &[Case] = &[
+    case!(no_dialog_waits_for_the_next_article),
+    case!(single_keys_act_and_can_be_turned_off),
+    case!(an_article_is_passed_on),
+    case!(the_offer_to_install_comes_once),
+];
+
+async fn no_dialog_waits_for_the_next_article(reader: &Reader) -> Result<()> {
+    // The keys are there once the library was.
+    reader.open(LONG).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    reader.follow("/archive/").await?;
+    reader.arrives("/archive/", "Archive").await?;
+    let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: '?', bubbles: true }))";
+    reader.run(press, vec![]).await?;
+    reader.follow(LONG).await?;
+    reader.arrives(LONG, TITLE).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    ensure!(reader.role("dialog").named("Keyboard shortcuts").count().await? == 0, "it waited for an article");
+    Ok(())
+}
+
+async fn single_keys_act_and_can_be_turned_off(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    let press = async |key: &str| {
+        let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: arguments[0], bubbles: true }))";
+        reader.run(press, vec![key.into()]).await
+    };
+    press("?").await?;
+    let dialog = reader.role("dialog").named("Keyboard shortcuts").find().await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.role("checkbox").named("Single keys (j, k, s, ?) act on an article").within(&dialog).click().await?;
+    reader.role("button").named("Close").within(&dialog).click().await?;
+    reader.role("dialog").is_gone().await?;
+    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
+    let place = reader.path().await?;
+    // Nothing acts behind a menu.
+    for menu in ["Share", "Reading settings"] {
+        reader.role("button").named(menu).click().await?;
+        reader.role("dialog").named(menu).find().await?;
+        for key in ["k", "s", "?"] {
+            press(key).await?;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+        ensure!(reader.path().await? == place, "a key turns the page behind {menu}");
+        ensure!(reader.role("dialog").count().await? == 1, "a key opens a dialog over {menu}");
+        reader.press(Key::Escape).await?;
+        reader.role("dialog").is_gone().await?;
+    }
+    ensure!(reader.role("button").named("Save for offline").count().await? == 1, "a key saves behind a menu");
+    reader.run("localStorage.setItem('jumpline:keys', 'off')", vec![]).await?;
+    press("k").await?;
+    press("?").await?;
+    ensure!(
+        reader.role("dialog").count().await? == 0 && reader.path().await? == place,
+        "a key acts that was turned off"
+    );
+    reader.run("localStorage.removeItem('jumpline:keys')", vec![]).await?;
+    press("k").await?;
+    reader.until("the article before", async || Ok(reader.path().await? != place)).await
+}
+
+async fn an_article_is_passed_on(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    reader.role("button").named("Share").click().await?;
+    let menu = reader.role("dialog").named("Share").find().await?;
+    let mail = reader.role("link").named("By email").within(&menu).find().await?;
+    let href = mail.attr("href").await?.unwrap_or_default();
+    ensure!(href.contains("A%20specimen") && href.contains("https%3A%2F%2F"), "{href}");
+    let refuse = "const page = window.wrappedJSObject ?? window; \
+        if (page.navigator.clipboard) page.navigator.clipboard.writeText = () => page.Promise.reject()";
+    reader.run(refuse, vec![]).await?;
+    reader.role("button").named("Copy address").within(&menu).click().await?;
+    let said = "document.querySelector('#share .said').textContent";
+    reader
+        .wait_for("the address in words", &format!("/^Could not copy. The address is http.*\\/$/.test({said})"))
+        .await?;
+    let found = axe::violations(reader).await?;
+    ensure!(found.is_empty(), "{}", found.join("\n"));
+    reader.role("button").named("Close").within(&menu).click().await?;
+    reader.role("dialog").is_gone().await
+}
+
+async fn the_offer_to_install_comes_once(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let offer = "window.__asked = 0; const offer = new Event('beforeinstallprompt', { cancelable: true }); \
+        offer.prompt = () => window.__asked += 1; dispatchEvent(offer); return offer.defaultPrevented";
+    reader.open("/").await?;
+    ensure!(reader.run(offer, vec![]).await? == true, "the browser's own offer stays");
+    reader
+        .wait_for(
+            "the offer",
+            "document.querySelector('.notices').textContent.includes('can be installed like an app')",
+        )
+        .await?;
+    reader.role("button").named("Install").click().await?;
+    ensure!(reader.eval("window.__asked").await? == 1, "the browser was not asked");
+    reader.open("/").await?;
+    reader.run(offer, vec![]).await?;
+    tokio::time::sleep(std::time::Duration::from_secs(4)).await;
+    ensure!(reader.role("button").named("Install").count().await? == 0, "it asks again");
+    // It stays at hand in the library.
+    reader.open("/library/").await?;
+    reader.run(offer, vec![]).await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.follow("/library/").await?;
+    reader.role("button").named("Install").find().await.map(drop)
+}

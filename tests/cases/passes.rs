@@ -1,0 +1,123 @@
+//! A pass over time: brought, renewed each month, lapsed, revoked, forgotten.
+
+use crate::wall::{AUTUMN, SPRING, WINTER, bucket, does_not_read, pass, pass_time, reads, unlock};
+use jumpline_tests::{Case, Context as _, Engine, Reader, Result, Sample, case, ensure};
+use xtask::server::Fault;
+
+pub(crate) const CASES: &[Case] = &[
+    case!(what_is_no_pass_says_what_it_is).at(Sample::Walled),
+    case!(a_pass_can_be_pasted).at(Sample::Walled),
+    case!(a_new_month_is_fetched).at(Sample::Walled),
+    case!(a_lapsed_pass_says_so).at(Sample::Walled),
+    case!(a_revoked_pass_says_so).at(Sample::Walled),
+    case!(a_device_can_be_forgotten).at(Sample::Walled),
+];
+
+async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
+    reader.open("/unlock/").await?;
+    let whole = pass("reader")?;
+    let fragment = whole.trim_start_matches("/unlock/#");
+    let (id, secret) = fragment.split_once('.').context("a pass has two parts")?;
+    let swap = |it: &str| if it.starts_with('A') { it.replacen('A', "B", 1) } else { format!("A{}", &it[1..]) };
+    let damaged = format!("{id}.{}", swap(secret));
+    // Checks are made so that a slip is found; these belong to nobody.
+    let other = "st0c1234567890ab.BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU";
+    for (text, said) in [
+        ("good morning", "No pass was found in this."),
+        (&fragment[..40], "The link breaks off"),
+        (&damaged, "This link is damaged"),
+        (other, "The link breaks off"),
+    ] {
+        reader.role("textbox").named("Link of your pass").find().await?.send_keys(text).await?;
+        reader.role("button").named("Unlock").click().await?;
+        reads(reader, said).await?;
+    }
+    reader.tolerate("503");
+    let bucket = bucket(reader)?;
+    reader.server.set_fault(&bucket, Fault::Status(503));
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "The server answered with an error (503).").await?;
+    reader.server.clear_fault(&bucket);
+    reader.server.set_document(&bucket, r#"{"version":1,"entries":{}}"#);
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(fragment).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "does not know this pass").await
+}
+
+async fn a_pass_can_be_pasted(reader: &Reader) -> Result<()> {
+    reader.open("/unlock/").await?;
+    let fragment = pass("reader")?;
+    let mail = format!("Dear reader, here is your pass: https://walled.example{fragment} Keep it.");
+    reader.role("textbox").named("Link of your pass").find().await?.send_keys(&mail).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reads(reader, "Unlocked.").await?;
+    let left = reader.eval("document.querySelector('textarea').value").await?;
+    ensure!(left == "", "the link is still in the field");
+    reader.follow("/autumn/").await?;
+    reads(reader, AUTUMN).await
+}
+
+async fn a_new_month_is_fetched(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, WINTER).await
+}
+
+async fn a_lapsed_pass_says_so(reader: &Reader) -> Result<()> {
+    unlock(reader, "lapsing").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, "Your pass ended on January 31, 2090, and this article is newer.").await?;
+    does_not_read(reader, WINTER).await?;
+    reader.role("link").named("Renew").find().await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    reader.open("/unlock/").await?;
+    reads(reader, "What it opened stays open on this device").await
+}
+
+async fn a_revoked_pass_says_so(reader: &Reader) -> Result<()> {
+    unlock(reader, "revoked").await?;
+    pass_time(reader)?;
+    reader.open("/winter/").await?;
+    reads(reader, "The publication has ended your pass, and this article is newer.").await?;
+    does_not_read(reader, WINTER).await?;
+    // To renew it would not open this.
+    reader.open("/patrons/").await?;
+    reads(reader, "Your pass does not include this article.").await?;
+    reader.open("/spring/").await?;
+    reads(reader, SPRING).await
+}
+
+pub(crate) async fn forget(reader: &Reader) -> Result<()> {
+    reader.role("button").named("Forget this device").click().await?;
+    reader.role("button").named("Remove it").click().await?;
+    reads(reader, "This device holds no pass any more.").await
+}
+
+async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/autumn/").await?;
+    reads(reader, AUTUMN).await?;
+    if reader.engine == Engine::Webkit {
+        // Its driver opens no second window: here the reader forgets in the only one.
+        reader.open("/unlock/").await?;
+        forget(reader).await?;
+        reader.open("/autumn/").await?;
+        reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+        return does_not_read(reader, AUTUMN).await;
+    }
+    // Another tab of the same browser follows.
+    let there = async || {
+        reader.open("/unlock/").await?;
+        forget(reader).await?;
+        let kept = "Promise.resolve(Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length)";
+        ensure!(reader.eval(kept).await? == 0, "something is kept");
+        Ok(())
+    };
+    reader.in_another_tab(there, "").await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    does_not_read(reader, AUTUMN).await
+}
