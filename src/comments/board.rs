@@ -12,6 +12,7 @@ use crate::navigation::LoadError;
 use crate::paths;
 use crate::site::Site;
 use jumpline_article::commenting::{Answer, Can, Place, Service};
+use jumpline_article::tree::Parsed;
 use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -172,9 +173,11 @@ impl Board {
         self.set(|it| it.snapshot = None);
         spawn_local(async move {
             let json = fetch::text(&url).await.map_err(LoadError::Fetch);
-            // A thousand comments take their time to arrive, to be read, and to be sorted.
+            // A thousand comments take their time to arrive, to be parsed, to be read, and to be sorted.
             time::pause().await;
-            let file = json.and_then(|it| CommentFile::from_json(&it).map_err(|_| LoadError::Broken));
+            let parsed = json.and_then(|it| Parsed::new(&it).map_err(|_| LoadError::Broken));
+            time::pause().await;
+            let file = parsed.and_then(|it| CommentFile::from_parsed(it).map_err(|_| LoadError::Broken));
             time::pause().await;
             self.set(|it| it.snapshot = Some(file.map(Arc::new)));
         });

@@ -9,6 +9,7 @@ mod tests;
 pub use id::CommentId;
 pub use places::Places;
 
+use crate::tree::Parsed;
 use crate::{Date, FormatError, error::read_json};
 use serde::{Deserialize, Serialize};
 
@@ -78,9 +79,20 @@ impl CommentFile {
     /// # Errors
     /// When it is no JSON, a field is missing or of another type, or a newer press wrote it.
     pub fn from_json(json: &str) -> Result<Self, FormatError> {
-        let file: Self = read_json(json)?;
-        crate::item::check_version(Some(file.version))?;
-        Ok(file)
+        read_json(json).and_then(Self::checked)
+    }
+
+    /// As [`Self::from_json`], of a document that was parsed already.
+    ///
+    /// # Errors
+    /// When a field is missing or of another type, or a newer press wrote it.
+    pub fn from_parsed(document: Parsed) -> Result<Self, FormatError> {
+        document.read().and_then(Self::checked)
+    }
+
+    fn checked(self) -> Result<Self, FormatError> {
+        crate::item::check_version(Some(self.version))?;
+        Ok(self)
     }
 }
 

@@ -17,11 +17,32 @@ use serde::de::DeserializeOwned;
 /// # Errors
 /// When the text is no JSON (with the place), or not of that format (with the field, when one is missing or unknown).
 pub fn from_json<T: DeserializeOwned>(json: &str) -> Result<T, FormatError> {
-    let tree: Tree = serde_json::from_str(json).map_err(|error| FormatError::from_json(&error, String::new()))?;
-    T::deserialize(tree).map_err(|misfit| FormatError {
-        field: misfit.field,
-        ..FormatError::document("is missing, unknown or not of the type that was expected")
-    })
+    Parsed::new(json)?.read()
+}
+
+/// A document that was parsed, and not yet read: for a long one each takes its time, and a page answers in between.
+#[derive(Debug)]
+pub struct Parsed(Tree);
+
+impl Parsed {
+    /// Parses a document.
+    ///
+    /// # Errors
+    /// When the text is no JSON (with the place).
+    pub fn new(json: &str) -> Result<Self, FormatError> {
+        serde_json::from_str(json).map(Self).map_err(|error| FormatError::from_json(&error, String::new()))
+    }
+
+    /// Reads it into a format.
+    ///
+    /// # Errors
+    /// When it is not of that format (with the field, when one is missing or unknown).
+    pub fn read<T: DeserializeOwned>(self) -> Result<T, FormatError> {
+        T::deserialize(self.0).map_err(|misfit| FormatError {
+            field: misfit.field,
+            ..FormatError::document("is missing, unknown or not of the type that was expected")
+        })
+    }
 }
 
 /// Structs that take no field which they do not know: serde's `deny_unknown_fields` acts only on maps.
