@@ -76,13 +76,13 @@ pub fn scroll_to(y: f64) {
     }
 }
 
-/// The height of the element with this id, in CSS pixels.
-pub fn height(id: &str) -> Option<f64> {
-    Some(document()?.get_element_by_id(id)?.get_bounding_client_rect().height())
+/// The height of the element with this id, in whole CSS pixels: writing a fraction takes 3 kB of Wasm.
+pub fn height(id: &str) -> Option<u32> {
+    Some(document()?.get_element_by_id(id)?.get_bounding_client_rect().height().ceil() as u32)
 }
 
 /// Gives the element with this id room in CSS pixels, whatever is in it; or takes it back.
-pub fn set_room(id: &str, height: Option<f64>) {
+pub fn set_room(id: &str, height: Option<u32>) {
     let element = document().and_then(|it| it.get_element_by_id(id)).and_then(|it| it.dyn_into::<HtmlElement>().ok());
     // An empty value takes a property away.
     let value = height.map_or_else(String::new, |it| format!("{it}px"));

@@ -221,7 +221,7 @@ pub fn let_go(list: &list::Element) {
 
 thread_local! {
     /// How high the threads were that were left, so that a page is as long at once when one comes back to it.
-    static ROOMS: RefCell<Keyed<Permalink, f64>> = const { RefCell::new(Keyed::EMPTY) };
+    static ROOMS: RefCell<Keyed<Permalink, u32>> = const { RefCell::new(Keyed::EMPTY) };
 }
 
 fn keep_room(permalink: Permalink) {
