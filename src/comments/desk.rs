@@ -84,7 +84,7 @@ impl Door for Desk {
             })
             .await?;
         if let Some(waiting) = waiting {
-            let mark = format!("{waiting} {}", time::now());
+            let mark = format!("{waiting} {}", time::now() as u64);
             // Without it other tabs learn of it later.
             let _ = storage::write(Shelf::Device, &marker(&self.site), &mark);
         }

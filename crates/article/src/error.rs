@@ -33,8 +33,13 @@ impl FormatError {
         Self { line: 0, column: 0, field: String::new(), message: message.into() }
     }
 
-    /// Takes over the place that `serde_json` reports and leaves its " at line 1 column 2" out of the message.
+    /// Takes over the place that `serde_json` reports and leaves its " at line 1 column 2" out of the message. In the Wasm, whose readers
+    /// cannot mend a document, the sentences of all that may be wrong with one would be a kilobyte.
     pub fn from_json(error: &serde_json::Error, field: String) -> Self {
+        if cfg!(target_arch = "wasm32") {
+            let place = Self { line: error.line(), column: error.column(), ..Self::document("is no JSON") };
+            return Self { field, ..place };
+        }
         let text = error.to_string();
         let message = match text.rfind(" at line ") {
             Some(end) => text[..end].to_owned(),
