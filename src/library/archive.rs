@@ -125,7 +125,11 @@ pub fn TheArchive(
         move || saved.get().map_or(0, |it| it.0).to_string(),
         move || saved.get().map_or(1, |it| it.1.max(1)).to_string(),
     );
-    let is_idle = flag(move || !is_on() && saved.get().is_none_or(|it| it.0 == 0 || it.0 == it.1));
+    let is_idle = flag(move || {
+        // Where something is saved there will be a bar, and its place is kept.
+        let is_awaited = || known.with(Option::is_none) && library.readings().0.iter().any(|it| it.saved > 0);
+        !is_on() && saved.get().map_or_else(|| !is_awaited(), |it| it.0 == 0 || it.0 == it.1)
+    });
     // Its place is kept: what stands below is pressed meanwhile.
     let is_awaited = move || known.with(Option::is_none);
     view! {

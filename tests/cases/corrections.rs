@@ -79,9 +79,10 @@ async fn an_error_goes_when_the_network_is_back(reader: &Reader) -> Result<()> {
     for words in ["ERR_", "Failed to load resource", "NetworkError", "Load failed"] {
         reader.tolerate(words);
     }
-    reader.open("/archive/").await?;
     let (path, title) = reader.site.story(3)?;
+    // Before it can be loaded ahead.
     reader.server.set_fault(&format!("{path}article.json"), Fault::Drop);
+    reader.open("/archive/").await?;
     reader.follow(&path).await?;
     reader.role("heading").level(1).named("This page did not load").find().await?;
     reader.server.clear_fault(&format!("{path}article.json"));

@@ -81,6 +81,7 @@ pub(crate) async fn bring(reader: &Reader, field: &str, text: &str) -> Result<()
     let folder = tempfile::tempdir()?;
     let file = folder.path().join("file.json");
     std::fs::write(&file, text)?;
+    reader.wait_for("the field for a file", &format!("document.getElementById('{field}') !== null")).await?;
     // WebKit's driver gives no file to a field that cannot be seen.
     reader.run(&format!("document.getElementById('{field}').className = ''"), vec![]).await?;
     let element = reader.client.find(fantoccini::Locator::Id(field)).await?;

@@ -83,7 +83,8 @@ async fn have_read(reader: &Reader, titles: &[String]) -> Result<()> {
         it.oncomplete = () => window.__filled = true }";
     reader.run(fill, vec![titles.to_vec().into()]).await?;
     reader.wait_for("a history", "window.__filled === true").await?;
-    reader.open("/library/").await
+    reader.open("/library/").await?;
+    reader.wait_for("the library", "document.querySelector('.library-tools') !== null").await
 }
 
 async fn a_long_list_is_drawn_in_two_steps(reader: &Reader) -> Result<()> {

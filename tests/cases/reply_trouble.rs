@@ -201,10 +201,16 @@ async fn copied_is_said_for_a_while(reader: &Reader) -> Result<()> {
 async fn what_is_pressed_is_clicked_whatever_changes(reader: &Reader) -> Result<()> {
     written(reader, "Under a finger").await?;
     let button = reader.role("button").named("Reply: Ada").bring_into_view().await?;
+    let still = "const done = arguments[0]; let before = null, frames = 0; (function look() { \
+        const at = document.querySelector('[data-act=reply]').getBoundingClientRect().top; \
+        frames = at === before ? frames + 1 : 0; before = at; \
+        if (frames > 20) done(null); else requestAnimationFrame(look) })()";
+    reader.client.execute_async(still, vec![]).await?;
     let over = PointerAction::MoveToElement { element: button, duration: None, x: 0.0, y: 0.0 };
     let mouse = || MouseActions::new("mouse".to_owned());
     let down = mouse().then(over).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });
     reader.client.perform_actions(down).await?;
+    reader.wait_for("the button pressed", "document.querySelector('[data-act=reply]').matches(':active')").await?;
     // The question is drawn into the same comment, with buttons of its own.
     reader.run("document.querySelector('[data-act=delete]').click()", vec![]).await?;
     let waited = "const done = arguments[0]; setTimeout(() => done(null), 200)";
