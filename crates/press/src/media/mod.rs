@@ -6,7 +6,7 @@ mod measure;
 pub use measure::MediaError;
 pub(crate) use measure::check_svg;
 
-use icu_normalizer::ComposingNormalizerBorrowed;
+use crate::site::spellings::composed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -112,7 +112,6 @@ fn equivalent(folder: &Path, name: &str) -> Option<PathBuf> {
     if exact.exists() {
         return Some(exact);
     }
-    let composed = |it: &str| ComposingNormalizerBorrowed::new_nfc().normalize(it).into_owned();
     let wanted = composed(name);
     let names = fs::read_dir(folder).ok()?.filter_map(|it| it.ok()?.file_name().into_string().ok());
     names.filter(|it| composed(it) == wanted).min().map(|it| folder.join(it))

@@ -4,7 +4,7 @@ use super::tree::Node;
 use super::{Renderer, words};
 use crate::site::address;
 use crate::source::Head;
-use jumpline_article::{Author, Extension, Item, Slug};
+use jumpline_article::{Author, Extension, Item};
 
 /// Characters of a summary that is taken from the text.
 const SUMMARY: usize = 220;
@@ -14,7 +14,7 @@ impl Renderer<'_> {
     pub(super) fn item(&self, head: Head, content: String, excerpt: Option<String>, extension: Extension) -> Item {
         let image = extension.image.as_ref().map(|it| self.absolute_image(&it.src));
         let author = |name: String| Author {
-            url: Some(address::absolute(&format!("/author/{}/", Slug::from_name(&name)), self.publication)),
+            url: Some(address::author(&name, self.publication)),
             name: Some(name),
             avatar: None,
         };

@@ -1,7 +1,7 @@
 //! What a URL in the content means: a file of ours, a place of ours, or somewhere else.
 
 use crate::source::ARTICLES;
-use jumpline_article::Publication;
+use jumpline_article::{Publication, Slug};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
@@ -111,6 +111,11 @@ pub fn media_url(path: &str, publication: &Publication) -> String {
 /// The absolute, percent-encoded URL of a path below the base.
 pub fn absolute(path: &str, publication: &Publication) -> String {
     absolute_encoded(&encode(path), publication)
+}
+
+/// The absolute URL of an author's page.
+pub fn author(name: &str, publication: &Publication) -> String {
+    absolute(&format!("/author/{}/", Slug::from_name(name)), publication)
 }
 
 /// The absolute URL of a path below the base that is percent-encoded already, as [`encode`] does.

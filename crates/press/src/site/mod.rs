@@ -6,6 +6,7 @@ pub(crate) mod links;
 mod listings;
 mod names;
 mod neighbours;
+pub(crate) mod spellings;
 
 pub(crate) use checks::{LONGEST_STEP, places};
 pub use listings::{listings, with_text};
@@ -47,6 +48,7 @@ pub fn assemble(
     }
     let (mut articles, pages): (Vec<_>, Vec<_>) = rendered.into_iter().partition(|it| render::is_article(&it.item));
     articles.sort_by(|a, b| b.item.date_published.cmp(&a.item.date_published).then_with(|| a.item.id.cmp(&b.item.id)));
+    spellings::unite(&mut articles, &publication);
     publication.pages = pages.iter().filter_map(|it| jump(&it.item)).collect();
     neighbours::connect(&mut articles);
     Ok(Site { publication, articles, pages })

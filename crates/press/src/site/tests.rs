@@ -185,6 +185,17 @@ fn what_fits_above_is_on_no_shelf_again() {
 }
 
 #[test]
+fn spellings_of_one_name_are_one() {
+    let site = site(vec![
+        article(1, "/a/", "news", &["über", "K\u{e4}se", "Ferries"]),
+        article(2, "/b/", "news", &["Über", "über", "Ka\u{308}se", "ferries"]),
+    ]);
+    let tags: Vec<String> = site.articles.iter().map(|it| it.item.tags.join(",")).collect();
+    // The newest first; capitals that share a page anyway stay as they are.
+    assert_eq!(tags, ["Über,K\u{e4}se,ferries", "Über,K\u{e4}se,Ferries"]);
+}
+
+#[test]
 fn names_that_share_a_page_are_named() {
     let site = site(vec![
         article(1, "/a/", "news", &["C++", "What's New", "Öl, Gas"]),

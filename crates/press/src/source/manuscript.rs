@@ -4,6 +4,7 @@ use super::front_matter::{self, Commenting, FrontMatter};
 use super::nearest::nearest;
 use super::{SourceFile, json};
 use crate::fault::Fault;
+use crate::site::spellings::composed;
 use jumpline_article::{Attachment, Date, Permalink, Publication, Slug, Visibility};
 use serde_saphyr::Spanned;
 use std::path::Path;
@@ -103,7 +104,8 @@ pub(super) fn default_permalink(path: &Path) -> Result<Permalink, String> {
         }
         name => name,
     };
-    Permalink::new(Slug::from_name(&name).as_str())
+    // A Mac writes accents apart in the names of files, and nobody types them so in an address.
+    Permalink::new(Slug::from_name(&composed(&name)).as_str())
 }
 
 /// What is wrong with a section that the publication does not have.
