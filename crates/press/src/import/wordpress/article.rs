@@ -1,41 +1,36 @@
 //! One item becomes one file: its head, its body, and the comments beside it.
 
+use super::access;
 use super::block_gates;
 use super::blocks::{self, Expanded};
-use super::clean::{Cleaner, targets};
 use super::export::Export;
-use super::gates::{self, Break, Gate};
 use super::item::{Item, Kind};
 use super::media::Uploads;
-use super::places::media_path;
+use super::places::Old;
 use super::plan::Planned;
-use super::{anchors, comments, dates, tame, text};
+use super::{comments, dates};
+use crate::import::clean::{Cleaner, targets};
 use crate::import::front::Front;
+use crate::import::gates::{self, Break, Gate};
+use crate::import::home::media_path;
+use crate::import::media::Media;
 use crate::import::prose::{Prose, Writer};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
+use crate::import::writing::Article;
+use crate::import::{anchors, tame, text};
 use crate::render::tree::Node;
 use crate::render::{html, words};
-use jumpline_article::{CommentFile, Slug, Visibility};
+use jumpline_article::{Slug, Visibility};
 
 /// Characters of a title that is taken from the text.
 const TITLE: usize = 60;
-
-/// An article as it is written.
-#[derive(Debug)]
-pub(super) struct Article {
-    /// `md` or `html`.
-    pub(super) extension: &'static str,
-    pub(super) text: String,
-    pub(super) comments: Option<CommentFile>,
-    /// Who may read it.
-    pub(super) visibility: Visibility,
-}
 
 /// What articles are made with.
 pub(super) struct Maker<'a> {
     pub(super) export: &'a Export,
     pub(super) uploads: Uploads,
+    pub(super) media: Media,
     pub(super) writer: Writer,
     /// The language to name in each article, when it is not the publication's.
     pub(super) language: Option<String>,
@@ -113,7 +108,7 @@ impl Maker<'_> {
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
-        let gate = gates::decide(item, &html, block_gates::named_in(&content), &left, remarks);
+        let gate = access::decide(item, &html, block_gates::named_in(&content), &left, remarks);
         let mut nodes = html::parse(&html).unwrap_or_else(|error| {
             remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
             vec![Node::Text(text::visible(&html))]
@@ -125,8 +120,8 @@ impl Maker<'_> {
         let name = item.name();
         let public = gate.visibility == Visibility::Public;
         let mut cleaner = Cleaner {
-            export: self.export,
-            uploads: &mut self.uploads,
+            home: &Old { export: self.export, uploads: &self.uploads },
+            media: &mut self.media,
             remarks,
             name: &name,
             in_clear: true,
@@ -208,7 +203,7 @@ impl Maker<'_> {
             );
             return;
         }
-        self.uploads.want(&attachment.file, &item.name(), true);
+        self.media.want(&attachment.file, &item.name(), true);
         front.text("image", &media_path(&attachment.file));
         front.text("image_alt", &attachment.alt);
         front.text("image_caption", &text::visible(&attachment.caption));
