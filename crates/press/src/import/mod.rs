@@ -2,6 +2,7 @@
 
 mod addresses;
 mod anchors;
+mod body;
 mod clean;
 pub(crate) mod disk;
 mod embeds;

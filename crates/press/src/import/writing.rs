@@ -1,7 +1,9 @@
 //! What is made is written down, unless a person's work stands there.
 
+use super::front::Front;
 use super::ledger::{Entry, Ledger, Outcome};
 use super::media::{Media, is_active_svg};
+use super::prose::Prose;
 use super::publication::{self, Known};
 use super::remarks::Remarks;
 use super::report::{Report, Topic};
@@ -21,6 +23,20 @@ pub(super) struct Article {
     pub(super) comments: Option<CommentFile>,
     /// Who may read it.
     pub(super) visibility: Visibility,
+}
+
+impl Article {
+    /// An article without comments.
+    pub(super) fn new(front: &Front, prose: Prose, visibility: Visibility, remarks: &mut Remarks) -> Self {
+        let (extension, text) = match prose {
+            Prose::Markdown(text) => ("md", front.with_body(&text)),
+            Prose::Html(text) => {
+                remarks.remark(Topic::Changed, "was kept as HTML, since Markdown would have changed it");
+                ("html", front.with_body(&text))
+            }
+        };
+        Self { extension, text, comments: None, visibility }
+    }
 }
 
 /// What is known of an article besides what is written.
