@@ -9,6 +9,7 @@ mod embeds;
 mod frames;
 pub mod front;
 mod gates;
+pub mod ghost;
 mod home;
 mod layout;
 pub mod ledger;

@@ -119,19 +119,7 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
 }
 
 fn remark_on_file(export: &Export, report: &mut Report) {
-    let broken = &export.broken;
-    if broken.sequences > 0 {
-        let lines: Vec<String> = broken.lines.iter().map(ToString::to_string).collect();
-        let text = format!(
-            "the file is not all UTF-8; {} broken places became \u{fffd}, in line {}",
-            broken.sequences,
-            lines.join(", ")
-        );
-        report.remark(Topic::Check, text, "");
-    }
-    if broken.controls > 0 {
-        report.remark(Topic::Changed, format!("{} control characters were left out", broken.controls), "");
-    }
+    export.broken.remark(report);
     if !matches!(export.version.as_str(), "1.0" | "1.1" | "1.2") {
         report.remark(
             Topic::Check,

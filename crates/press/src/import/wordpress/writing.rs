@@ -78,5 +78,6 @@ pub(super) fn known(export: &Export) -> Known {
         language: language.unwrap_or_default().tag().to_owned(),
         sections: export.categories.in_order(&export.sections).into_iter().map(section).collect(),
         lead: export.lead.as_ref().map(|it| it.1.clone()),
+        ..Known::default()
     }
 }
