@@ -202,6 +202,13 @@ pub(super) fn publication(
             &format!("{} (`{}`)", section.title, section.slug),
         );
     }
+    if let Some((_, there)) = &there {
+        let lacked = known.tiers.iter().filter(|it| !there.tiers.iter().any(|tier| tier.name == it.name));
+        for tier in lacked {
+            let text = "publication.toml got tiers that articles name";
+            report.remark(Topic::Check, text, &format!("{} (`{}`)", tier.title, tier.name));
+        }
+    }
     if there.is_none() {
         report.remark(
             Topic::Check,

@@ -53,7 +53,20 @@ fn card(mut element: Element, remarks: &mut Remarks) -> Vec<Node> {
         remarks.remark(Topic::LeftOut, "pictures behind the words of header cards");
     }
     element.children = shape(element.children, remarks);
+    if says_twice(&element) {
+        return element.children;
+    }
     vec![Node::Element(element)]
+}
+
+/// Ghost's editor writes `<b><strong>` and `<i><em>` for one emphasis.
+fn says_twice(element: &Element) -> bool {
+    let inner = match element.name.as_str() {
+        "b" => "strong",
+        "i" => "em",
+        _ => return false,
+    };
+    matches!(element.children.as_slice(), [Node::Element(it)] if it.name == inner)
 }
 
 fn is_picture(style: &str) -> bool {
@@ -187,6 +200,7 @@ mod tests {
                 "<figure class=\"kg-card kg-embed-card\"><blockquote class=\"twitter-tweet\"><p>Hi</p></blockquote><script src=\"x\"></script></figure>",
                 "<blockquote class=\"twitter-tweet\"><p>Hi</p></blockquote>",
             ),
+            ("<p><b><strong>a</strong></b> <b>c</b></p>", "<p><strong>a</strong> <b>c</b></p>"),
             ("<div class=\"kg-card kg-signup-card\"><h2>Join</h2><form></form></div>", ""),
             ("<div class=\"kg-card kg-toggle-card\">torn</div>", "<div class=\"kg-card kg-toggle-card\">torn</div>"),
         ] {
