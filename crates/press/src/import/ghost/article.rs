@@ -5,7 +5,7 @@ use super::cards;
 use super::export::Export;
 use super::format::Post;
 use super::gates;
-use super::places::HERE;
+use super::places::from_here;
 use super::plan::Planned;
 use crate::import::body::{self, Body, Shown};
 use crate::import::front::Front;
@@ -63,7 +63,7 @@ impl Maker<'_> {
 
     fn body(&mut self, post: &Post, access: &Access, remarks: &mut Remarks) -> Body {
         let content = post.html.as_str().replace("\r\n", "\n").replace('\r', "\n");
-        let content = content.replace(HERE, self.export.url.as_str().trim_end_matches('/'));
+        let content = from_here(&content, &self.export.url);
         let (html, gate) = gates::decide(&content, access, remarks);
         let mut tamed = tame::tame(&html);
         tamed.drawings = tamed.drawings && !draws_only_signs(&html);
@@ -93,7 +93,7 @@ impl Maker<'_> {
 
     fn image(&mut self, post: &Post, front: &mut Front, remarks: &mut Remarks) {
         let Some(address) = post.feature_image.get() else { return };
-        let address = address.replace(HERE, self.export.url.as_str().trim_end_matches('/'));
+        let address = from_here(address, &self.export.url);
         let image = match self.export.place(&address, &self.media) {
             Place::Upload(file) => {
                 self.media.want(&file, &post.name(), true);

@@ -127,9 +127,10 @@ fn bookmark(element: &Element, remarks: &mut Remarks) -> Option<Vec<Node>> {
 /// A frame becomes a link; what has none, such as a quoted message, stays without its script.
 fn embed(element: &Element, remarks: &mut Remarks) -> Option<Vec<Node>> {
     let caption = caption(element);
-    if let Some(url) =
-        first(element, "iframe").and_then(|it| it.get("src").or(it.get("data-src"))).and_then(embeds::watch)
-    {
+    // A path of our own is no frame of another site, and the cleaner knows what to do with it.
+    let whole = |it: &&str| it.starts_with("http") || it.starts_with("//");
+    let address = first(element, "iframe").and_then(|it| it.get("src").or(it.get("data-src"))).filter(whole);
+    if let Some(url) = address.and_then(embeds::watch) {
         remarks.detail(Topic::Changed, "embeds became links", url.as_str());
         let title = first(element, "iframe").and_then(|it| it.get("title"));
         return Some(vec![embeds::link(&url, title, caption.map(|it| it.children).unwrap_or_default())]);

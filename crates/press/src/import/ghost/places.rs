@@ -12,7 +12,12 @@ use url::Url;
 pub(super) const PLACES: &[(&str, &str)] = &[("", ""), ("content", ""), ("", "images/")];
 
 /// What Ghost writes for its own address.
-pub(super) const HERE: &str = "__GHOST_URL__";
+const HERE: &str = "__GHOST_URL__";
+
+/// A text with Ghost's word for its own address taken out: what is left is below the site.
+pub(super) fn from_here(text: &str, site: &Url) -> String {
+    text.replace(&format!("{HERE}/"), site.path()).replace(HERE, site.path())
+}
 
 /// First steps of paths that Ghost keeps for itself.
 const OWN: &[&str] = &["author", "content", "ghost", "p", "page", "rss", "tag"];

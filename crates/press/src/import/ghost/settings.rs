@@ -1,6 +1,7 @@
 //! What the export says of the publication, and what of that has no place here.
 
 use super::export::Export;
+use super::places::from_here;
 use super::plan::Plan;
 use super::tiers;
 use crate::import::publication::Known;
@@ -85,6 +86,10 @@ pub(super) fn remark(export: &Export, is_new: bool, report: &mut Report) {
     {
         report.remark(Topic::LeftOut, "code that was injected into every page (`codeinjection`)", "");
     }
+    if export.setting("is_private") == "true" {
+        let text = "the whole site was private in Ghost, behind a password; here everybody reads what is not `members` or `paid`";
+        report.remark(Topic::Check, text, "");
+    }
     if !is_new {
         return;
     }
@@ -96,10 +101,10 @@ pub(super) fn remark(export: &Export, is_new: bool, report: &mut Report) {
         let text = "the site's icon and logo; put a PNG or SVG into the content folder and name it in `app.icon`";
         report.remark(Topic::LeftOut, text, "");
     }
-    let fits = |url: &str| matches!(url, "" | "/" | "__GHOST_URL__/") || url.contains("/tag/");
-    for entry in export.menu.iter().filter(|it| !fits(it.url.as_str())) {
+    let fits = |url: &str| matches!(url, "" | "/") || url.contains("/tag/");
+    for entry in export.menu.iter().filter(|it| !fits(&from_here(it.url.as_str(), &export.url))) {
         let text = "entries of the menu that are no sections (pages stand at the foot by themselves)";
-        let entry = format!("{}: {}", entry.label.as_str(), entry.url.as_str().replace(super::places::HERE, ""));
+        let entry = format!("{}: {}", entry.label.as_str(), from_here(entry.url.as_str(), &export.url));
         report.remark(Topic::LeftOut, text, &entry);
     }
     for product in export.products.iter().filter(|it| !it.is_free()) {

@@ -79,7 +79,7 @@ impl Import {
 
     #[track_caller]
     fn fail(&self) -> String {
-        let error = format!("{:#}", self.try_run().expect_err("is refused"));
+        let error = format!("{:#}", self.try_run().unwrap_err());
         assert!(self.files().is_empty(), "something was written");
         error
     }

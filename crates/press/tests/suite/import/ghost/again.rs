@@ -65,6 +65,6 @@ fn another_site_is_refused_where_one_came_in() {
     import.run();
     let text = fs::read_to_string(&import.export).unwrap().replace("\"value\":\"T\"", "\"value\":\"Other\"");
     fs::write(&import.export, text).unwrap();
-    let error = format!("{:#}", import.try_run().expect_err("is refused"));
+    let error = format!("{:#}", import.try_run().unwrap_err());
     assert!(error.contains("holds an import of T, and this export is of Other"), "{error}");
 }
