@@ -25,11 +25,11 @@ struct Wordpress {
     /// The export, an .xml file.
     #[arg(value_name = "EXPORT.XML")]
     export: PathBuf,
+    #[command(flatten)]
+    common: Common,
     /// The site's wp-content/uploads, from which pictures are copied.
     #[arg(long, value_name = "DIR")]
     media: Option<PathBuf>,
-    #[command(flatten)]
-    common: Common,
 }
 
 /// From Ghost: the file that Settings › Advanced › Import/Export › Export content saves.
@@ -38,14 +38,14 @@ struct Ghost {
     /// The export, a .json file.
     #[arg(value_name = "EXPORT.JSON")]
     export: PathBuf,
+    #[command(flatten)]
+    common: Common,
     /// Ghost's content folder, or the images in it, from which pictures are copied.
     #[arg(long, value_name = "DIR")]
     media: Option<PathBuf>,
     /// The address that the site had, which the export does not hold: links to it lead to the articles here.
     #[arg(long, value_name = "ADDRESS")]
     url: Option<String>,
-    #[command(flatten)]
-    common: Common,
 }
 
 #[derive(Arguments)]

@@ -2,10 +2,7 @@
 
 use super::report::{Report, Topic};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
-use indicatif::{ProgressBar, ProgressStyle};
-use std::fs::File;
 use std::io::{self, BufRead, Read};
-use std::path::Path;
 
 /// Bytes that are read at once.
 const CHUNK: usize = 64 * 1024;
@@ -198,18 +195,6 @@ fn encoding(start: &[u8]) -> io::Result<&'static Encoding> {
     let label = label.split(['"', '\'']).next().unwrap_or_default();
     let message = || format!("line 1: the encoding `{label}` is not known; save the file as UTF-8");
     Encoding::for_label(label.as_bytes()).ok_or_else(|| io::Error::new(io::ErrorKind::InvalidData, message()))
-}
-
-/// Opens an export; long ones have a bar that says how far it is.
-pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + use<>> {
-    let file = File::open(path)?;
-    let length = file.metadata().map_or(0, |it| it.len());
-    let bar = ProgressBar::new(length).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {eta}") {
-        bar.set_style(style);
-    }
-    // Short files are done before anybody could read it.
-    Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
 }
 
 #[cfg(test)]

@@ -17,12 +17,13 @@ mod settings;
 mod tiers;
 mod word;
 
+use super::disk::open;
 use super::ledger::Ledger;
 use super::media::Media;
 use super::prose::Writer;
 use super::remarks::Remarks;
 use super::report::{Report, Topic};
-use super::source::{Broken, open};
+use super::source::Broken;
 use super::writing::{self, Made};
 use super::{publication, standing};
 use access::Access;

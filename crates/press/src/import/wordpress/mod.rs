@@ -30,11 +30,11 @@ mod voids;
 mod writing;
 mod wxr;
 
+use super::disk::open;
 use super::ledger::Ledger;
 use super::media::Media;
 use super::prose::Writer;
 use super::report::{Report, Topic};
-use super::source::open;
 use super::{publication, standing, tame, text};
 use anyhow::Context as _;
 use article::Maker;
