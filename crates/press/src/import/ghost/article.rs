@@ -18,6 +18,7 @@ use crate::import::report::Topic;
 use crate::import::writing::Article;
 use crate::import::{tame, text};
 use jumpline_article::{Slug, Visibility};
+use url::Url;
 
 /// What articles are made with.
 pub(super) struct Maker<'a> {
@@ -57,7 +58,7 @@ impl Maker<'_> {
         if planned.draft {
             front.word("draft", "true");
         }
-        left_out(post, remarks);
+        left_out(post, &self.export.url, remarks);
         Article::new(&front, body.prose, body.gate.visibility, remarks)
     }
 
@@ -118,14 +119,14 @@ impl Maker<'_> {
 }
 
 /// What a post has besides its text and an article has no place for.
-fn left_out(post: &Post, remarks: &mut Remarks) {
+fn left_out(post: &Post, site: &Url, remarks: &mut Remarks) {
     let injected = [&post.codeinjection_head, &post.codeinjection_foot];
     if injected.iter().any(|it| it.get().is_some()) {
         remarks.remark(Topic::LeftOut, "code that was injected into the page of one post (`codeinjection`)");
     }
     if let Some(url) = post.canonical_url.get() {
         let text = "names another page as the first place of its text (`canonical_url`), which an article here cannot";
-        remarks.detail(Topic::LeftOut, text, url);
+        remarks.detail(Topic::LeftOut, text, &from_here(url, site));
     }
 }
 

@@ -1,6 +1,7 @@
 //! An export's tables, joined: who wrote a post, what it is filed under, who may read it, and what the site is.
 
 use super::format::{Post, PostMeta, Product, Tables, Tag, User};
+use super::tiers;
 use super::word::Word;
 use crate::import::text;
 use jumpline_article::{Permalink, Slug};
@@ -76,7 +77,7 @@ impl Export {
         Self {
             posts: tables.posts.unwrap_or_default(),
             url,
-            products: tables.products.unwrap_or_default(),
+            products: tiers::priced(tables.products.unwrap_or_default(), &tables.stripe_prices.unwrap_or_default()),
             menu,
             sections: Vec::new(),
             by_path: HashMap::new(),

@@ -68,6 +68,7 @@ pub(super) struct Tables {
     pub(super) tags: Option<Vec<Tag>>,
     pub(super) users: Option<Vec<User>>,
     pub(super) products: Option<Vec<Product>>,
+    pub(super) stripe_prices: Option<Vec<StripePrice>>,
     pub(super) benefits: Option<Vec<Benefit>>,
     pub(super) products_benefits: Option<Vec<ProductBenefit>>,
     pub(super) settings: Option<Vec<Setting>>,
@@ -101,7 +102,14 @@ row! { Tag { id: Word, name: Word, slug: Word, description: Word, visibility: Wo
 row! { User { id: Word, name: Word, slug: Word, bio: Word } }
 row! {
     /// A tier.
-    Product { id: Word, name: Word, slug: Word, active: Word, r#type: Word, currency: Word, monthly_price: Word, yearly_price: Word }
+    Product {
+        id: Word, name: Word, slug: Word, active: Word, r#type: Word, currency: Word, monthly_price: Word, yearly_price: Word,
+        monthly_price_id: Word, yearly_price_id: Word,
+    }
+}
+row! {
+    /// Where a tier of Ghost 4 has its price.
+    StripePrice { id: Word, currency: Word, amount: Word }
 }
 row! { Benefit { id: Word, name: Word } }
 row! { ProductBenefit { product_id: Word, benefit_id: Word, sort_order: Word } }

@@ -73,7 +73,8 @@ pub fn run(options: &Options) -> anyhow::Result<Report> {
     let title = export.setting("title");
     let mut ledger = Ledger::open(&options.into, "ghost", &title)?;
     let version = meta.version.as_str();
-    let mut report = Report::new(format!("{title} (Ghost {version})"), into, options.all);
+    let source = if title.is_empty() { "A site without a name" } else { &title };
+    let mut report = Report::new(format!("{source} (Ghost {version})"), into, options.all);
     remark_on_file(&broken, others, &mut report);
     let plan = plan::plan(&mut export, options.drafts, meta.exported_on.date(), &ledger, &mut report);
     let here: HashSet<&str> = export.posts.iter().map(format::Post::key).collect();

@@ -1,7 +1,7 @@
 //! Tiers of a Ghost site as `publication.toml` has them, with the price of a month.
 
 use super::export::Export;
-use super::format::Product;
+use super::format::{Product, StripePrice};
 use crate::import::text;
 use jumpline_article::{Slug, Tier};
 use std::collections::BTreeSet;
@@ -28,6 +28,21 @@ pub(super) fn all(export: &Export, needed: &BTreeSet<Slug>) -> Vec<Tier> {
         }
     }
     tiers
+}
+
+/// Gives tiers that have their prices elsewhere, as in Ghost 4, those prices.
+pub(super) fn priced(mut products: Vec<Product>, prices: &[StripePrice]) -> Vec<Product> {
+    for product in &mut products {
+        let Product { monthly_price, yearly_price, currency, .. } = product;
+        for (price, id) in [(monthly_price, &product.monthly_price_id), (yearly_price, &product.yearly_price_id)] {
+            let named = prices.iter().find(|it| id.get().is_some() && it.id == *id).filter(|_| price.get().is_none());
+            if let Some(named) = named {
+                *price = named.amount.clone();
+                *currency = named.currency.clone();
+            }
+        }
+    }
+    products
 }
 
 fn price(product: &Product) -> (String, String) {
@@ -62,6 +77,19 @@ fn money(amount: u64, currency: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_price_may_stand_elsewhere() {
+        let products: Vec<Product> =
+            serde_json::from_str(r#"[{"id":"1","monthly_price_id":"m","yearly_price_id":"gone"},{"id":"2"}]"#)
+                .expect("is JSON");
+        let prices: Vec<StripePrice> =
+            serde_json::from_str(r#"[{"id":"m","currency":"usd","amount":500},{"id":"","amount":1}]"#)
+                .expect("is JSON");
+        let priced = priced(products, &prices);
+        assert_eq!(price(&priced[0]), ("$5".to_owned(), "a month".to_owned()));
+        assert_eq!(price(&priced[1]), (String::new(), String::new()));
+    }
 
     #[test]
     fn money_is_written_as_people_do() {

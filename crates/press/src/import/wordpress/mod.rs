@@ -67,7 +67,9 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
     let name = options.export.display().to_string();
     let headers_of = || -> Result<_, WxrError> { Export::read(open(&options.export, "Reading")?) };
-    let (mut export, headers) = headers_of().with_context(|| name.clone())?;
+    let is_json = options.export.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    let hint = if is_json { " (an export of Ghost? Then it is `press import ghost`)" } else { "" };
+    let (mut export, headers) = headers_of().with_context(|| format!("{name}{hint}"))?;
     if let Some(folder) = &options.media {
         anyhow::ensure!(
             folder.is_dir(),
