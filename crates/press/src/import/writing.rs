@@ -205,7 +205,13 @@ pub(super) fn publication(
     if let Some((_, there)) = &there {
         let lacked = known.tiers.iter().filter(|it| !there.tiers.iter().any(|tier| tier.name == it.name));
         for tier in lacked {
-            let text = "publication.toml got tiers that articles name";
+            let text = match there.tiers.is_empty() {
+                true => {
+                    "publication.toml got tiers that articles name; until now there was one, `paid`: write it down too if passes of it \
+                     are out"
+                }
+                false => "publication.toml got tiers that articles name",
+            };
             report.remark(Topic::Check, text, &format!("{} (`{}`)", tier.title, tier.name));
         }
     }

@@ -77,7 +77,8 @@ pub fn run(options: &Options) -> anyhow::Result<Report> {
     let mut report = Report::new(format!("{source} (Ghost {version})"), into, options.all);
     remark_on_file(&broken, others, &mut report);
     let plan = plan::plan(&mut export, options.drafts, meta.exported_on.date(), &ledger, &mut report);
-    let here: HashSet<&str> = export.posts.iter().map(format::Post::key).collect();
+    let mut here: HashSet<&str> = export.posts.iter().map(format::Post::key).collect();
+    here.extend(plan.planned.values().map(|it| it.key.as_str()));
     standing::absent(&here, "Ghost", &ledger, &mut report);
     let language = writing::language(&settings::language(&export), there.as_ref().map(|it| &it.1), &mut report);
     let media = Media::new(options.media.as_deref(), places::PLACES);
@@ -92,7 +93,7 @@ pub fn run(options: &Options) -> anyhow::Result<Report> {
         }
         let made = Made {
             article: &article,
-            id: post.key(),
+            id: &planned.key,
             stem: &planned.stem,
             name: &post.name(),
             is_page: post.is_page(),

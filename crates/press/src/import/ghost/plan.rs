@@ -15,6 +15,8 @@ use std::collections::{BTreeMap, HashSet};
 /// Where an article goes.
 #[derive(Clone, Debug)]
 pub(super) struct Planned {
+    /// What the ledger knows it by.
+    pub(super) key: String,
     /// The id of the front matter.
     pub(super) id: String,
     pub(super) permalink: Permalink,
@@ -41,16 +43,17 @@ pub(super) fn plan(
     ledger: &Ledger,
     report: &mut Report,
 ) -> Plan {
-    let mut planner = Planner { export, ledger, report, exported, taken: Taken::default(), keys: HashSet::new() };
+    let mut planner = Planner { export, ledger, report, exported, taken: Taken::default() };
     let wanted: Vec<usize> = (0..planner.export.posts.len()).filter(|it| planner.comes_in(*it, drafts)).collect();
     planner.sections(&wanted);
-    for path in wanted.iter().filter_map(|it| ledger.path_of(planner.export.posts[*it].key())) {
+    let wanted = planner.keys(wanted);
+    for path in wanted.iter().filter_map(|it| ledger.path_of(&it.1)) {
         planner.taken.claim(stem_of(path));
     }
     let mut plan = Plan::default();
-    for number in wanted {
+    for (number, key) in wanted {
         let name = planner.export.posts[number].name();
-        match planner.place(number) {
+        match planner.place(number, key) {
             Some(planned) => planner.announce(number, planned, &mut plan),
             None => planner.report.remark(Topic::LeftOut, "no address can be made for it", &name),
         }
@@ -64,8 +67,6 @@ struct Planner<'a> {
     report: &'a mut Report,
     exported: Option<Date>,
     taken: Taken,
-    /// Keys of posts that have a place already.
-    keys: HashSet<String>,
 }
 
 impl Planner<'_> {
@@ -116,9 +117,22 @@ impl Planner<'_> {
         };
     }
 
-    fn place(&mut self, number: usize) -> Option<Planned> {
+    /// What the ledger knows each post by. Ghost gives no id twice; who wrote an export by hand may have.
+    fn keys(&self, wanted: Vec<usize>) -> Vec<(usize, String)> {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut keys = Vec::with_capacity(wanted.len());
+        for number in wanted {
+            let key = self.export.posts[number].key();
+            let count = counts.entry(key).or_default();
+            *count += 1;
+            keys.push((number, if *count == 1 || key.is_empty() { key.to_owned() } else { format!("{key}-{count}") }));
+        }
+        keys
+    }
+
+    fn place(&mut self, number: usize, key: String) -> Option<Planned> {
         let post = &self.export.posts[number];
-        let (key, name) = (post.key().to_owned(), post.name());
+        let name = post.name();
         let slug = permalink::slug(post.slug.as_str(), &post.title(), &format!("ghost-{key}"));
         let given = self.taken.permalink(&Permalink::new(slug.as_str()).ok()?);
         if given.moved {
@@ -126,9 +140,7 @@ impl Planner<'_> {
             self.report.remark(Topic::Changed, text, &format!("{name} is at {} now", given.it));
         }
         let date = self.date(number)?;
-        // The first of two with one id has the file that the id got.
-        let is_first = key.is_empty() || self.keys.insert(key.clone());
-        let earlier = self.ledger.path_of(&key).filter(|_| is_first);
+        let earlier = self.ledger.path_of(&key);
         let kept = earlier.and_then(|_| {
             let text = self.ledger.text_of(&key)?;
             front_matter::read("", front_matter::split("", &text).ok()?.yaml).ok()?.id
@@ -144,7 +156,7 @@ impl Planner<'_> {
         };
         let (section, tags) = self.filed_under(number);
         let draft = matches!(self.export.posts[number].status(self.export), Status::Draft(_));
-        Some(Planned { id, permalink: given.it, stem, date, section, tags, draft })
+        Some(Planned { key, id, permalink: given.it, stem, date, section, tags, draft })
     }
 
     fn filed_under(&mut self, number: usize) -> (Option<Slug>, Vec<String>) {

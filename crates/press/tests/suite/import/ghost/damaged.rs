@@ -87,6 +87,10 @@ fn two_of_one_slug_and_one_without_anything() {
     assert!(twin.contains("\nid: \"65f000000000000000000001-2\"\n"), "{twin}");
     let said = report.to_string();
     assert!(said.contains("“Title 2” (post same) is at /same-2/ now"), "{said}");
+    let before = import.files();
+    let again = import.run();
+    assert!(before == import.files() && again.articles.unchanged == 5, "{again}");
+    assert!(!again.to_string().contains("is not in this export"), "{again}");
     assert!(said.contains("has no date anywhere") && said.contains("had no title and got one"), "{said}");
     import.build();
 }
