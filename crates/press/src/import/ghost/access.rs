@@ -21,7 +21,8 @@ pub(super) enum Access {
 /// Who may read a post.
 pub(super) fn of(post: &Post, export: &Export) -> Access {
     match post.visibility.get() {
-        None | Some("public") => Access::Public,
+        None => Access::Unknown("visibility: null".to_owned()),
+        Some("public") => Access::Public,
         Some("members") => Access::Members,
         Some("paid") => Access::Paid,
         Some("tiers" | "filter") => {

@@ -89,7 +89,10 @@ row! {
         id: Word, uuid: Word, title: Word, slug: Word, html: Word, lexical: Document, mobiledoc: Document, markdown: Document,
         #[serde(alias = "image")]
         feature_image: Word,
-        featured: Word, page: Word, r#type: Word, status: Word, visibility: Word, created_at: Word, updated_at: Word,
+        featured: Word, page: Word, r#type: Word, status: Word,
+        // Before visibilities there were only open posts.
+        #[serde(default = "Word::open")]
+        visibility: Word, created_at: Word, updated_at: Word,
         published_at: Word, custom_excerpt: Word, codeinjection_head: Word, codeinjection_foot: Word, canonical_url: Word,
         author_id: Word, meta_description: Word,
     }

@@ -13,6 +13,11 @@ impl Word {
         &self.0
     }
 
+    /// The visibility of a post that has none.
+    pub(super) fn open() -> Self {
+        Self("public".to_owned())
+    }
+
     /// The text without white space around it, unless that is all.
     pub(super) fn get(&self) -> Option<&str> {
         Some(self.0.trim()).filter(|it| !it.is_empty())

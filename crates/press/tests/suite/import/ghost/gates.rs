@@ -30,6 +30,7 @@ fn every_visibility_is_kept() {
         let (text, _) = gated(with(post(1, "a", body), "visibility", visibility), here);
         assert!(text.find("open") < text.find("<!--members-only-->"), "{text}");
     }
+    gated(with(post(1, "a", body), "visibility", Value::Null), "paid");
     let said = gated(with(post(1, "a", body), "visibility", "label:vip"), "paid").1;
     assert!(said.contains("taken for paid, and every tier opens it: “Title 1” (post a): `label:vip`"), "{said}");
     let (text, said) = imported(post(1, "a", body));
