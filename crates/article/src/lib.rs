@@ -33,7 +33,7 @@ pub use item::{Attachment, Author, Item};
 pub use page::{Boot, Page};
 pub use path::{BasePath, Permalink, Slug};
 pub use plan::{Modal, Paywall, Provider, Subscribe, Tier};
-pub use publication::{Language, Publication, Section};
+pub use publication::{Language, Profile, Publication, Section};
 
 /// The version of the `_jumpline` extension that this crate reads and writes.
 pub const FORMAT_VERSION: u32 = 1;

@@ -1,9 +1,22 @@
 //! Files on the disk: written all or not at all, and known by their BLAKE3.
 
 use anyhow::Context as _;
+use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
-use std::io::ErrorKind;
+use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+
+/// Opens an export; long ones have a bar that says how far it is.
+pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + use<>> {
+    let file = File::open(path)?;
+    let length = file.metadata().map_or(0, |it| it.len());
+    let bar = ProgressBar::new(length).with_message(what);
+    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {eta}") {
+        bar.set_style(style);
+    }
+    // Short files are done before anybody could read it.
+    Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
+}
 
 /// BLAKE3 of a file in hex; `None` when there is none.
 pub(super) fn hash(path: &Path) -> anyhow::Result<Option<String>> {

@@ -1,5 +1,7 @@
 //! Front matter, written so that any text survives it.
 
+use jumpline_article::Visibility;
+
 /// The head of an article, key by key, in the order in which they are added.
 #[derive(Debug, Default)]
 pub struct Front(String);
@@ -27,6 +29,15 @@ impl Front {
     /// Adds a word of YAML as it is, such as `true`.
     pub fn word(&mut self, key: &str, value: &str) {
         self.0.push_str(&format!("{key}: {value}\n"));
+    }
+
+    /// Adds who may read it, unless that is everybody.
+    pub fn visibility(&mut self, visibility: Visibility) {
+        match visibility {
+            Visibility::Public => {}
+            Visibility::Members => self.word("visibility", "members"),
+            Visibility::Paid => self.word("visibility", "paid"),
+        }
     }
 
     /// The head and what stands below it.

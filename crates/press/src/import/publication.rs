@@ -1,11 +1,11 @@
 //! `publication.toml`: made when there is none, and given the sections that articles need. What a person wrote in it stays.
 
 use anyhow::Context as _;
-use jumpline_article::{Permalink, Publication, Section};
+use jumpline_article::{Permalink, Profile, Publication, Section, Tier};
 use std::fs;
 use std::io::ErrorKind;
 use std::path::Path;
-use toml_edit::{Array, ArrayOfTables, DocumentMut, InlineTable, Item, Table, Value, value};
+use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
 /// What an import knows about a publication.
 #[derive(Debug, Default)]
@@ -24,6 +24,10 @@ pub struct Known {
     pub sections: Vec<Section>,
     /// The lead story, unless there is one.
     pub lead: Option<Permalink>,
+    /// Tiers, unless the publication has one of that name.
+    pub tiers: Vec<Tier>,
+    /// What is known of authors; for a new publication only.
+    pub authors: Vec<Profile>,
 }
 
 /// Reads the publication that is there, if there is one.
@@ -56,6 +60,12 @@ pub fn create(known: &Known) -> String {
     }
     document["language"] = value(&known.language);
     complete(&mut document, known);
+    for it in &known.authors {
+        let mut table = Table::new();
+        table["name"] = value(&it.name);
+        table["about"] = value(&it.about);
+        push(&mut document, "authors", table);
+    }
     document.to_string()
 }
 
@@ -73,50 +83,61 @@ fn complete(document: &mut DocumentMut, known: &Known) {
     if let (Some(lead), None) = (&known.lead, document.get("lead")) {
         document["lead"] = value(lead.as_str());
     }
-    let has = |document: &DocumentMut, slug: &str| match document.get("sections") {
-        Some(Item::ArrayOfTables(list)) => list.iter().any(|it| it.get("slug").and_then(Item::as_str) == Some(slug)),
-        Some(Item::Value(Value::Array(list))) => {
-            let tables = list.iter().filter_map(Value::as_inline_table);
-            tables.filter_map(|it| it.get("slug")).any(|it| it.as_str() == Some(slug))
-        }
-        _ => false,
-    };
     for section in &known.sections {
-        if has(document, section.slug.as_str()) {
-            continue;
-        }
-        if let Some(Item::Value(Value::Array(list))) = document.get_mut("sections")
-            && !list.is_empty()
-        {
-            push_inline(list, section);
-            continue;
-        }
         let mut table = Table::new();
         table["slug"] = value(section.slug.as_str());
         table["title"] = value(&section.title);
         if !section.description.is_empty() {
             table["description"] = value(&section.description);
         }
-        match document.get_mut("sections") {
-            Some(Item::ArrayOfTables(list)) => list.push(table),
-            _ => {
-                let mut list = ArrayOfTables::new();
-                list.push(table);
-                document.remove("sections");
-                document["sections"] = Item::ArrayOfTables(list);
-            }
-        }
+        add(document, "sections", "slug", table);
+    }
+    for tier in &known.tiers {
+        add(document, "tiers", "name", tier_table(tier));
     }
 }
 
-fn push_inline(list: &mut Array, section: &Section) {
-    let mut table = InlineTable::new();
-    table.insert("slug", section.slug.as_str().into());
-    table.insert("title", section.title.as_str().into());
-    if !section.description.is_empty() {
-        table.insert("description", section.description.as_str().into());
+fn tier_table(tier: &Tier) -> Table {
+    let mut table = Table::new();
+    table["name"] = value(tier.name.as_str());
+    for (key, text) in [("title", &tier.title), ("price", &tier.price), ("period", &tier.period)] {
+        if !text.is_empty() {
+            table[key] = value(text);
+        }
     }
-    list.push(table);
+    if !tier.benefits.is_empty() {
+        table["benefits"] = value(tier.benefits.iter().collect::<Array>());
+    }
+    table
+}
+
+/// Adds a table to a list, unless one there has the same name.
+fn add(document: &mut DocumentMut, list: &str, key: &str, table: Table) {
+    let name = table.get(key).and_then(Item::as_str);
+    let has = match document.get(list) {
+        Some(Item::ArrayOfTables(list)) => list.iter().any(|it| it.get(key).and_then(Item::as_str) == name),
+        Some(Item::Value(Value::Array(list))) => {
+            let tables = list.iter().filter_map(Value::as_inline_table);
+            tables.filter_map(|it| it.get(key)).any(|it| it.as_str() == name)
+        }
+        _ => false,
+    };
+    if !has {
+        push(document, list, table);
+    }
+}
+
+fn push(document: &mut DocumentMut, list: &str, table: Table) {
+    match document.get_mut(list) {
+        Some(Item::Value(Value::Array(inline))) if !inline.is_empty() => inline.push(table.into_inline_table()),
+        Some(Item::ArrayOfTables(tables)) => tables.push(table),
+        _ => {
+            let mut tables = ArrayOfTables::new();
+            tables.push(table);
+            document.remove(list);
+            document[list] = Item::ArrayOfTables(tables);
+        }
+    }
 }
 
 #[cfg(test)]

@@ -21,6 +21,12 @@ impl Remarks {
         self.said.insert((topic, text.to_owned(), detail.to_owned()));
     }
 
+    /// Takes over what others say.
+    pub fn extend(&mut self, other: Self) {
+        self.said.extend(other.said);
+        self.gates.extend(other.gates);
+    }
+
     /// Notes what keeps the article from being open to everybody, such as a shortcode.
     pub fn gate(&mut self, what: &str) {
         self.gates.insert(what.to_owned());

@@ -6,6 +6,7 @@ mod body;
 mod damaged;
 mod gate_blocks;
 mod gates;
+mod ghost;
 mod golden;
 mod poorer;
 mod real;

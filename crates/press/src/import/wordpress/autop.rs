@@ -2,7 +2,7 @@
 
 mod page;
 
-use super::markup::{Piece, pieces};
+use crate::import::markup::{Piece, pieces};
 use page::Page;
 
 /// Elements that stand beside paragraphs, not in them.

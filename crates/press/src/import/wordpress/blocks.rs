@@ -4,10 +4,11 @@ use super::autop::autop;
 use super::block_gates::{self, Hides, LOGGED_OUT, STEADY};
 use super::delimiters::{Delimiter, delimiter};
 use super::export::Export;
-use super::figures::{self, GATE, PAID_GATE};
-use super::markup::{Piece, pieces};
+use super::figures;
 use super::plugin_shortcodes;
 use super::shortcodes::{self, Unknown};
+use crate::import::gates::{GATE, PAID_GATE};
+use crate::import::markup::{Piece, pieces};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use std::collections::BTreeSet;
@@ -26,7 +27,7 @@ pub(super) struct Expanded {
     pub(super) left: BTreeSet<String>,
 }
 
-/// Turns stored content into HTML with markers: `<!--more-->`, and those of [`figures`]. `notes` is the value of the meta
+/// Turns stored content into HTML with markers: `<!--more-->`, and those of [`crate::import::gates`]. `notes` is the value of the meta
 /// field `footnotes`.
 pub(super) fn html(
     content: &str,

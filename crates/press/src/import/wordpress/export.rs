@@ -4,9 +4,10 @@
 use super::categories::{Categories, Category};
 use super::item::{Item, Kind, Status};
 use super::plan::{Header, Planned};
-use super::source::Broken;
 use super::wxr::{Raw, Wxr, WxrError};
 use super::{dates, media, text};
+use crate::import::media::host;
+use crate::import::source::Broken;
 use jumpline_article::{Date, Permalink, Slug};
 use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
@@ -113,7 +114,7 @@ impl Export {
 
     fn address(&mut self, raw: &Raw) {
         let Ok(mut url) = Url::parse(raw.text.trim()) else { return };
-        self.hosts.extend(media::host(&url));
+        self.hosts.extend(host(&url));
         if !url.path().ends_with('/') {
             url.set_path(&format!("{}/", url.path()));
         }
@@ -169,7 +170,7 @@ impl Export {
 
     /// Whether an address is of this site.
     pub(super) fn is_own(&self, url: &Url) -> bool {
-        media::host(url).is_some_and(|it| self.hosts.contains(&it))
+        host(url).is_some_and(|it| self.hosts.contains(&it))
     }
 
     /// The slug of an author's page, by the slug of the login.

@@ -1,19 +1,14 @@
 //! WordPress' own shortcodes as HTML, and those by which membership plugins hide text.
 
 use super::export::Export;
-use super::markup::{Piece, pieces};
 use super::plugin_shortcodes;
 use super::shortcode::Call;
 use super::shortcodes::Becomes;
+use crate::import::gates::PAID_GATE;
+use crate::import::markup::{Piece, pieces};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::html::escape_attribute;
-
-/// Stands where the gated part begins.
-pub(super) const GATE: &str = "<!--members-only-->";
-
-/// Stands where the part begins that has to be paid for.
-pub(super) const PAID_GATE: &str = "<!--members-only paid-->";
 
 /// What is said of a shortcode that is not known here and is taken for a gate.
 const SEEMS: &str = "encloses text in a shortcode that is not known here and sounds like a gate, so all from there on is for who has \

@@ -1,18 +1,13 @@
-//! Uploads: which file an address means, the original instead of a shrunken copy, and copying what articles show.
+//! Uploads: which file an address means, the original instead of a shrunken copy.
 
 use super::item::Item;
 use super::text;
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use crate::import::media::{Media, has_extension, host, safe};
+use std::collections::{HashMap, HashSet};
 use url::Url;
 
-/// Files that a site may serve from its own origin; a web page or a script among the uploads is no picture.
-const EXTENSIONS: &[&str] = &[
-    "jpg", "jpeg", "png", "gif", "webp", "avif", "svg", "mp3", "m4a", "ogg", "oga", "opus", "wav", "flac", "mp4",
-    "m4v", "webm", "mov", "ogv", "pdf", "epub", "zip", "txt", "csv", "xlsx", "docx", "pptx", "ods", "odt", "vtt",
-    "gpx", "json", "doc", "xls", "ppt", "rtf", "odp", "key", "gz", "tar", "7z", "ics", "kml", "heic", "bmp", "tif",
-    "tiff", "ico", "srt", "md",
-];
+/// Where an upload may lie in the folder that the person named.
+pub(super) const PLACES: &[(&str, &str)] = &[("", ""), ("uploads", ""), ("wp-content/uploads", "")];
 
 /// An attachment of the export.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,12 +45,6 @@ impl Attachment {
     }
 }
 
-/// A host with its port, without `www.`, so that both spellings are one.
-pub(super) fn host(url: &Url) -> Option<String> {
-    let host = url.host_str()?.trim_start_matches("www.");
-    Some(url.port().map_or(host.to_owned(), |port| format!("{host}:{port}")))
-}
-
 /// The file below the uploads that an address of this site means.
 fn below_uploads(url: &Url) -> Option<String> {
     let path = text::percent_decode(url.path());
@@ -68,37 +57,17 @@ fn below_uploads(url: &Url) -> Option<String> {
     safe(file)
 }
 
-/// A relative path that leads nowhere else.
-fn safe(path: &str) -> Option<String> {
-    let bad = |it: &str| matches!(it, "" | "." | "..") || it.starts_with('.') || it.contains(['\\', '\0', ':']);
-    let path = path.trim_start_matches('/');
-    (!path.split('/').any(bad)).then(|| path.to_owned())
-}
-
-/// The files of an export, and what articles need of them.
+/// The files of an export.
 #[derive(Debug, Default)]
 pub(super) struct Uploads {
     /// Files of attachments by address, without scheme, query and fragment.
     by_url: HashMap<String, String>,
     files: HashSet<String>,
-    /// Where the uploads lie, when the person said so.
-    folder: Option<PathBuf>,
-    /// What articles show or link to.
-    pub(super) wanted: BTreeMap<String, Wanted>,
-}
-
-/// Who wants a file.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Wanted {
-    /// The first article that does.
-    pub(super) by: String,
-    /// Whether everybody may see it.
-    pub(super) in_clear: bool,
 }
 
 impl Uploads {
-    pub(super) fn new<'a>(attachments: impl Iterator<Item = &'a Attachment>, folder: Option<&Path>) -> Self {
-        let mut uploads = Self { folder: folder.map(ToOwned::to_owned), ..Self::default() };
+    pub(super) fn new<'a>(attachments: impl Iterator<Item = &'a Attachment>) -> Self {
+        let mut uploads = Self::default();
         for it in attachments.filter(|it| !it.file.is_empty()) {
             uploads.files.insert(it.file.clone());
             uploads.by_url.extend(Url::parse(&it.url).ok().map(|url| (bare(&url), it.file.clone())));
@@ -108,64 +77,30 @@ impl Uploads {
 
     /// The file that an address means: an upload of this site, the original where there is one. `own` says whether the
     /// address is of this site.
-    pub(super) fn file(&self, url: &Url, own: bool) -> Option<String> {
+    pub(super) fn file(&self, url: &Url, own: bool, media: &Media) -> Option<String> {
         // Jetpack's picture server: `https://i0.wp.com/<host>/<path>`.
         if url.host_str().is_some_and(|it| matches!(it, "i0.wp.com" | "i1.wp.com" | "i2.wp.com" | "i3.wp.com")) {
             let inner = Url::parse(&format!("https:/{}", url.path())).ok()?;
             let known = self.by_url.get(&bare(&inner)).cloned().or_else(|| below_uploads(&inner));
-            return known.map(|it| self.original(&it));
+            return known.map(|it| self.original(&it, media));
         }
         if let Some(file) = self.by_url.get(&bare(url)) {
             return Some(file.clone());
         }
         let files_host = url.host_str().is_some_and(|it| it.ends_with(".files.wordpress.com"));
         let file = below_uploads(url).filter(|_| own || files_host)?;
-        has_extension(&file).then(|| self.original(&file))
+        has_extension(&file).then(|| self.original(&file, media))
     }
 
     /// `ferry-300x200.jpg` is a copy of `ferry.jpg` that WordPress made; the original is shown instead.
-    fn original(&self, file: &str) -> String {
-        let known = |it: &String| self.files.contains(it) || self.source(it).is_some();
+    fn original(&self, file: &str, media: &Media) -> String {
+        let known = |it: &String| self.files.contains(it) || media.source(it).is_some();
         let Some((stem, extension)) = file.rsplit_once('.') else { return file.to_owned() };
         let size = stem.rsplit_once('-').filter(|it| is_size(it.1));
         let Some((stem, _)) = size.filter(|_| !self.files.contains(file)) else { return file.to_owned() };
         let candidates = [format!("{stem}.{extension}"), format!("{stem}-scaled.{extension}")];
         candidates.into_iter().find(known).unwrap_or_else(|| file.to_owned())
     }
-
-    /// Where a file lies in the folder that the person named.
-    pub(super) fn source(&self, file: &str) -> Option<PathBuf> {
-        let folder = self.folder.as_ref()?;
-        let places = ["", "uploads", "wp-content/uploads"];
-        places.iter().map(|it| folder.join(it).join(file)).find(|it| it.is_file())
-    }
-
-    /// Whether a folder was named.
-    pub(super) fn has_folder(&self) -> bool {
-        self.folder.is_some()
-    }
-
-    /// Notes that an article needs a file.
-    pub(super) fn want(&mut self, file: &str, by: &str, in_clear: bool) {
-        let wanted =
-            self.wanted.entry(file.to_owned()).or_insert_with(|| Wanted { by: by.to_owned(), in_clear: false });
-        wanted.in_clear |= in_clear;
-    }
-}
-
-/// Whether a file is of a kind that may be served.
-pub(super) fn has_extension(file: &str) -> bool {
-    file.rsplit_once('.').is_some_and(|(_, it)| EXTENSIONS.contains(&it.to_ascii_lowercase().as_str()))
-}
-
-/// Whether an SVG runs code when it is opened by itself.
-pub(super) fn is_active_svg(bytes: &[u8]) -> bool {
-    let text = String::from_utf8_lossy(bytes).to_ascii_lowercase();
-    let handler = text.split(|it: char| it.is_ascii_whitespace() || matches!(it, '"' | '\'' | '/')).any(|it| {
-        it.starts_with("on")
-            && it.split_once('=').is_some_and(|(name, _)| name.bytes().all(|it| it.is_ascii_alphabetic()))
-    });
-    handler || ["<script", "javascript:", "<foreignobject", "<!entity", "<iframe"].iter().any(|it| text.contains(it))
 }
 
 fn bare(url: &Url) -> String {
@@ -192,12 +127,13 @@ mod tests {
             attachment("2026/11/big-scaled.jpg"),
             attachment("2026/11/map-10x10.png"),
         ];
-        Uploads::new(list.iter(), None)
+        Uploads::new(list.iter())
     }
 
     #[test]
     fn the_original_is_found() {
-        let file = |url: &str| uploads().file(&Url::parse(url).expect("is one"), url.contains("paper.example"));
+        let media = Media::default();
+        let file = |url: &str| uploads().file(&Url::parse(url).expect("is one"), url.contains("paper.example"), &media);
         for (url, expected) in [
             ("https://paper.example/wp-content/uploads/2026/11/ferry-300x200.jpg", Some("2026/11/ferry.jpg")),
             ("https://www.paper.example/wp-content/uploads/2026/11/ferry.jpg?ver=2", Some("2026/11/ferry.jpg")),
@@ -216,12 +152,5 @@ mod tests {
         ] {
             assert_eq!(file(url).as_deref(), expected, "{url}");
         }
-    }
-
-    #[test]
-    fn pictures_that_run_code_are_known() {
-        assert!(is_active_svg(b"<svg onload=alert(1)>"));
-        assert!(is_active_svg(b"<svg><script>x</script></svg>"));
-        assert!(!is_active_svg(b"<svg><path d='M0'/><text>on time</text></svg>"));
     }
 }

@@ -3,59 +3,46 @@
 //! The file is read twice, item by item: once to learn what there is ([`export`]) and to decide where it goes ([`plan`]), once
 //! to write it ([`article`]).
 
-mod addresses;
-mod anchors;
+mod access;
 mod article;
 mod autop;
 mod block_gates;
 mod blocks;
 mod categories;
-mod clean;
 mod comments;
 mod dates;
 mod delimiters;
-mod embeds;
 mod export;
 mod figures;
 mod footnotes;
-mod frames;
-mod gates;
 mod item;
 mod lacking;
-mod layout;
-mod markup;
 mod media;
-mod permalink;
 mod places;
 mod plan;
 mod plugin_fields;
 mod plugin_shortcodes;
-mod prepare;
 mod shortcode;
 mod shortcodes;
 mod sounds;
-mod source;
-mod standing;
-mod tame;
-mod text;
 mod thread;
 mod voids;
 mod writing;
 mod wxr;
 
+use super::disk::open;
 use super::ledger::Ledger;
+use super::media::Media;
 use super::prose::Writer;
-use super::publication;
 use super::report::{Report, Topic};
+use super::{publication, standing, tame, text};
 use anyhow::Context as _;
 use article::Maker;
 use export::Export;
-use indicatif::{ProgressBar, ProgressStyle};
 use item::Item;
 use media::Uploads;
 use plan::Planned;
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use wxr::{Wxr, WxrError};
 
 /// What to import, and where to.
@@ -80,7 +67,9 @@ pub struct Options {
 pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
     let name = options.export.display().to_string();
     let headers_of = || -> Result<_, WxrError> { Export::read(open(&options.export, "Reading")?) };
-    let (mut export, headers) = headers_of().with_context(|| name.clone())?;
+    let is_json = options.export.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
+    let hint = if is_json { " (an export of Ghost? Then it is `press import ghost`)" } else { "" };
+    let (mut export, headers) = headers_of().with_context(|| format!("{name}{hint}"))?;
     if let Some(folder) = &options.media {
         anyhow::ensure!(
             folder.is_dir(),
@@ -96,13 +85,15 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
     // A file that breaks off says so, and what of.
     if export.stopped.is_none() {
-        standing::absent(&headers, &ledger, &mut report);
+        let here = headers.iter().map(|it| it.id.as_str()).collect();
+        standing::absent(&here, "WordPress", &ledger, &mut report);
     }
     drop(headers);
     remark_on_file(&export, &mut report);
-    let language = writing::language(&export, there.as_ref().map(|it| &it.1), &mut report);
-    let uploads = Uploads::new(export.attachments.values(), options.media.as_deref());
-    let mut maker = Maker { export: &export, uploads, writer: Writer::default(), language };
+    let language = super::writing::language(&export.language, there.as_ref().map(|it| &it.1), &mut report);
+    let uploads = Uploads::new(export.attachments.values());
+    let media = Media::new(options.media.as_deref(), media::PLACES);
+    let mut maker = Maker { export: &export, uploads, media, writer: Writer::default(), language };
     let mut wxr =
         Wxr::new(open(&options.export, "Writing").with_context(|| name.clone())?).with_context(|| name.clone())?;
     let is_lead = |it: &Planned| export.lead.as_ref().is_some_and(|(_, lead)| *lead == it.permalink);
@@ -118,31 +109,19 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
         }
         number += 1;
     }
-    let Maker { uploads, .. } = maker;
+    let Maker { media, .. } = maker;
     if !leads {
         export.lead = None;
     }
-    writing::media(&uploads, &mut ledger, &options.into, &mut report)?;
-    writing::publication(&export, there, &mut ledger, &options.into, &mut report)?;
+    super::writing::media(&media, "wp-content/uploads/", &mut ledger, &options.into, &mut report)?;
+    super::writing::publication(writing::known(&export), there, &mut ledger, &options.into, &mut report)?;
     ledger.save()?;
     let stopped = export.stopped.take().map(|error| anyhow::Error::new(error).context(name));
     Ok((report, stopped))
 }
 
 fn remark_on_file(export: &Export, report: &mut Report) {
-    let broken = &export.broken;
-    if broken.sequences > 0 {
-        let lines: Vec<String> = broken.lines.iter().map(ToString::to_string).collect();
-        let text = format!(
-            "the file is not all UTF-8; {} broken places became \u{fffd}, in line {}",
-            broken.sequences,
-            lines.join(", ")
-        );
-        report.remark(Topic::Check, text, "");
-    }
-    if broken.controls > 0 {
-        report.remark(Topic::Changed, format!("{} control characters were left out", broken.controls), "");
-    }
+    export.broken.remark(report);
     if !matches!(export.version.as_str(), "1.0" | "1.1" | "1.2") {
         report.remark(
             Topic::Check,
@@ -153,15 +132,4 @@ fn remark_on_file(export: &Export, report: &mut Report) {
     for name in export.categories.loops() {
         report.remark(Topic::Check, "categories that are their own ancestors; each was taken for one at the top", name);
     }
-}
-
-fn open(path: &Path, what: &'static str) -> Result<impl std::io::Read + use<>, WxrError> {
-    let file = File::open(path)?;
-    let length = file.metadata().map_or(0, |it| it.len());
-    let bar = ProgressBar::new(length).with_message(what);
-    if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {eta}") {
-        bar.set_style(style);
-    }
-    // Short files are done before anybody could read it.
-    Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
 }

@@ -1,60 +1,54 @@
 //! Where a link of the old site leads in the new one.
 
 use super::export::Export;
-use super::media::{Uploads, has_extension};
+use super::media::Uploads;
 use super::text;
+use crate::import::home::{Home, Place};
+use crate::import::media::{Media, has_extension};
+use crate::render::tree::Element;
 use crate::site::address::encode;
 use jumpline_article::{Permalink, Slug, allow};
 use url::Url;
 
-/// What an address of a body means now.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) enum Place {
-    /// A file below the uploads.
-    Upload(String),
-    /// A path of the new site, with its fragment.
-    Path(String),
-    /// The old site, but nothing that came in.
-    Lost(String),
-    /// Somewhere else.
-    Remote(String),
-    /// A fragment, `mailto:` and the like.
-    Other(String),
-    /// Nothing that may be linked to.
-    Refused,
+/// The site of an export, with its uploads.
+pub(super) struct Old<'a> {
+    pub(super) export: &'a Export,
+    pub(super) uploads: &'a Uploads,
 }
 
-/// The path that a file below the uploads is served at.
-pub(super) fn media_path(file: &str) -> String {
-    format!("/media/{}", encode(file))
-}
+impl Home for Old<'_> {
+    fn place(&self, address: &str, media: &Media) -> Place {
+        let address: String = address.trim().chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).collect();
+        if !allow::url(&address) {
+            return Place::Refused;
+        }
+        if address.starts_with('#') || address.is_empty() {
+            return Place::Other(address);
+        }
+        let parsed = self.export.url.as_ref().map_or_else(|| Url::parse(&address), |it| it.join(&address));
+        let Ok(url) = parsed else { return Place::Remote(address) };
+        if !matches!(url.scheme(), "http" | "https") {
+            return Place::Other(address);
+        }
+        let own = self.export.is_own(&url);
+        if let Some(file) = self.uploads.file(&url, own, media).filter(|it| has_extension(it)) {
+            return Place::Upload(file);
+        }
+        if !own {
+            return Place::Remote(address);
+        }
+        let fragment = url.fragment().map_or(String::new(), |it| format!("#{it}"));
+        match path(&url, self.export) {
+            Some(Page::Path(path)) => Place::Path(format!("{}{fragment}", encode(&path))),
+            Some(Page::Upload(file)) => Place::Upload(file),
+            None => Place::Lost(url.to_string()),
+        }
+    }
 
-/// Finds the place of an address.
-pub(super) fn find(address: &str, export: &Export, uploads: &Uploads) -> Place {
-    let address: String = address.trim().chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).collect();
-    if !allow::url(&address) {
-        return Place::Refused;
-    }
-    if address.starts_with('#') || address.is_empty() {
-        return Place::Other(address);
-    }
-    let parsed = export.url.as_ref().map_or_else(|| Url::parse(&address), |it| it.join(&address));
-    let Ok(url) = parsed else { return Place::Remote(address) };
-    if !matches!(url.scheme(), "http" | "https") {
-        return Place::Other(address);
-    }
-    let own = export.is_own(&url);
-    if let Some(file) = uploads.file(&url, own).filter(|it| has_extension(it)) {
-        return Place::Upload(file);
-    }
-    if !own {
-        return Place::Remote(address);
-    }
-    let fragment = url.fragment().map_or(String::new(), |it| format!("#{it}"));
-    match path(&url, export) {
-        Some(Page::Path(path)) => Place::Path(format!("{}{fragment}", encode(&path))),
-        Some(Page::Upload(file)) => Place::Upload(file),
-        None => Place::Lost(url.to_string()),
+    fn alt(&self, image: &Element) -> String {
+        let classes = image.get("class").unwrap_or_default().split_ascii_whitespace();
+        let number = { classes }.find_map(|it| it.strip_prefix("wp-image-"));
+        number.and_then(|it| self.export.attachments.get(it)).map_or(String::new(), |it| it.alt.clone())
     }
 }
 

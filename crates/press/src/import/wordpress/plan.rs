@@ -3,10 +3,11 @@
 use super::dates::{self, Found};
 use super::export::Export;
 use super::item::{Item, Kind, Status};
-use super::permalink::{self, Taken};
 use super::text;
 use crate::import::ledger::Ledger;
+use crate::import::permalink::{self, Taken};
 use crate::import::report::{Report, Topic};
+use crate::import::writing::stem_of;
 use crate::source::front_matter;
 use jumpline_article::{Date, Permalink, Slug};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,7 +135,7 @@ impl Planner<'_> {
     }
 
     fn place(&mut self, header: &Header) -> Option<Planned> {
-        let slug = permalink::slug(&header.slug, &header.title, &header.id);
+        let slug = permalink::slug(&header.slug, &header.title, &format!("wordpress-{}", header.id));
         let path = permalink::path(&header.link, self.export.url.as_ref());
         let draft = header.status != Status::Published;
         let given = self.taken.permalink(&path.clone().or_else(|| Permalink::new(slug.as_str()).ok())?);
@@ -218,9 +219,4 @@ fn is_address(text: &str) -> bool {
     let rest = text.strip_prefix("http://").or_else(|| text.strip_prefix("https://"));
     let named = rest.is_some_and(|it| it.starts_with(|it: char| it.is_alphanumeric() || it == '['));
     named && !text.contains(|it: char| it.is_whitespace() || it.is_control()) && Url::parse(text).is_ok()
-}
-
-/// A path without its extension.
-pub(super) fn stem_of(path: &str) -> &str {
-    path.rsplit_once('.').map_or(path, |it| it.0)
 }

@@ -1,10 +1,10 @@
 //! Shortcodes by which membership plugins hide what they enclose: those known by name, and those whose name says so.
 
-use super::figures::PAID_GATE;
-use super::markup::{Piece, pieces};
 use super::shortcode::Call;
 use super::shortcodes::Unknown;
 use super::sounds;
+use crate::import::gates::PAID_GATE;
+use crate::import::markup::{Piece, pieces};
 use std::collections::BTreeSet;
 
 /// Hide what they enclose from who has not paid or joined.

@@ -1,7 +1,7 @@
 //! Shortcodes: `[caption]`, `[gallery]` and the media ones become HTML, gates become markers, others are unwrapped and named.
 
-use super::markup::{Piece, pieces};
 use super::shortcode::{Call, Tag, is_name};
+use crate::import::markup::{Piece, pieces};
 use std::collections::BTreeSet;
 
 /// What becomes of a shortcode.

@@ -2,8 +2,8 @@
 
 use super::block_gates::{self, Hides};
 use super::blocks::Expander;
-use super::figures::GATE;
 use super::{footnotes, tame};
+use crate::import::gates::GATE;
 use crate::import::report::Topic;
 use crate::render::html::escape_attribute;
 use serde_json::Value;

@@ -1,6 +1,6 @@
 //! WordPress' export format (WXR 1.0 to 1.2), element by element: one article in memory at a time.
 
-use super::source::{Broken, Source};
+use crate::import::source::{Broken, Source};
 use quick_xml::events::{BytesRef, BytesStart, Event};
 use quick_xml::{Error, Reader};
 use std::io::{self, Read};

@@ -1,6 +1,6 @@
 //! Files that are no export, or no longer a whole one.
 
-use super::{HEAD, Import, export, item, said};
+use super::{HEAD, Import, export, imports, item, said};
 
 #[test]
 fn an_entity_bomb_is_refused_before_anything_is_written() {
@@ -61,6 +61,8 @@ fn what_is_no_export_says_so() {
         assert!(error.contains(said), "{error}");
         assert!(import.files().is_empty());
     }
+    let ghost = format!("{:#}", Import::of(imports().join("ferry/export.json")).try_run().unwrap_err());
+    assert!(ghost.contains("an export of Ghost? Then it is `press import ghost`"), "{ghost}");
     let error = format!("{:#}", Import::of("/nowhere/export.xml").try_run().unwrap_err());
     assert!(error.contains("/nowhere/export.xml"), "{error}");
 }

@@ -1,4 +1,4 @@
-//! Text as WordPress stores it, made plain.
+//! Text as other sites store it, made plain.
 
 use super::markup::{Piece, pieces};
 use crate::render::{html, sanitise, tree};

@@ -1,6 +1,8 @@
 //! Markup made harmless for a parser without losing a word: what is no HTML becomes text, and nesting has an end.
 
 use super::markup::{Piece, pieces};
+use super::remarks::Remarks;
+use super::report::Topic;
 use std::collections::HashSet;
 use std::sync::LazyLock;
 
@@ -33,6 +35,18 @@ pub(super) struct Tamed {
     pub(super) flattened: bool,
     /// Whether drawings (SVG, MathML) were left out.
     pub(super) drawings: bool,
+}
+
+impl Tamed {
+    /// Says what was done.
+    pub(super) fn remark(&self, remarks: &mut Remarks) {
+        if self.flattened {
+            remarks.remark(Topic::Changed, "nested its markup absurdly deep and was flattened");
+        }
+        if self.drawings {
+            remarks.remark(Topic::LeftOut, "drawings inside the text (SVG, MathML)");
+        }
+    }
 }
 
 /// Escapes what is no tag, and unwraps containers that nest too deep.

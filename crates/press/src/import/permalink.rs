@@ -109,13 +109,13 @@ pub(super) fn path(link: &str, site: Option<&Url>) -> Option<Permalink> {
     Permalink::new(&steps.join("/")).ok()
 }
 
-/// The slug of an article: WordPress' own, or one made of its title, or of its number.
+/// The slug of an article: the old site's own, or one made of its title, or of its id, such as `wordpress-7`.
 pub(super) fn slug(name: &str, title: &str, id: &str) -> Slug {
     let usable = |it: &Slug| it.as_str() != "-";
     let decoded = text::percent_decode(name);
     let candidates = [decoded.trim_end_matches("__trashed"), title];
     let mut slugs = candidates.into_iter().filter(|it| !it.is_empty()).map(Slug::from_name);
-    slugs.find(usable).unwrap_or_else(|| Slug::from_name(&format!("wordpress-{id}")))
+    slugs.find(usable).unwrap_or_else(|| Slug::from_name(id))
 }
 
 #[cfg(test)]
@@ -161,7 +161,7 @@ mod tests {
 
     #[test]
     fn a_slug_is_found_somewhere() {
-        let slug = |name, title| slug(name, title, "7").to_string();
+        let slug = |name, title| slug(name, title, "wordpress-7").to_string();
         assert_eq!(slug("%e6%89%8b%e7%b4%99", ""), "手紙");
         assert_eq!(slug("", "What’s new?"), "whats-new");
         assert_eq!(slug("", "!!!"), "wordpress-7");

@@ -2,8 +2,8 @@
 
 use super::clean::Cleaner;
 use super::embeds;
+use super::home::{Place, media_path};
 use super::layout::{paragraphs, pictures};
-use super::places::{self, Place, media_path};
 use crate::import::report::Topic;
 use crate::render::tree::{Element, Node};
 
@@ -26,9 +26,9 @@ impl Cleaner<'_> {
     pub(super) fn frame(&mut self, element: &Element) -> Vec<Node> {
         let address = element.get("src").or(element.get("data")).or(element.get("data-src")).unwrap_or_default();
         // A file of our own, such as a PDF, or a page.
-        match places::find(address, self.export, self.uploads) {
+        match self.home.place(address, self.media) {
             Place::Upload(file) => {
-                self.uploads.want(&file, self.name, self.in_clear);
+                self.media.want(&file, self.name, self.in_clear);
                 let path = media_path(&file);
                 self.remarks.detail(Topic::Changed, "embeds became links", &path);
                 let name = file.rsplit('/').next().unwrap_or_default();
@@ -98,7 +98,7 @@ impl Cleaner<'_> {
             return nodes;
         };
         // An address of our own was a card of our own.
-        if let Place::Path(path) = places::find(url.as_str(), self.export, self.uploads) {
+        if let Place::Path(path) = self.home.place(url.as_str(), self.media) {
             return vec![embeds::own(path, url.as_str())];
         }
         self.remarks.detail(Topic::Changed, "embeds became links", url.as_str());

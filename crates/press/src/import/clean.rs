@@ -1,8 +1,8 @@
-//! A body as the reader wants it: what WordPress and its themes need is taken off, addresses lead to the new site.
+//! A body as the reader wants it: what the old site and its themes need is taken off, addresses lead to the new site.
 
-use super::export::Export;
+use super::home::Home;
 use super::layout::{is_gallery, paragraphs, pictures, split};
-use super::media::Uploads;
+use super::media::Media;
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::tree::{Element, Node, replace, walk};
@@ -21,8 +21,9 @@ const CONTROLS: &[&str] = &["select", "textarea", "option", "datalist", "progres
 
 /// What an article is cleaned with.
 pub(super) struct Cleaner<'a> {
-    pub(super) export: &'a Export,
-    pub(super) uploads: &'a mut Uploads,
+    /// The site that it comes from.
+    pub(super) home: &'a dyn Home,
+    pub(super) media: &'a mut Media,
     pub(super) remarks: &'a mut Remarks,
     /// How the report names the article.
     pub(super) name: &'a str,

@@ -1,7 +1,7 @@
 //! Pictures, links, film and sound of a body: their addresses lead to the new site.
 
 use super::clean::Cleaner;
-use super::places::{self, Place, media_path};
+use super::home::{Place, media_path};
 use crate::import::report::Topic;
 use crate::render::tree::{Element, Node};
 
@@ -18,16 +18,12 @@ impl Cleaner<'_> {
             return Vec::new();
         };
         let dot = |it: Option<&str>| it.is_some_and(|it| matches!(it, "0" | "1"));
-        let number =
-            image.get("class").and_then(|it| it.split_ascii_whitespace().find_map(|it| it.strip_prefix("wp-image-")));
-        let attachment = number.and_then(|it| self.export.attachments.get(it));
         if image.get("alt").is_none_or(|it| it.trim().is_empty()) {
-            let alt = attachment.map_or(String::new(), |it| it.alt.clone());
-            image.set("alt", alt);
+            image.set("alt", self.home.alt(&image));
         }
-        match places::find(&src, self.export, self.uploads) {
+        match self.home.place(&src, self.media) {
             Place::Upload(file) => {
-                self.uploads.want(&file, self.name, self.in_clear);
+                self.media.want(&file, self.name, self.in_clear);
                 image.set("src", media_path(&file));
                 // They were those of a shrunken copy; the press measures the original.
                 image.remove("width");
@@ -57,14 +53,14 @@ impl Cleaner<'_> {
     }
 
     pub(super) fn link(&mut self, mut link: Element) -> Vec<Node> {
-        let place = link.get("href").map(|it| places::find(it, self.export, self.uploads));
+        let place = link.get("href").map(|it| self.home.place(it, self.media));
         let mut own_picture = false;
         match place {
             Some(Place::Upload(file)) => {
                 let path = media_path(&file);
                 let shown = link.children.iter().filter(|it| !it.is_blank()).collect::<Vec<_>>();
                 own_picture = matches!(shown.as_slice(), [Node::Element(it)] if it.name == "img" && it.get("src") == Some(path.as_str()));
-                self.uploads.want(&file, self.name, self.in_clear);
+                self.media.want(&file, self.name, self.in_clear);
                 link.set("href", path);
             }
             Some(Place::Path(path) | Place::Remote(path) | Place::Other(path)) => link.set("href", path),
@@ -90,9 +86,9 @@ impl Cleaner<'_> {
     pub(super) fn player(&mut self, player: &mut Element) {
         for name in ["src", "poster"] {
             let Some(address) = player.get(name).map(ToOwned::to_owned) else { continue };
-            match places::find(&address, self.export, self.uploads) {
+            match self.home.place(&address, self.media) {
                 Place::Upload(file) => {
-                    self.uploads.want(&file, self.name, self.in_clear);
+                    self.media.want(&file, self.name, self.in_clear);
                     player.set(name, media_path(&file));
                 }
                 Place::Refused => drop(player.remove(name)),

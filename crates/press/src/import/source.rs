@@ -1,5 +1,6 @@
 //! An export's bytes as UTF-8: decoded, mended where they are broken, counted by lines, and never too much at once.
 
+use super::report::{Report, Topic};
 use encoding_rs::{Decoder, DecoderResult, Encoding, UTF_8};
 use std::io::{self, BufRead, Read};
 
@@ -33,6 +34,24 @@ pub(super) struct Broken {
     pub(super) lines: Vec<usize>,
     /// Control characters that were left out, since XML has no place for them.
     pub(super) controls: usize,
+}
+
+impl Broken {
+    /// Says what was mended.
+    pub(super) fn remark(&self, report: &mut Report) {
+        if self.sequences > 0 {
+            let lines: Vec<String> = self.lines.iter().map(ToString::to_string).collect();
+            let text = format!(
+                "the file is not all UTF-8; {} broken places became \u{fffd}, in line {}",
+                self.sequences,
+                lines.join(", ")
+            );
+            report.remark(Topic::Check, text, "");
+        }
+        if self.controls > 0 {
+            report.remark(Topic::Changed, format!("{} control characters were left out", self.controls), "");
+        }
+    }
 }
 
 impl<R: Read> Source<R> {

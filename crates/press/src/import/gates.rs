@@ -1,15 +1,17 @@
-//! Who may read an article, and where its gated part begins. Where there is doubt, the stricter reading wins.
+//! Where the gated part of an article begins. Where there is doubt, the stricter reading wins.
 
-use super::figures::{GATE, PAID_GATE};
-use super::item::Item;
 use super::markup::{Piece, pieces};
-use super::plugin_fields;
-use crate::import::remarks::Remarks;
-use crate::import::report::Topic;
+use super::remarks::Remarks;
+use super::report::Topic;
 use crate::render::html::parse;
 use crate::render::tree::{Element, Node, walk};
 use jumpline_article::Visibility;
-use std::collections::BTreeSet;
+
+/// Stands where the gated part begins.
+pub(super) const GATE: &str = "<!--members-only-->";
+
+/// Stands where the part begins that has to be paid for.
+pub(super) const PAID_GATE: &str = "<!--members-only paid-->";
 
 /// Where a body breaks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -31,84 +33,44 @@ pub(super) struct Gate {
     pub(super) at: Break,
 }
 
-/// Decides by the item's fields and the markers in its HTML. `is_named` says that its source names a gate, which broken
-/// markup may have hidden from everybody but WordPress; `left` are gates by shortcodes that became no marker.
-pub(super) fn decide(item: &Item, html: &str, is_named: bool, left: &BTreeSet<String>, remarks: &mut Remarks) -> Gate {
-    let stated = stated(item, remarks);
-    for name in left.iter().map(|it| format!("[{it}]")) {
-        let text = "names a gate in code, a caption or an attribute, so all of it is for who has paid; if it only writes about \
-            gates, take `visibility` and `<!--members-only-->` out";
-        remarks.detail(Topic::Check, text, &name);
-        remarks.gate(&name);
-    }
-    let (mut gate, mut paid, mut more) = (None, false, false);
-    let mut at = 0;
+/// The gates that stand in a body's HTML.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Markers {
+    /// Where the first gate begins.
+    pub(super) gate: Option<usize>,
+    /// Whether one of them is for who has paid.
+    pub(super) paid: bool,
+    /// Whether there is a `<!--more-->`.
+    pub(super) more: bool,
+}
+
+/// Finds the gates of a body.
+pub(super) fn markers(html: &str) -> Markers {
+    let (mut found, mut at) = (Markers::default(), 0);
     for piece in pieces(html) {
         match if let Piece::Comment(it) = piece { marker(it) } else { None } {
-            Some(Marker::More) => more = true,
+            Some(Marker::More) => found.more = true,
             Some(it) => {
-                gate = gate.or(Some(at));
-                paid |= it == Marker::PaidGate;
+                found.gate = found.gate.or(Some(at));
+                found.paid |= it == Marker::PaidGate;
             }
             None => {}
         }
         at += piece.whole().len();
     }
-    let visibility = match stated {
-        _ if paid || !left.is_empty() => Visibility::Paid,
-        Visibility::Public if gate.is_some() => Visibility::Members,
-        Visibility::Public if is_named => Visibility::Paid,
-        stated => stated,
-    };
-    let at = match visibility {
-        Visibility::Public if more => Break::More,
-        Visibility::Public => Break::None,
-        _ if left.is_empty() && gate.is_some_and(|it| is_tight(html, it)) => Break::Gate,
-        _ => Break::Start,
-    };
-    if visibility == Visibility::Public {
-        for (key, _) in item.metas().filter(|(key, value)| plugin_fields::seems_to_restrict(key, value)) {
-            let text = "is open to everybody, though a field that is not known here sounds like a gate; if it hid the article, write \
-                `visibility: paid`";
-            remarks.detail(Topic::Check, text, &format!("`{key}`"));
-        }
-    } else {
-        let word = if visibility == Visibility::Paid { "paid" } else { "members" };
+    found
+}
+
+/// Says what became of who may read an article.
+pub(super) fn remark(gate: Gate, remarks: &mut Remarks) {
+    if gate.visibility != Visibility::Public {
+        let word = if gate.visibility == Visibility::Paid { "paid" } else { "members" };
         remarks.detail(Topic::Changed, "was not open to everybody, and is not now", &format!("`visibility: {word}`"));
     }
-    if at == Break::Start {
+    if gate.at == Break::Start {
         let text = "has no marker for where its gate stands, or none that holds; all of it is behind the gate, move `<!--members-only-->` down to show a teaser";
         remarks.remark(Topic::Check, text);
     }
-    Gate { visibility, at }
-}
-
-/// What Jetpack's newsletter or another plugin says.
-fn stated(item: &Item, remarks: &mut Remarks) -> Visibility {
-    let jetpack = match item.meta("_jetpack_newsletter_access") {
-        None | Some("everybody") => Visibility::Public,
-        Some("subscribers") => Visibility::Members,
-        Some("paid_subscribers" | "paid_subscribers_all_tiers") => Visibility::Paid,
-        Some(other) => {
-            let text = "has an access that is not known here and is taken for paid";
-            remarks.detail(Topic::Check, text, &format!("`{other}`"));
-            Visibility::Paid
-        }
-    };
-    if jetpack != Visibility::Public {
-        remarks.gate("`_jetpack_newsletter_access`");
-    }
-    let plugin = item.metas().find(|(key, value)| plugin_fields::restricts(key, value)).map(|it| it.0);
-    if let Some(field) = plugin {
-        remarks.detail(
-            Topic::Check,
-            "was restricted by a membership plugin and is taken for paid",
-            &format!("`{field}`"),
-        );
-        remarks.gate(&format!("`{field}`"));
-        return Visibility::Paid;
-    }
-    jetpack
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -133,7 +95,7 @@ fn marker(comment: &str) -> Option<Marker> {
 }
 
 /// Whether nothing that follows a gate stands before it once a parser has read both: stray text in a table moves above it.
-fn is_tight(html: &str, gate: usize) -> bool {
+pub(super) fn is_tight(html: &str, gate: usize) -> bool {
     let (Ok(all), Ok(open)) = (parse(html), parse(&html[..gate])) else { return false };
     gist(&divide(all, Break::Gate).0) == gist(&open)
 }

@@ -1,4 +1,4 @@
-//! HTML as WordPress stores it, cut into pieces before any parser sees it: shortcodes and blocks live between the tags.
+//! HTML as other sites store it, cut into pieces before any parser sees it: shortcodes and blocks live between the tags.
 
 use std::collections::HashMap;
 
