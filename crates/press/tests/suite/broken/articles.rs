@@ -113,3 +113,26 @@ fn text_that_no_reader_sees_is_a_warning_and_a_comment_without_end_an_error() {
         "./content/articles/torn.md:9: the comment `<!-- note` never ends, so all that follows would be left out; end it with `-->`"
     );
 }
+
+#[test]
+fn a_slip_in_the_gate_of_a_json_article_publishes_nothing() {
+    let site = Site::copy("small");
+    let item = |top: &str, ours: &str| {
+        let text = "{\n\"id\": \"1\", \"title\": \"A\", \"content_html\": \"<p>a</p>\", \"date_published\": \"2025-03-01T00:00:00Z\"";
+        site.write("content/articles/slip.json", &format!("{text},{top}\n\"_jumpline\": {{\"version\": 1{ours}}}}}\n"));
+    };
+    let drafts = site.build().drafts;
+    item("", ", \"visiblity\": \"paid\"");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/slip.json:3: unknown key `_jumpline.visiblity`; did you mean `visibility`?"
+    );
+    item("\n\"visibility\": \"paid\",", "");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/slip.json:3: `visibility` does nothing here; write it as `visibility` inside `_jumpline`"
+    );
+    item("", ", \"draft\": true");
+    assert_eq!(site.build().drafts, drafts + 1);
+    assert!(!site.path("dist/slip/index.html").exists());
+}
