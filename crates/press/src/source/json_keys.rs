@@ -211,7 +211,10 @@ mod tests {
                 "a.json:2: `visibility` does nothing here; write it as `visibility` inside `_jumpline`",
             ),
             ("{\"draft\": true}", "a.json:1: `draft` does nothing here; write it as `draft` inside `_jumpline`"),
-            ("{\"_jumpline\": {\"draft\": \"yes\"}}", "a.json:1: `_jumpline.draft` is true or false; write one of them"),
+            (
+                "{\"_jumpline\": {\"draft\": \"yes\"}}",
+                "a.json:1: `_jumpline.draft` is true or false; write one of them",
+            ),
             (
                 "{\"_jumpline\": {\"tiers\": [], \"t\\u0069ers\": []}}",
                 "a.json:1: `_jumpline.tiers` is given twice; keep one",
