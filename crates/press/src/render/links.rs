@@ -1,5 +1,6 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
+use super::captions;
 use super::labels::Labels;
 use super::tree::{Element, Node, replace};
 use crate::fault::Fault;
@@ -66,21 +67,27 @@ pub(super) struct Found {
 pub(super) fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> (Vec<Node>, Found) {
     let mut found = Found::default();
     let mut images = 0;
-    let nodes = replace(nodes, &mut |node| match node {
+    let mut nodes = replace(nodes, &mut |node| match node {
         Node::Element(mut element) => match element.name.as_str() {
+            "track" => captions::track(element, context, &mut found),
             "img" => {
                 images += 1;
                 image(element, images > eager, context, &mut found)
             }
             "a" => {
                 link(&mut element, context, &mut found);
+                captions::only_in_players(&mut element, context, &mut found);
                 vec![Node::Element(element)]
             }
             "source" | "video" | "audio" => embedded(element, context, &mut found),
-            _ => vec![Node::Element(element)],
+            _ => {
+                captions::only_in_players(&mut element, context, &mut found);
+                vec![Node::Element(element)]
+            }
         },
         other => vec![other],
     });
+    captions::leave_out(&mut nodes, context, &mut found);
     (nodes, found)
 }
 

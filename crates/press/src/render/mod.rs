@@ -3,6 +3,7 @@
 mod article;
 mod blocks;
 mod body;
+mod captions;
 pub(crate) mod comments;
 mod dropped;
 mod files;
