@@ -15,6 +15,7 @@ mod labels;
 mod links;
 pub(crate) mod markdown;
 mod marker;
+mod notes;
 pub(crate) mod sanitise;
 mod teaser;
 pub mod tree;
