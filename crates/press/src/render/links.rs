@@ -134,7 +134,10 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             image.set("src", address::media_url(&path, context.publication));
             match file.size {
                 Some(size) => measure(&mut image, size),
-                None => found.faults.push(context.fault(&src, format!("the image `{src}` has no name of an image"))),
+                None => found.faults.push(context.fault(&src, no_image(&src))),
+            }
+            if file.torn {
+                found.warnings.push(context.fault(&src, torn(&src)));
             }
             srcset(&mut image, context, found);
             vec![Node::Element(image)]
@@ -154,6 +157,16 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             Vec::new()
         }
     }
+}
+
+/// What is wrong with a picture in a format that not every browser shows, such as HEIC or TIFF.
+pub(super) fn no_image(src: &str) -> String {
+    format!("the image `{src}` has no name of an image; export it as JPEG, PNG, WebP, AVIF, GIF or SVG, and show that")
+}
+
+/// What is wrong with a picture that breaks off.
+pub(super) fn torn(src: &str) -> String {
+    format!("the image `{src}` is cut off: its end is missing; copy or export it again")
 }
 
 fn instead(image: &Element, url: &url::Url, labels: &Labels) -> Node {

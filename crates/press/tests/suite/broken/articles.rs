@@ -1,6 +1,8 @@
 //! What is wrong with one article.
 
+use crate::audit::png;
 use crate::driver::Site;
+use std::fs;
 
 #[test]
 fn an_active_picture_is_refused() {
@@ -135,4 +137,25 @@ fn a_slip_in_the_gate_of_a_json_article_publishes_nothing() {
     item("", ", \"draft\": true");
     assert_eq!(site.build().drafts, drafts + 1);
     assert!(!site.path("dist/slip/index.html").exists());
+}
+
+#[test]
+fn pictures_that_readers_cannot_see_are_named() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/seen.md",
+        "---\ntitle: A\ndate: 2025-03-01\nimage: /media/cut.png\n---\n![](/media/cut.png)\n",
+    );
+    let whole = png(b"tEXt", b"");
+    fs::write(site.path("content/media/cut.png"), &whole).unwrap();
+    let before = site.build().warnings;
+    fs::write(site.path("content/media/cut.png"), &whole[..whole.len() - 6]).unwrap();
+    assert_eq!(site.build().warnings, before + 2);
+    assert_eq!(site.build().warnings, before + 2, "a warning that the cache forgets");
+    site.write("content/media/photo.heic", "heic");
+    let mend = "has no name of an image; export it as JPEG, PNG, WebP, AVIF, GIF or SVG, and show that";
+    site.edit("content/articles/seen.md", "![](/media/cut.png)", "![](/media/photo.heic)");
+    assert_eq!(site.fail(false), format!("./content/articles/seen.md:6: the image `/media/photo.heic` {mend}"));
+    site.edit("content/articles/seen.md", "image: /media/cut.png", "image: /media/photo.heic");
+    assert!(site.fail(false).starts_with("./content/articles/seen.md:4: the image `/media/photo.heic` has no name"));
 }
