@@ -24,6 +24,7 @@ pub const ATTRIBUTES: &[(&str, &[&str])] = &[
     ("td", &["colspan", "headers", "rowspan"]),
     ("th", &["abbr", "colspan", "headers", "rowspan", "scope"]),
     ("time", &["datetime"]),
+    ("track", &["data-sealed", "default", "kind", "label", "src", "srclang"]),
     ("div", &["tabindex", "role", "aria-label"]),
     ("video", &["controls", "data-sealed", "height", "poster", "preload", "src", "width"]),
 ];

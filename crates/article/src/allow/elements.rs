@@ -65,6 +65,7 @@ pub const ELEMENTS: &[&str] = &[
     "thead",
     "time",
     "tr",
+    "track",
     "u",
     "ul",
     "var",

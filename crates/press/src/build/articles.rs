@@ -1,6 +1,6 @@
 //! Sources become rendered items, in parallel; what has not changed comes from the cache.
 
-use super::{Options, clock};
+use super::{Options, ahead, clock};
 use crate::cache::{Cache, CachedArticle};
 use crate::dist::Shell;
 use crate::fault::{Fault, Faults};
@@ -59,6 +59,7 @@ pub(super) fn prepare(context: &Context<'_>, options: &Options) -> anyhow::Resul
     let now = clock::now();
     let is_out = |it: &Rendered| it.item.date_published.as_ref().is_none_or(|it| it.unix() <= now);
     let (mut rendered, held): (Vec<_>, Vec<_>) = rendered.into_iter().partition(is_out);
+    warnings.extend(ahead::warnings(&rendered, now));
     warnings.extend(site::links::settle(&mut rendered, &held, &options.content, context.publication));
     warn(&warnings, options);
     Ok(Prepared { rendered, held, drafts, warnings: warnings.len() })

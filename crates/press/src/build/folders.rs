@@ -1,4 +1,4 @@
-//! Content, shell and site are three folders, and the site is written over nothing that it is made of.
+//! Content, shell, cache and site are folders of their own, and the site is written over nothing that it is made of.
 
 use super::Options;
 use crate::real_path::whole;
@@ -26,6 +26,17 @@ pub(super) fn check(options: &Options) -> anyhow::Result<()> {
                 options.out.display(),
                 folder.display()
             );
+        }
+    }
+    // What the cache knows of drafts and locked articles would be published with the site, and the site tidied away with the cache.
+    let cache = whole(&options.cache);
+    let around = [
+        ("--cache", &options.cache, &cache, "--out", &options.out, &out),
+        ("--out", &options.out, &out, "--cache", &options.cache, &cache),
+    ];
+    for (name, folder, inner, other, around, outer) in around {
+        if inner.starts_with(outer) {
+            bail!("{name} {} lies in {other} {}; choose a folder beside it", folder.display(), around.display());
         }
     }
     Ok(())

@@ -1,5 +1,6 @@
 //! The build, from content to site: this file is its table of contents.
 
+mod ahead;
 mod articles;
 mod audit;
 mod clock;

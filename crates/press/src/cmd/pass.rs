@@ -104,7 +104,13 @@ struct Import {
     /// The last day of who has none in the list.
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
-    /// Write email, name, tier, until and link of every live subscriber there, for a mail merge.
+    /// The list's name, such as stripe, where there are several: each ends only passes of its own.
+    #[arg(long, value_name = "NAME")]
+    source: Option<String>,
+    /// End the passes of who is not in the list, even when these are most of them.
+    #[arg(long)]
+    others_ended: bool,
+    /// Write email, name, tier, until and link of every live subscriber of this list there, for a mail merge.
     #[arg(long, value_name = "LINKS.CSV")]
     links: Option<PathBuf>,
 }

@@ -7,7 +7,7 @@ use crate::render::tree::{self, Element, Node};
 use crate::site::{Site, address};
 use jumpline::messages::{Key, Messages};
 use jumpline_article::feed::JSON_FEED;
-use jumpline_article::{Feed, Item, Publication};
+use jumpline_article::{Feed, Item, Permalink, Publication};
 
 /// Articles in a feed.
 const ITEMS: usize = 50;
@@ -70,7 +70,22 @@ fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<It
         let link = Element::new("a").with("href", &url).holding(vec![more]);
         nodes.push(Node::Element(Element::new("p").holding(vec![Node::Element(link)])));
     }
-    Ok(Item { attachments: item.attachments.clone(), content_html: Some(html::write(&nodes)?), ..item.to_card() })
+    Ok(Item {
+        id: lasting_id(&item.id, publication),
+        attachments: item.attachments.clone(),
+        content_html: Some(html::write(&nodes)?),
+        ..item.to_card()
+    })
+}
+
+/// The id by which programs that follow a feed know an article again: one that is a path names it in its publication only. It is
+/// that of the id and not of the article's page, whose path may have changed since.
+fn lasting_id(id: &str, publication: &Publication) -> String {
+    if !id.starts_with('/') {
+        return id.to_owned();
+    }
+    let path = Permalink::new(id);
+    address::absolute(path.as_ref().map_or(id, Permalink::as_str), publication)
 }
 
 fn outside(element: &mut Element, origin: &str, url: &str) {

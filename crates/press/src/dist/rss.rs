@@ -38,9 +38,8 @@ fn write_item(xml: &mut String, item: &Item) {
         element(xml, "title", title);
     }
     element(xml, "link", url);
-    // An id that is a path names the article in its publication only.
-    let id = if item.id.starts_with('/') { url } else { &item.id };
-    xml.push_str(&format!("<guid isPermaLink=\"false\">{}</guid>\n", escape(id)));
+    // It may be an address of long ago, and readers must not follow it.
+    xml.push_str(&format!("<guid isPermaLink=\"false\">{}</guid>\n", escape(&item.id)));
     if let Some(published) = &item.date_published {
         element(xml, "pubDate", &date(published));
     }

@@ -2,6 +2,7 @@
 
 mod exif;
 mod measure;
+mod torn;
 
 pub use measure::MediaError;
 pub(crate) use measure::check_svg;
@@ -23,6 +24,8 @@ pub struct MediaFile {
     pub hash: String,
     /// Width and height in CSS pixels, when it is an image that can be measured.
     pub size: Option<(u32, u32)>,
+    /// Whether it is a picture whose end is missing.
+    pub torn: bool,
 }
 
 /// Size and time of a file.
@@ -68,7 +71,8 @@ impl Media {
         }
         let bytes = fs::read(&disk).map_err(|error| MediaError::Unreadable(error.to_string()))?;
         let size = measure::measure(path, &bytes)?;
-        let file = MediaFile { stamp, hash: blake3::hash(&bytes).to_hex().to_string(), size };
+        let file =
+            MediaFile { stamp, hash: blake3::hash(&bytes).to_hex().to_string(), size, torn: torn::is_torn(&bytes) };
         self.lock().insert(path.to_owned(), file.clone());
         Ok(file)
     }

@@ -98,7 +98,16 @@ fn place(threads: &[Thread], name: &Name) -> anyhow::Result<(usize, usize)> {
         }
         ([], _) => bail!("there is no comment `{}`; `press comments list` names them all", name.id),
         (more, _) => {
-            let names: Vec<String> = more.iter().map(|(thread, comment)| threads[*thread].name_of(*comment)).collect();
+            let mut names: Vec<String> =
+                more.iter().map(|(thread, comment)| threads[*thread].name_of(*comment)).collect();
+            names.sort();
+            names.dedup();
+            if let [only] = names.as_slice() {
+                let file = threads[more[0].0].file.display();
+                bail!(
+                    "{file}: more than one comment is called `{only}`, so nobody can name one of them; give each an id of its own there"
+                )
+            }
             bail!("`{}` may be any of {}; write one of these", name.id, names.join(", "))
         }
     }

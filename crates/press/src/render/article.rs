@@ -3,8 +3,8 @@
 use super::links::{self, Context};
 use super::tree::{self, Node};
 use super::{
-    Rendered, Renderer, blocks, body, comments, dropped, files, headings, html, item, markdown, marker, sanitise,
-    teaser, words,
+    Rendered, Renderer, blocks, body, comments, dropped, files, headings, html, item, markdown, marker, notes,
+    sanitise, teaser, words,
 };
 use crate::fault::Fault;
 use crate::source::{Format, Head, Manuscript, SourceFile, comment_file};
@@ -32,7 +32,8 @@ impl Renderer<'_> {
         let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
         html::check_depth(&body_html).map_err(too_deep)?;
         let written = body::Body { file: &file, text: &body, line: body_line, format };
-        let dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
+        let mut dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
+        dropped.extend(notes::look(&written));
         let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
         let visibility = marker::visibility(&head, marker::find(&nodes))

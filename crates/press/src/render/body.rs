@@ -28,7 +28,8 @@ impl Body<'_> {
         }
     }
 
-    fn line_at(&self, at: usize) -> usize {
+    /// The line of a place in the text.
+    pub(super) fn line_at(&self, at: usize) -> usize {
         self.line + self.text[..at].matches('\n').count()
     }
 

@@ -15,7 +15,7 @@ const KNOWN: &[&str] = &[
     "footer", "form", "frame", "header", "hgroup", "html", "image", "isindex", "keygen", "label", "legend", "link",
     "listing", "main", "map", "marquee", "menu", "menuitem", "meta", "meter", "multicol", "nav", "nobr", "optgroup",
     "option", "output", "param", "portal", "progress", "rb", "rtc", "search", "shadow", "slot", "spacer", "strike",
-    "tbody", "track", "tt",
+    "tbody", "tt",
 ];
 
 /// Prefixes of what word processors paste; nothing of it is ever seen.

@@ -1,6 +1,6 @@
 //! Files that stand beside an article's text: its main image and its attachments.
 
-use super::links::{Context, Found};
+use super::links::{self, Context, Found};
 use crate::fault::Fault;
 use crate::site::address::{self, Address};
 use crate::source::HeadImage;
@@ -14,9 +14,12 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
         Address::Media(path) => match context.media.look(&path) {
             Ok(file) => {
                 let Some((width, height)) = file.size else {
-                    fault(format!("the image `{}` has no name of an image", image.src));
+                    fault(links::no_image(&image.src));
                     return None;
                 };
+                if file.torn {
+                    found.warnings.push(Fault::line(context.file, image.line, links::torn(&image.src)));
+                }
                 let src = format!("/{}", address::encode(&path));
                 found.media.insert(path);
                 Some(Image { src, width, height, ..described })

@@ -138,7 +138,7 @@ fn write_element(element: &Element, html: &mut String) {
         html.push('"');
     }
     html.push('>');
-    if matches!(element.name.as_str(), "br" | "col" | "hr" | "img" | "input" | "source" | "wbr") {
+    if matches!(element.name.as_str(), "br" | "col" | "hr" | "img" | "input" | "source" | "track" | "wbr") {
         return;
     }
     // The parser drops one line break after `<pre>`.

@@ -1,5 +1,6 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
+use super::captions;
 use super::labels::Labels;
 use super::tree::{Element, Node, replace};
 use crate::fault::Fault;
@@ -66,21 +67,27 @@ pub(super) struct Found {
 pub(super) fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> (Vec<Node>, Found) {
     let mut found = Found::default();
     let mut images = 0;
-    let nodes = replace(nodes, &mut |node| match node {
+    let mut nodes = replace(nodes, &mut |node| match node {
         Node::Element(mut element) => match element.name.as_str() {
+            "track" => captions::track(element, context, &mut found),
             "img" => {
                 images += 1;
                 image(element, images > eager, context, &mut found)
             }
             "a" => {
                 link(&mut element, context, &mut found);
+                captions::only_in_players(&mut element, context, &mut found);
                 vec![Node::Element(element)]
             }
             "source" | "video" | "audio" => embedded(element, context, &mut found),
-            _ => vec![Node::Element(element)],
+            _ => {
+                captions::only_in_players(&mut element, context, &mut found);
+                vec![Node::Element(element)]
+            }
         },
         other => vec![other],
     });
+    captions::leave_out(&mut nodes, context, &mut found);
     (nodes, found)
 }
 
@@ -127,7 +134,10 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             image.set("src", address::media_url(&path, context.publication));
             match file.size {
                 Some(size) => measure(&mut image, size),
-                None => found.faults.push(context.fault(&src, format!("the image `{src}` has no name of an image"))),
+                None => found.faults.push(context.fault(&src, no_image(&src))),
+            }
+            if file.torn {
+                found.warnings.push(context.fault(&src, torn(&src)));
             }
             srcset(&mut image, context, found);
             vec![Node::Element(image)]
@@ -147,6 +157,16 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             Vec::new()
         }
     }
+}
+
+/// What is wrong with a picture in a format that not every browser shows, such as HEIC or TIFF.
+pub(super) fn no_image(src: &str) -> String {
+    format!("the image `{src}` has no name of an image; export it as JPEG, PNG, WebP, AVIF, GIF or SVG, and show that")
+}
+
+/// What is wrong with a picture that breaks off.
+pub(super) fn torn(src: &str) -> String {
+    format!("the image `{src}` is cut off: its end is missing; copy or export it again")
 }
 
 fn instead(image: &Element, url: &url::Url, labels: &Labels) -> Node {

@@ -3,6 +3,7 @@
 mod article;
 mod blocks;
 mod body;
+mod captions;
 pub(crate) mod comments;
 mod dropped;
 mod files;
@@ -14,6 +15,7 @@ mod labels;
 mod links;
 pub(crate) mod markdown;
 mod marker;
+mod notes;
 pub(crate) mod sanitise;
 mod teaser;
 pub mod tree;

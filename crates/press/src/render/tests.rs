@@ -23,11 +23,14 @@ pub(crate) fn publication(more: &str) -> Publication {
     Publication::from_toml(&toml).expect("is sound")
 }
 
-/// Renders one file of a content folder that holds `media/dot.svg` (8 × 4).
+/// Renders one file of a content folder that holds `media/dot.svg` (8 × 4) and a film with captions.
 fn render(name: &str, text: &str) -> Result<Rendered, String> {
     let folder = tempfile::tempdir().expect("has a temporary folder");
     fs::create_dir_all(folder.path().join("media")).expect("is writable");
     fs::write(folder.path().join("media/dot.svg"), "<svg viewBox='0 0 8 4'/>").expect("is writable");
+    for file in ["a.mp4", "a.vtt", "a.srt"] {
+        fs::write(folder.path().join("media").join(file), "WEBVTT\n").expect("is writable");
+    }
     let publication = publication(
         "base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\nsections = [{slug = \"news\", title = \"News\"}]\n\
          tiers = [{name = \"gold\", title = \"Gold\"}]",
@@ -45,7 +48,12 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
     renderer.render(&source, manuscript, &CommentFile::default()).map_err(shown)
 }
 
-fn article(head: &str, body: &str) -> Rendered {
+/// What is wrong with a body.
+pub(crate) fn faults(body: &str) -> String {
+    render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n---\n{body}")).expect_err("is broken")
+}
+
+pub(crate) fn article(head: &str, body: &str) -> Rendered {
     render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n{head}---\n{body}")).expect("is sound")
 }
 

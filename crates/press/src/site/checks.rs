@@ -84,12 +84,17 @@ pub(super) fn stands_at(rendered: &Rendered, permalink: &Permalink) -> bool {
     rendered.item.jumpline.as_ref().is_some_and(|it| it.permalink == *permalink)
 }
 
-/// A lead story that does not exist.
+/// A lead story that does not exist, or is none.
 pub(super) fn lead(publication: &Publication, content: &Path, rendered: &[Rendered]) -> Option<Fault> {
     let lead = publication.lead.as_ref()?;
-    let paths = || rendered.iter().filter_map(|it| it.item.jumpline.as_ref()).map(|it| it.permalink.as_str());
+    let ours = || rendered.iter().filter_map(|it| it.item.jumpline.as_ref());
+    let paths = || ours().filter(|it| it.kind.is_article()).map(|it| it.permalink.as_str());
     if paths().any(|it| it == lead.as_str()) {
         return None;
+    }
+    if ours().any(|it| it.permalink == *lead) {
+        let message = format!("{lead} is a page, and only an article leads; name one, or remove this line");
+        return Some(place::fault(content, &["lead".into()], &message));
     }
     let meant = nearest(lead.as_str(), paths()).map(|it| format!("; did you mean {it}?")).unwrap_or_default();
     Some(place::fault(content, &["lead".into()], &format!("no article stands at {lead}{meant}")))

@@ -1,6 +1,7 @@
 //! An article written as a JSON Feed item, ours or anybody's.
 
 use super::SourceFile;
+use super::json_keys::Keys;
 use super::manuscript::{
     Format, Head, HeadImage, Manuscript, TIERS_UNPAID, default_permalink, is_language, unknown_language,
     unknown_section, unknown_tiers, updated_before,
@@ -9,16 +10,24 @@ use super::names::too_long;
 use crate::fault::Fault;
 use jumpline_article::{Item, Permalink, Publication, Visibility};
 
-/// Reads an article's JSON. Fields that the format does not know are passed over.
+/// Reads an article's JSON; `None` for a draft. Fields that JSON Feed does not know are passed over, unless they sound like a gate.
 ///
 /// # Errors
-/// When it is no JSON Feed item, a newer press wrote it, or the publication has no such section.
-pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Manuscript, Vec<Fault>> {
+/// When it is no JSON Feed item, a newer press wrote it, a key of ours is misspelt, or the publication has no such section.
+pub(super) fn read(
+    source: &SourceFile,
+    text: &str,
+    publication: &Publication,
+) -> Result<Option<Manuscript>, Vec<Fault>> {
     let file = source.name();
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    let keys = Keys::of(text);
+    let mut faults = keys.faults(&file);
+    if keys.is_draft() && faults.is_empty() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
+        return Ok(None);
+    }
     let item = Item::from_json(text).map_err(|error| vec![Fault::format(&file, 0, &error)])?;
     let line = |needle: &str| text.find(needle).map_or(1, |at| text[..at].matches('\n').count() + 1);
-    let mut faults = Vec::new();
     if source.kind.is_article() && item.date_published.is_none() {
         faults.push(Fault::line(&file, 1, "has no date; add `\"date_published\": \"2025-02-18T09:30:00Z\"`"));
     }
@@ -83,7 +92,7 @@ pub(super) fn read(source: &SourceFile, text: &str, publication: &Publication) -
         external_url: item.external_url,
         attachments: item.attachments,
     };
-    Ok(Manuscript { head, format: Format::Html, body, body_line: line("\"content_"), warnings: Vec::new() })
+    Ok(Some(Manuscript { head, format: Format::Html, body, body_line: line("\"content_"), warnings: Vec::new() }))
 }
 
 /// The path of an absolute URL, as a permalink of ours.

@@ -78,7 +78,7 @@ pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Resul
     let file = source.name();
     let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
     if extension == "json" {
-        return json::read(source, text, publication).map(Some);
+        return json::read(source, text, publication);
     }
     let parts = front_matter::split(&file, text).map_err(|fault| vec![fault])?;
     let front = front_matter::read(&file, parts.yaml).map_err(|fault| vec![fault])?;

@@ -4,6 +4,7 @@ mod folder;
 mod forms;
 pub mod front_matter;
 mod json;
+mod json_keys;
 mod manuscript;
 mod names;
 pub mod nearest;

@@ -1,5 +1,7 @@
 //! What `publication.toml` may say beyond the types of its fields: values that would build and break pages.
 
+mod people;
+
 use super::forms::{self, is_email, is_origin, origin_of};
 use super::place::{Place, Step};
 use crate::colour;
@@ -16,6 +18,8 @@ use url::Url;
 pub(super) fn check(file: &Path, text: &str, publication: &Publication) -> Vec<Fault> {
     let mut check = Check { place: Place::new(file, text), faults: Vec::new() };
     check.names(publication);
+    check.authors(publication);
+    check.form(publication);
     check.numbers(publication);
     check.addresses(publication);
     check.servers(publication);
@@ -65,10 +69,12 @@ impl Check<'_> {
 
     fn once<'a>(&mut self, list: &str, key: &str, names: impl Iterator<Item = &'a str>, what: &str) {
         let mut seen = HashMap::new();
+        let article = if what.starts_with('a') { "an" } else { "a" };
         for (at, name) in names.enumerate() {
             if let Some(first) = seen.insert(name, at) {
                 let line = self.place.line(&[list.into(), first.into(), key.into()]);
-                let message = format!("line {line} has a {what} `{name}` already; give one of them another {key}");
+                let message =
+                    format!("line {line} has {article} {what} `{name}` already; give one of them another {key}");
                 self.fault(&[list.into(), at.into(), key.into()], message);
             }
         }
@@ -167,7 +173,7 @@ impl Check<'_> {
 mod tests {
     use super::*;
 
-    fn faults(more: &str) -> Vec<String> {
+    pub(super) fn faults(more: &str) -> Vec<String> {
         let text = format!("title = \"Paper\"\nurl = \"https://paper.example\"\n{more}\n");
         let publication = Publication::from_toml(&text).expect("is well-formed");
         check(Path::new("p.toml"), &text, &publication).iter().map(ToString::to_string).collect()

@@ -40,6 +40,9 @@ pub struct Pass {
     /// Where it came from.
     #[serde(default, skip_serializing_if = "Origin::is_issued")]
     pub origin: Origin,
+    /// The list that it came from, where lists have names: only that list ends it.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub source: String,
 }
 
 /// Where a pass came from.

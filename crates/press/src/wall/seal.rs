@@ -132,7 +132,7 @@ impl Found<'_> {
         let Node::Element(mut element) = node else { return vec![node] };
         let slot = match element.name.as_str() {
             "a" => "href",
-            "img" | "audio" | "video" | "source" => "src",
+            "img" | "audio" | "video" | "source" | "track" => "src",
             _ => return vec![Node::Element(element)],
         };
         if let Some(name) = element.get(slot).map(ToOwned::to_owned).and_then(|it| self.name(&it)) {

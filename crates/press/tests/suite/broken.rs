@@ -84,3 +84,19 @@ fn the_site_does_not_go_into_its_own_sources() {
         assert!(error.contains("choose another folder for the site"), "{error}");
     }
 }
+
+#[test]
+fn the_cache_is_no_part_of_the_site() {
+    let site = Site::copy("small");
+    for (out, cache, said) in [
+        ("dist", "dist/.cache", "--cache DIR/dist/.cache lies in --out DIR/dist; choose a folder beside it"),
+        ("cache/site", "cache", "--out DIR/cache/site lies in --cache DIR/cache; choose a folder beside it"),
+        ("dist", "dist", "--cache DIR/dist lies in --out DIR/dist; choose a folder beside it"),
+    ] {
+        let options = Options { out: site.path(out), cache: site.path(cache), ..site.options() };
+        let error = build::run(&options).unwrap_err().to_string();
+        let folder = site.path("x").parent().unwrap().display().to_string();
+        assert_eq!(error.replace(&folder, "DIR"), said);
+        assert!(!site.path("dist").exists() && !site.path("cache").exists());
+    }
+}

@@ -200,3 +200,13 @@ fn the_list_names_comments_without_an_article() {
     assert!(said.ends_with("ferry.comments.json: lies beside no article, so nobody sees these comments; rename it to ferry-again.comments.json\n"), "{said}");
     assert!(serde_json::from_slice::<serde_json::Value>(&output.stdout).unwrap().is_array());
 }
+
+#[test]
+fn two_comments_of_one_id_cannot_be_named() {
+    let site = site();
+    site.edit(FILE, "\"id\": \"8\"", "\"id\": \"7\"");
+    let said = "error: ./content/articles/ferry.comments.json: more than one comment is called `ferry#7`, so nobody can name one of them; \
+        give each an id of its own there\n";
+    assert_eq!(press(&site, &["hide", "7"]), said);
+    assert_eq!(press(&site, &["hide", "ferry#7"]), said);
+}

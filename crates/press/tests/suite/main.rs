@@ -8,6 +8,7 @@ mod cards;
 mod comments;
 mod credentials;
 mod driver;
+mod feeds;
 mod golden;
 mod hostile;
 mod import;

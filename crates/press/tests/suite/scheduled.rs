@@ -83,3 +83,15 @@ fn a_link_to_what_waits_says_when() {
     assert!(done && !said.contains("ferry.md"), "{said}");
     assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/winter/\">soon<"));
 }
+
+#[test]
+fn a_change_that_lies_ahead_is_a_warning_until_its_time() {
+    let site = Site::copy("small");
+    site.edit("content/articles/ferry.md", "updated: 2025-03-02", "updated: 2027-01-05");
+    let warning = "warning: ./content/articles/ferry.md:4: was changed at 2027-01-05T00:00:00Z, which has not come yet";
+    for _ in 0..2 {
+        let (done, said) = build(&site, NIGHT);
+        assert!(done && said.contains(warning), "{said}");
+    }
+    assert!(!build(&site, NIGHT + 86_400).1.contains("has not come yet"));
+}

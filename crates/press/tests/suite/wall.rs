@@ -38,6 +38,7 @@ fn issue(site: &Site, change: impl FnOnce(&mut Pass)) -> PassLink {
         revoked: None,
         left: None,
         origin: Origin::Issued,
+        source: String::new(),
     };
     change(&mut pass);
     editing.passes.push(pass.clone());

@@ -2,8 +2,8 @@
 
 use super::{Import, keep, show};
 use anyhow::{Context as _, bail};
-use jumpline_article::Publication;
 use jumpline_article::wall::Status;
+use jumpline_article::{Publication, Slug};
 use jumpline_press::wall::passes::{Editing, Origin, Pass, mark};
 use jumpline_press::wall::subscribers::{self, Rules};
 use jumpline_press::wall::{Secret, day, exposed, private, tiers};
@@ -26,7 +26,17 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     let until = args.until.as_deref().map(keep::until).transpose()?;
     let known = subscribers::known_tiers(&names, &publication.tiers);
     let today = day::today();
-    let mut rules = Rules { file: &file, tiers: &known, tier, until, today, mark: "" };
+    let source = args.source.as_deref().map(source).transpose()?.unwrap_or_default();
+    let mut rules = Rules {
+        file: &file,
+        tiers: &known,
+        tier,
+        until,
+        today,
+        mark: "",
+        source: &source,
+        others_ended: args.others_ended,
+    };
     let listed = subscribers::read(&csv, &rules)?;
     if listed.subscribers.is_empty() {
         let over = &listed.passed_over;
@@ -38,7 +48,7 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     rules.mark = &mark;
     let mut editing = Editing::open(&place)?;
     let changes = subscribers::apply(&mut editing.passes, listed, &rules)?;
-    let is_live = |it: &&Pass| it.origin == Origin::Imported && it.status(today) == Status::Live;
+    let is_live = |it: &&Pass| it.origin == Origin::Imported && it.source == source && it.status(today) == Status::Live;
     let links = args.links.as_ref().map(|path| {
         let live: Vec<&Pass> = editing.passes.iter().filter(is_live).collect();
         Ok::<_, anyhow::Error>((path, csv_of(&live, &secret, &publication)?))
@@ -51,6 +61,16 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
         private::write_private(path, &bytes)?;
     }
     show::print(&format!("{changes}\n"))
+}
+
+/// The name of a list, however it is typed.
+fn source(written: &str) -> anyhow::Result<String> {
+    let name = Slug::from_name(written);
+    // A name of signs alone becomes this one, and two of them must not be one list.
+    if !written.contains(char::is_alphanumeric) {
+        bail!("--source `{written}` is no name; write one such as stripe");
+    }
+    Ok(name.as_str().to_owned())
 }
 
 /// A table for a mail merge (RFC 4180). Who subscribes chooses the name, and a table opens in a program that takes some for formulas.

@@ -42,6 +42,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
         revoked: None,
         left: None,
         origin: Origin::Issued,
+        source: String::new(),
     };
     editing.passes.push(pass.clone());
     let link = pass.link(&secret, &publication);

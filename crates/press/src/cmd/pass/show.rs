@@ -39,7 +39,7 @@ pub(super) fn list(args: &List) -> anyhow::Result<()> {
         let object = |it: &Pass| {
             json!({
                 "id": it.id, "name": it.name, "email": it.email, "tiers": it.tiers, "until": it.until, "issued": it.issued,
-                "status": it.status(today), "lost_tiers": lost::tiers_of(it, &publication), "revoked": it.revoked, "left": it.left, "origin": it.origin,
+                "status": it.status(today), "lost_tiers": lost::tiers_of(it, &publication), "revoked": it.revoked, "left": it.left, "origin": it.origin, "source": it.source,
             })
         };
         let list: Vec<_> = passes.iter().map(object).collect();

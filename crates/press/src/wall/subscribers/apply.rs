@@ -1,6 +1,6 @@
 //! Passes are brought up to a list of subscribers.
 
-use super::{Listed, PassedOver, Rules, Subscriber};
+use super::{Listed, PassedOver, Rules, Subscriber, lists};
 use crate::wall::passes::{Origin, Pass, fresh_id};
 use jiff::civil::Date;
 use jumpline_article::wall::Status;
@@ -18,6 +18,8 @@ pub struct Changes {
     pub changed: usize,
     /// Passes that are no longer in the list.
     pub left: usize,
+    /// Passes of a list without a name that belong to this one now.
+    pub named: usize,
     /// Addresses whose revoked pass lives again.
     pub revived: Vec<String>,
     /// Addresses whose pass stays revoked, since the list has nothing new for them.
@@ -31,7 +33,7 @@ pub struct Changes {
 impl Changes {
     /// Whether the list of passes is another now.
     pub fn any(&self) -> bool {
-        self.issued + self.changed + self.left + self.revived.len() > 0
+        self.issued + self.changed + self.left + self.named + self.revived.len() > 0
     }
 }
 
@@ -43,6 +45,9 @@ impl fmt::Display for Changes {
             f.write_str("nothing has changed")?;
         } else {
             write!(f, "{} new, {} changed, {} left the list and lapsed", self.issued, self.changed, self.left)?;
+        }
+        if self.named > 0 {
+            write!(f, ", {} taken over from the list without a name", self.named)?;
         }
         if self.still_revoked > 0 {
             write!(f, ", {} stay revoked", self.still_revoked)?;
@@ -57,15 +62,18 @@ impl fmt::Display for Changes {
     }
 }
 
-/// Brings the passes up to the list. Only passes that came by import are touched.
+/// Brings the passes up to the list. Only passes that came by it are touched.
 ///
 /// # Errors
-/// When the system has no random numbers.
+/// When most of them would end, or the system has no random numbers.
 pub fn apply(passes: &mut Vec<Pass>, listed: Listed, rules: &Rules<'_>) -> anyhow::Result<Changes> {
     let Listed { subscribers, passed_over, doubted } = listed;
     let mut changes = Changes { listed: subscribers.len(), passed_over, doubted, ..Changes::default() };
-    let imported = passes.iter().enumerate().filter(|it| it.1.origin == Origin::Imported);
+    changes.named = lists::take_over(passes, &subscribers, rules);
+    let imported =
+        passes.iter().enumerate().filter(|it| it.1.origin == Origin::Imported && it.1.source == rules.source);
     let known: BTreeMap<String, usize> = imported.filter_map(|(at, it)| Some((it.email.clone()?, at))).collect();
+    lists::refuse_to_end_most(passes, &known, &subscribers, rules)?;
     let mut there = BTreeSet::new();
     for subscriber in subscribers {
         let Some(at) = known.get(&subscriber.email).copied() else {
@@ -80,6 +88,7 @@ pub fn apply(passes: &mut Vec<Pass>, listed: Listed, rules: &Rules<'_>) -> anyho
                 revoked: None,
                 left: None,
                 origin: Origin::Imported,
+                source: rules.source.to_owned(),
             });
             continue;
         };

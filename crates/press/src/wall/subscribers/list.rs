@@ -56,13 +56,17 @@ impl fmt::Display for PassedOver {
 pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
     let file = rules.file;
     let csv = csv.strip_prefix(b"\xef\xbb\xbf").unwrap_or(csv);
+    let (stated, csv) = separator(csv);
+    let above = u64::from(stated.is_some());
     let unreadable = |error: csv::Error| {
-        let line = error.position().map_or(1, csv::Position::line);
+        let line = error.position().map_or(1, csv::Position::line) + above;
         Fault::line(file, line as usize, "is not a list that can be read; save it as CSV in UTF-8")
     };
-    let mut reader = reader(csv);
-    let columns = Columns::of(reader.headers().map_err(unreadable)?).map_err(|it| Fault::line(file, 1, it))?;
-    let mut last = 1;
+    let mut reader = reader(csv, stated);
+    let head = 1 + above;
+    let columns =
+        Columns::of(reader.headers().map_err(unreadable)?).map_err(|it| Fault::line(file, head as usize, it))?;
+    let mut last = head;
     let (mut found, mut faults, mut passed_over) = (Vec::new(), Vec::new(), PassedOver::default());
     for record in reader.records() {
         let record = match record {
@@ -72,7 +76,7 @@ pub fn read(csv: &[u8], rules: &Rules<'_>) -> Result<Listed, Faults> {
                 continue;
             }
         };
-        let line = line_of(&record, csv);
+        let line = line_of(&record, csv) + above;
         last = line;
         if is_torn(&record, &columns, csv) {
             let message = "ends before its time: the list is cut off here, or a quotation mark is not closed; save it as CSV again";
@@ -115,12 +119,29 @@ fn line_of(record: &StringRecord, csv: &[u8]) -> u64 {
     position.line() + blank.filter(|it| **it == b'\n').count() as u64
 }
 
+/// The separator that a first line `sep=;` tells Excel, and what follows that line.
+fn separator(csv: &[u8]) -> (Option<u8>, &[u8]) {
+    let end = csv.iter().position(|it| *it == b'\n').map_or(csv.len(), |it| it + 1);
+    let line = csv[..end].strip_suffix(b"\n").unwrap_or(&csv[..end]);
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    let bare = line.strip_prefix(b"\"").and_then(|it| it.strip_suffix(b"\"")).unwrap_or(line);
+    match bare.split_at_checked(4) {
+        Some((word, [separator])) if word.eq_ignore_ascii_case(b"sep=") => (Some(*separator), &csv[end..]),
+        _ => (None, csv),
+    }
+}
+
 /// Reads with the separator by which there is a column of addresses.
-fn reader(csv: &[u8]) -> csv::Reader<&[u8]> {
+fn reader(csv: &[u8], stated: Option<u8>) -> csv::Reader<&[u8]> {
     let with =
         |separator: u8| ReaderBuilder::new().delimiter(separator).flexible(true).trim(Trim::All).from_reader(csv);
     let fits = |it: &mut csv::Reader<&[u8]>| it.headers().is_ok_and(Columns::has_addresses);
-    SEPARATORS.iter().map(|it| with(*it)).find_map(|mut it| fits(&mut it).then_some(it)).unwrap_or_else(|| with(b','))
+    stated
+        .iter()
+        .chain(SEPARATORS)
+        .map(|it| with(*it))
+        .find_map(|mut it| fits(&mut it).then_some(it))
+        .unwrap_or_else(|| with(b','))
 }
 
 /// Somebody may have several subscriptions, and has one pass: what is paid for now, until the latest day.
@@ -220,6 +241,15 @@ mod tests {
         // Excel leaves out empty cells at the end of a line.
         let short = list(&format!("{head}b@b.example,B\nc@b.example,C,gold,2027-01-31\n")).expect("is whole");
         assert_eq!(short.len(), 2);
+    }
+
+    #[test]
+    fn a_first_line_for_excel_is_no_head() {
+        for (first, separator) in [("sep=;\r\n", ";"), ("\u{feff}\"SEP=|\"\n", "|"), ("sep=\t\n", "\t")] {
+            let rows = "email,tier,until\na@b.example,paid,2027-01-31\nx,paid,2027-01-31\n".replace(',', separator);
+            let error = list(&format!("{first}{rows}")).expect_err("has a wrong line");
+            assert_eq!(error, "list.csv:4: `x` is no email address");
+        }
     }
 
     #[test]

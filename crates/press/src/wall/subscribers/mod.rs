@@ -3,6 +3,7 @@
 mod apply;
 mod columns;
 mod list;
+mod lists;
 
 pub use apply::{Changes, apply};
 pub use list::{Listed, PassedOver, read};
@@ -26,6 +27,10 @@ pub struct Rules<'a> {
     pub today: Date,
     /// The letters that every pass begins with.
     pub mark: &'a str,
+    /// The list's name; empty where there is only one.
+    pub source: &'a str,
+    /// Whether most of who came by this list may go at once.
+    pub others_ended: bool,
 }
 
 /// Who is in a list and pays.
@@ -68,6 +73,15 @@ mod tests {
 
     pub(super) fn with<T>(run: impl FnOnce(&Rules<'_>) -> T) -> T {
         let tiers = [(Slug::from_name("paid"), "Friends".to_owned()), (Slug::from_name("gold"), "Gold".to_owned())];
-        run(&Rules { file: "list.csv", tiers: &tiers, tier: None, until: None, today: TODAY, mark: "st0c" })
+        run(&Rules {
+            file: "list.csv",
+            tiers: &tiers,
+            tier: None,
+            until: None,
+            today: TODAY,
+            mark: "st0c",
+            source: "",
+            others_ended: false,
+        })
     }
 }

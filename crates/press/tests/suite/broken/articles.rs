@@ -1,6 +1,8 @@
 //! What is wrong with one article.
 
+use crate::audit::png;
 use crate::driver::Site;
+use std::fs;
 
 #[test]
 fn an_active_picture_is_refused() {
@@ -112,4 +114,48 @@ fn text_that_no_reader_sees_is_a_warning_and_a_comment_without_end_an_error() {
         site.fail(false),
         "./content/articles/torn.md:9: the comment `<!-- note` never ends, so all that follows would be left out; end it with `-->`"
     );
+}
+
+#[test]
+fn a_slip_in_the_gate_of_a_json_article_publishes_nothing() {
+    let site = Site::copy("small");
+    let item = |top: &str, ours: &str| {
+        let text = "{\n\"id\": \"1\", \"title\": \"A\", \"content_html\": \"<p>a</p>\", \"date_published\": \"2025-03-01T00:00:00Z\"";
+        site.write("content/articles/slip.json", &format!("{text},{top}\n\"_jumpline\": {{\"version\": 1{ours}}}}}\n"));
+    };
+    let drafts = site.build().drafts;
+    item("", ", \"visiblity\": \"paid\"");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/slip.json:3: unknown key `_jumpline.visiblity`; did you mean `visibility`?"
+    );
+    item("\n\"visibility\": \"paid\",", "");
+    assert_eq!(
+        site.fail(false),
+        "./content/articles/slip.json:3: `visibility` does nothing here; write it as `visibility` inside `_jumpline`"
+    );
+    item("", ", \"draft\": true");
+    assert_eq!(site.build().drafts, drafts + 1);
+    assert!(!site.path("dist/slip/index.html").exists());
+}
+
+#[test]
+fn pictures_that_readers_cannot_see_are_named() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/seen.md",
+        "---\ntitle: A\ndate: 2025-03-01\nimage: /media/cut.png\n---\n![](/media/cut.png)\n",
+    );
+    let whole = png(b"tEXt", b"");
+    fs::write(site.path("content/media/cut.png"), &whole).unwrap();
+    let before = site.build().warnings;
+    fs::write(site.path("content/media/cut.png"), &whole[..whole.len() - 6]).unwrap();
+    assert_eq!(site.build().warnings, before + 2);
+    assert_eq!(site.build().warnings, before + 2, "a warning that the cache forgets");
+    site.write("content/media/photo.heic", "heic");
+    let mend = "has no name of an image; export it as JPEG, PNG, WebP, AVIF, GIF or SVG, and show that";
+    site.edit("content/articles/seen.md", "![](/media/cut.png)", "![](/media/photo.heic)");
+    assert_eq!(site.fail(false), format!("./content/articles/seen.md:6: the image `/media/photo.heic` {mend}"));
+    site.edit("content/articles/seen.md", "image: /media/cut.png", "image: /media/photo.heic");
+    assert!(site.fail(false).starts_with("./content/articles/seen.md:4: the image `/media/photo.heic` has no name"));
 }

@@ -98,3 +98,13 @@ fn a_screenshot_that_cannot_be_shown_names_its_line() {
     let manifest = site.read("dist/manifest.webmanifest");
     assert!(manifest.contains("a%20b.png") && site.path("dist/a b.png").exists(), "{manifest}");
 }
+
+#[test]
+fn a_page_leads_nothing() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "per_page = 2", "per_page = 2\nlead = \"/about/\"");
+    assert_eq!(
+        site.fail(false),
+        "./content/publication.toml:7:8: field `lead`: /about/ is a page, and only an article leads; name one, or remove this line"
+    );
+}

@@ -107,3 +107,23 @@ fn a_name_is_no_formula() {
     );
     assert!(desk.press("pass list").out.contains("  =HYPERLINK"), "what is kept is as it was written");
 }
+
+#[test]
+fn a_second_list_does_not_end_the_first() {
+    let list = |names: &[&str]| -> String {
+        let lines = names.iter().map(|it| format!("{it}@b.example,paid,2027-01-31\n"));
+        format!("email,tier,until\n{}", lines.collect::<String>())
+    };
+    let desk = Desk::new();
+    let (stripe, substack) = (list(&["a", "b", "c"]), list(&["x"]));
+    desk.import(&stripe, "");
+    let error = desk.refused(&substack, "");
+    assert!(error.contains("list.csv: lacks 3 of the 3 live passes of import, and they would end"), "{error}");
+    assert!(desk.refused(&substack, "--source ?!").contains("is no name"));
+    let (said, live) = desk.import(&substack, "--source Substack");
+    assert!(said.starts_with("1 subscriber: 1 new, 0 changed, 0 left"), "{said}");
+    assert_eq!(live, "x@b.example,,paid,2027-01-31\n");
+    assert!(desk.import(&stripe, "").0.contains("nothing has changed"));
+    let (said, _) = desk.import(&list(&["d"]), "--others-ended");
+    assert!(said.contains("1 new, 0 changed, 3 left the list"), "{said}");
+}
