@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::{Blob, BlobPropertyBag, Element, Node, Url};
+use web_sys::{Blob, BlobPropertyBag, Element, Node, NodeList, Url};
 
 /// How far outside the window media are opened ahead.
 const AHEAD: &str = "600px";
@@ -42,9 +42,10 @@ pub fn show(html: &str, media: Media) -> Option<Shown> {
     let urls = Rc::new(RefCell::new(Vec::new()));
     let watch = (!media.types.is_empty()).then(|| {
         let (media, urls) = (Rc::new(media), Rc::clone(&urls));
-        watch(".article > .prose [data-sealed]", AHEAD, move |element, visible| {
-            let name = element.get_attribute(SEALED).unwrap_or_default();
-            if visible && let Some(kind) = media.types.get(&name).cloned() {
+        watch(".article > .prose :is([data-sealed], audio, video)", AHEAD, move |element, visible| {
+            for element in sealed(element).into_iter().filter(|_| visible) {
+                let name = element.get_attribute(SEALED).unwrap_or_default();
+                let Some(kind) = media.types.get(&name).cloned() else { continue };
                 let _ = element.remove_attribute(SEALED);
                 let (media, urls) = (Rc::clone(&media), Rc::clone(&urls));
                 spawn_local(async move {
@@ -60,6 +61,15 @@ pub fn show(html: &str, media: Media) -> Option<Shown> {
 }
 
 const SEALED: &str = "data-sealed";
+
+/// What is to be opened where an element comes into view: it, and what a player holds, which itself lies nowhere on the page.
+fn sealed(element: Element) -> Vec<Element> {
+    let within = element.query_selector_all("[data-sealed]").ok();
+    let count = within.as_ref().map_or(0, NodeList::length);
+    let within = (0..count).filter_map(|at| within.as_ref()?.item(at)?.dyn_into().ok());
+    let own = element.has_attribute(SEALED).then(|| element.clone());
+    own.into_iter().chain(within).collect()
+}
 
 /// Opens one file and gives it to its element.
 async fn unseal(media: &Media, name: &str, kind: &str, element: &Element) -> Option<String> {

@@ -139,7 +139,15 @@ async fn sealed_media_open(reader: &Reader) -> Result<()> {
         )
         .await?;
     reader.wait_for("the sound", "document.querySelector('.prose audio')?.src.startsWith('blob:')").await?;
-    reader.wait_for("its length", "document.querySelector('.prose audio').duration > 0.2").await
+    reader.wait_for("its length", "document.querySelector('.prose audio').duration > 0.2").await?;
+    // What a player holds lies nowhere on the page by itself.
+    let player = "document.querySelectorAll('.prose audio')[1]";
+    reader.run(&format!("{player}.scrollIntoView()"), vec![]).await?;
+    for part in ["source", "track"] {
+        let opened = format!("{player}.querySelector({part:?})?.src.startsWith('blob:')");
+        reader.wait_for(&format!("the {part} of the second"), &opened).await?;
+    }
+    reader.wait_for("its length", &format!("{player}.duration > 0.2")).await
 }
 
 /// Gives the autumn's article away: the fragment of the link.

@@ -27,7 +27,8 @@
     if (!event.isTrusted) return;
     const source = event.target?.src ?? event.target?.href;
     if (source) tell("resource", source);
-    else tell("error", event.error?.stack ?? event.message);
+    // A player's source that waits for its address says so by an event of its own.
+    else if (event instanceof ErrorEvent) tell("error", event.error?.stack ?? event.message);
   }, true);
   addEventListener("unhandledrejection", (event) => tell("rejection", event.reason?.stack ?? event.reason));
   document.addEventListener("securitypolicyviolation", (event) =>
