@@ -48,7 +48,21 @@ pub(crate) async fn patient(reader: &Reader) -> Result<()> {
 /// Presses a button of the form or the outbox.
 pub(crate) async fn press(reader: &Reader, button: &str) -> Result<()> {
     reader.role("button").named(button).bring_into_view().await?;
+    // WebKit's driver clicks where the button was.
+    still(reader, "document.body").await?;
     reader.role("button").named(button).click().await
+}
+
+/// Waits until an element (an expression) stands still: the browser scrolls smoothly, and a thread may still move.
+pub(crate) async fn still(reader: &Reader, element: &str) -> Result<()> {
+    let script = format!(
+        "const done = arguments[0]; let before = null, frames = 0; (function look() {{
+            const at = {element}?.getBoundingClientRect().top ?? null;
+            frames = at !== null && at === before ? frames + 1 : 0; before = at;
+            if (frames > 8) done(null); else requestAnimationFrame(look) }})()"
+    );
+    reader.client.execute_async(&script, vec![]).await?;
+    Ok(())
 }
 
 /// Opens the form for an answer to the first comment of somebody.

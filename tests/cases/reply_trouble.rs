@@ -116,6 +116,7 @@ async fn the_caret_stays_when_the_comment_goes(reader: &Reader) -> Result<()> {
 
 /// Clicks on an element, and says what stands in the same place then.
 async fn twice(reader: &Reader, element: &str) -> Result<String> {
+    fields::still(reader, element).await?;
     let click = format!(
         "const it = {element}; it.scrollIntoView({{ behavior: 'instant', block: 'center' }}); const at = it.getBoundingClientRect(); window.__at = [at.x + at.width / 2, at.y + at.height / 2]; it.click()"
     );
@@ -201,11 +202,7 @@ async fn copied_is_said_for_a_while(reader: &Reader) -> Result<()> {
 async fn what_is_pressed_is_clicked_whatever_changes(reader: &Reader) -> Result<()> {
     written(reader, "Under a finger").await?;
     let button = reader.role("button").named("Reply: Ada").bring_into_view().await?;
-    let still = "const done = arguments[0]; let before = null, frames = 0; (function look() { \
-        const at = document.querySelector('[data-act=reply]').getBoundingClientRect().top; \
-        frames = at === before ? frames + 1 : 0; before = at; \
-        if (frames > 20) done(null); else requestAnimationFrame(look) })()";
-    reader.client.execute_async(still, vec![]).await?;
+    fields::still(reader, "document.querySelector('[data-act=reply]')").await?;
     let over = PointerAction::MoveToElement { element: button, duration: None, x: 0.0, y: 0.0 };
     let mouse = || MouseActions::new("mouse".to_owned());
     let down = mouse().then(over).then(PointerAction::Down { button: MOUSE_BUTTON_LEFT });

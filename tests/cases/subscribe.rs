@@ -85,7 +85,7 @@ async fn the_field_says_what_is_wrong(reader: &Reader) -> Result<()> {
     ensure!(field.attr("aria-invalid").await?.as_deref() == Some("true"), "the field is not marked");
     let described = "document.getElementById(document.querySelector('input[type=email]').getAttribute('aria-describedby').split(' ')[0]).textContent";
     ensure!(
-        reader.eval(described).await?.as_str().is_some_and(|it| it.contains("whole")),
+        reader.eval(described).await?.as_str().is_some_and(|it| it.contains("not complete")),
         "the field does not name its mistake"
     );
     field.send_keys(".example").await?;

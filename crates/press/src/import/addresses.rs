@@ -99,7 +99,7 @@ impl Cleaner<'_> {
                 }
             }
         }
-        if player.name != "source" {
+        if !matches!(player.name.as_str(), "source" | "track") {
             player.set("controls", "");
         }
     }

@@ -72,7 +72,7 @@ impl Cleaner<'_> {
             "img" => return self.image(element),
             "figure" => return self.figure(element),
             "a" => return self.link(element),
-            "video" | "audio" | "source" => self.player(&mut element),
+            "video" | "audio" | "source" | "track" => self.player(&mut element),
             "pre" => code(&mut element),
             _ => {}
         }

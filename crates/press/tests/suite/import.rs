@@ -4,6 +4,7 @@ mod again;
 mod articles;
 mod body;
 mod damaged;
+mod folder;
 mod gate_blocks;
 mod gates;
 mod ghost;
@@ -12,16 +13,16 @@ mod poorer;
 mod real;
 mod twice;
 
-use crate::driver::{Site, files};
+use folder::Folder;
 use jumpline_press::import::report::Report;
 use jumpline_press::import::wordpress::{self, Options};
-use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 use std::path::{Path, PathBuf};
 
 /// A folder that something is imported into.
 struct Import {
-    folder: tempfile::TempDir,
+    folder: Folder,
     export: PathBuf,
     media: Option<PathBuf>,
     drafts: bool,
@@ -29,7 +30,7 @@ struct Import {
 
 impl Import {
     fn of(export: impl Into<PathBuf>) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), export: export.into(), media: None, drafts: false }
+        Self { folder: Folder::new(), export: export.into(), media: None, drafts: false }
     }
 
     /// The hand-written export of `tests/imports/`, with its uploads.
@@ -50,10 +51,6 @@ impl Import {
         import
     }
 
-    fn content(&self) -> PathBuf {
-        self.folder.path().join("content")
-    }
-
     fn try_run(&self) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
         wordpress::run(&Options {
             export: self.export.clone(),
@@ -71,29 +68,17 @@ impl Import {
         report
     }
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        if self.content().is_dir() { files(&self.content()) } else { BTreeMap::new() }
-    }
-
-    #[track_caller]
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.content().join(path))
-            .unwrap_or_else(|error| panic!("{path}: {error}, there are {:?}", self.files().keys()))
-    }
-
     /// Another export takes the place of the first.
     fn export_again(&self, items: &str) {
         fs::write(&self.export, export(items)).unwrap();
     }
+}
 
-    /// Builds a site of what was imported.
-    #[track_caller]
-    fn build(&self) -> Site {
-        let site = Site::copy("small");
-        fs::remove_dir_all(site.path("content")).unwrap();
-        fs::rename(self.content(), site.path("content")).unwrap();
-        site.build();
-        site
+impl Deref for Import {
+    type Target = Folder;
+
+    fn deref(&self) -> &Folder {
+        &self.folder
     }
 }
 

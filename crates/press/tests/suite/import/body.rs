@@ -114,3 +114,13 @@ fn a_note_goes_where_its_reference_is() {
     assert!(page.contains("href=\"#u-1\"") && page.contains("id=\"u-1\"") && page.contains("For all"), "{page}");
     assert!(!page.contains("SECRET") && !page.contains("u-2"), "{page}");
 }
+
+#[test]
+fn captions_come_along_with_their_film() {
+    let uploads = "https://t.example/wp-content/uploads/2025";
+    let (text, said) = imported(&format!(
+        "<video src=\"{uploads}/tide.mp4\"><track kind=\"captions\" src=\"{uploads}/tide.vtt\" srclang=\"en\"></video>"
+    ));
+    assert!(text.contains("src=\"/media/2025/tide.mp4\"") && text.contains("src=\"/media/2025/tide.vtt\""), "{text}");
+    assert!(said.contains("2025/tide.vtt"), "{said}");
+}

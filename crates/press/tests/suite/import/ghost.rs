@@ -7,18 +7,18 @@ mod gates;
 mod golden;
 mod settings;
 
+use super::folder::Folder;
 use super::imports;
-use crate::driver::{Site, files};
 use jumpline_press::import::ghost::{self, Options};
 use jumpline_press::import::report::Report;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
 use std::fs;
+use std::ops::Deref;
 use std::path::PathBuf;
 
 /// A folder that something is imported into.
 struct Import {
-    folder: tempfile::TempDir,
+    folder: Folder,
     export: PathBuf,
     media: Option<PathBuf>,
     url: Option<&'static str>,
@@ -27,7 +27,7 @@ struct Import {
 
 impl Import {
     fn of(export: impl Into<PathBuf>) -> Self {
-        Self { folder: tempfile::tempdir().unwrap(), export: export.into(), media: None, url: None, drafts: false }
+        Self { folder: Folder::new(), export: export.into(), media: None, url: None, drafts: false }
     }
 
     /// The hand-written export of `tests/imports/`, with Ghost's content folder.
@@ -57,10 +57,6 @@ impl Import {
         fs::write(&self.export, export(posts).to_string()).unwrap();
     }
 
-    fn content(&self) -> PathBuf {
-        self.folder.path().join("content")
-    }
-
     fn try_run(&self) -> anyhow::Result<Report> {
         ghost::run(&Options {
             export: self.export.clone(),
@@ -83,25 +79,13 @@ impl Import {
         assert!(self.files().is_empty(), "something was written");
         error
     }
+}
 
-    fn files(&self) -> BTreeMap<String, Vec<u8>> {
-        if self.content().is_dir() { files(&self.content()) } else { BTreeMap::new() }
-    }
+impl Deref for Import {
+    type Target = Folder;
 
-    #[track_caller]
-    fn read(&self, path: &str) -> String {
-        fs::read_to_string(self.content().join(path))
-            .unwrap_or_else(|error| panic!("{path}: {error}, there are {:?}", self.files().keys()))
-    }
-
-    /// Builds a site of what was imported.
-    #[track_caller]
-    fn build(&self) -> Site {
-        let site = Site::copy("small");
-        fs::remove_dir_all(site.path("content")).unwrap();
-        fs::rename(self.content(), site.path("content")).unwrap();
-        site.build();
-        site
+    fn deref(&self) -> &Folder {
+        &self.folder
     }
 }
 
