@@ -5,10 +5,10 @@ use crate::render::Rendered;
 use crate::site::address::encode;
 use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
-use blake3::Hasher;
+use blake3::{Hash, Hasher};
 use jumpline::paths;
 use serde::Serialize;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::{fs, io};
 
 /// Where it lies.
@@ -53,21 +53,23 @@ const DIGEST: usize = 4;
 /// # Errors
 /// When something that was written is not there any more.
 pub(super) fn archive(sources: &Sources<'_>, sealed: &[SealedFile]) -> anyhow::Result<Vec<u8>> {
-    let articles = sources.site.articles.iter().map(|it| piece(sources, it, sealed));
+    let mut files = Files::default();
+    let articles = sources.site.articles.iter().map(|it| piece(sources, it, sealed, &mut files));
     let articles = articles.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect();
-    let lists = lists(sources)?;
+    let lists = lists(sources, &mut files)?;
     serde_json::to_vec(&Archive { version: 1, articles, lists }).context("the list of articles is not JSON")
 }
 
-fn lists(sources: &Sources<'_>) -> anyhow::Result<Lists> {
+fn lists(sources: &Sources<'_>, known: &mut Files) -> anyhow::Result<Lists> {
     let paths: Vec<&str> = sources.lists.iter().map(|it| it.trim_start_matches('/')).collect();
     let files = paths.iter().flat_map(|it| ["index.html", "listing.json"].map(|file| format!("{it}{file}")));
     let bytes = files.map(|it| size(sources, &it)).sum::<anyhow::Result<u64>>()?;
     let mut hash = Hasher::new();
     for path in &paths {
-        add(&mut hash, sources, &format!("{path}listing.json"))?;
+        hash.update(known.hash(sources, &format!("{path}listing.json"))?.as_bytes());
     }
-    let pages = sources.site.pages.iter().map(|it| piece(sources, it, &[])).collect::<anyhow::Result<Vec<_>>>()?;
+    let pages =
+        sources.site.pages.iter().map(|it| piece(sources, it, &[], known)).collect::<anyhow::Result<Vec<_>>>()?;
     let pages: Vec<Piece<'_>> = pages.into_iter().flatten().collect();
     let bytes = bytes + pages.iter().map(|it| it.bytes).sum::<u64>();
     for page in &pages {
@@ -82,11 +84,23 @@ fn digest(hash: &Hasher) -> String {
     hash.finalize().to_hex()[..2 * DIGEST].to_owned()
 }
 
-fn add(hash: &mut Hasher, sources: &Sources<'_>, path: &str) -> anyhow::Result<()> {
-    let file = sources.out.join(path);
-    let mut bytes = fs::File::open(&file).with_context(|| format!("{}: is not there", file.display()))?;
-    io::copy(&mut bytes, hash).with_context(|| format!("{}: cannot be read", file.display()))?;
-    Ok(())
+/// Files that were read: a picture may stand in many articles.
+#[derive(Default)]
+struct Files(HashMap<String, Hash>);
+
+impl Files {
+    fn hash(&mut self, sources: &Sources<'_>, path: &str) -> anyhow::Result<Hash> {
+        if let Some(known) = self.0.get(path) {
+            return Ok(*known);
+        }
+        let file = sources.out.join(path);
+        let mut bytes = fs::File::open(&file).with_context(|| format!("{}: is not there", file.display()))?;
+        let mut hash = Hasher::new();
+        io::copy(&mut bytes, &mut hash).with_context(|| format!("{}: cannot be read", file.display()))?;
+        let hash = hash.finalize();
+        self.0.insert(path.to_owned(), hash);
+        Ok(hash)
+    }
 }
 
 fn size(sources: &Sources<'_>, path: &str) -> anyhow::Result<u64> {
@@ -98,6 +112,7 @@ fn piece<'a>(
     sources: &Sources<'_>,
     rendered: &'a Rendered,
     sealed: &[SealedFile],
+    known: &mut Files,
 ) -> anyhow::Result<Option<Piece<'a>>> {
     let Some(extension) = &rendered.item.jumpline else { return Ok(None) };
     let permalink = extension.permalink.as_str();
@@ -115,7 +130,7 @@ fn piece<'a>(
         bytes += size(sources, path)?;
         // Another release of the reader changes every page, and no article.
         if !path.ends_with("index.html") {
-            add(&mut hash, sources, path)?;
+            hash.update(known.hash(sources, path)?.as_bytes());
         }
         files.push(encode(path));
     }

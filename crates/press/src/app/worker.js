@@ -40,8 +40,9 @@ function policyFor(request) {
   if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
 }
 
-// A page: the network first, then what was read, also as a document alone. Nobody gets a page whose reader is not there. What is no page, or one of another
-// publication below this one, passes as it comes, and nothing of it is kept: a film need not have come before it is shown.
+// A page: the network first, then what was read, also as a document alone. Nobody gets a page whose reader is not there. What is no
+// page, or one of another publication below this one, passes as it comes, and nothing of it is kept: a film need not have come before
+// it is shown.
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
   const kept = findPage(key);
