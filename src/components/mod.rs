@@ -15,6 +15,7 @@ pub mod masthead;
 pub mod meter;
 pub mod notices;
 pub mod pager;
+pub mod panel;
 pub mod preferences;
 pub mod progress;
 pub mod sign_up;

@@ -1,6 +1,7 @@
 //! Reading settings: theme, typeface, text size and what else makes a page one's own.
 
-use crate::browser::{dialog, storage};
+use crate::browser::storage;
+use crate::components::panel::panel;
 use crate::fixed::{Fix, Fixed, flag};
 use crate::messages::Key;
 use crate::preferences::{KEY, Preferences, Setting};
@@ -71,26 +72,20 @@ pub fn PreferencesControl() -> impl IntoView {
         let site = site.clone();
         move || is_wanted.get().then(|| options_of(&site, choices, &FURTHER))
     };
+    let settings = view! {
+        {options_of(&site, choices, &FIRST)}
+        <details on:toggle=move |_| is_wanted.set(true)>
+            <summary on:click=move |_| is_wanted.set(true)>{site.text(Key::SettingsFurther)}</summary>
+            {further}
+        </details>
+        <p class="preferences-note" role="status">{note}</p>
+    }
+    .fix();
     view! {
         <button class="button preferences-button" type="button" popovertarget=PANEL aria-label=site.text(Key::ReadingSettings)>
             <span aria-hidden="true">"Aa"</span>
         </button>
-        <div
-            class="preferences"
-            id=PANEL
-            popover="auto"
-            role="dialog"
-            aria-label=site.text(Key::ReadingSettings)
-            on:focusout=|event| dialog::close_when_left(PANEL, &event)
-        >
-            {options_of(&site, choices, &FIRST)}
-            <details on:toggle=move |_| is_wanted.set(true)>
-                <summary on:click=move |_| is_wanted.set(true)>{site.text(Key::SettingsFurther)}</summary>
-                {further}
-            </details>
-            <p class="preferences-note" role="status">{note}</p>
-            <button class="button" type="button" popovertarget=PANEL popovertargetaction="hide">{site.text(Key::Close)}</button>
-        </div>
+        {panel(PANEL, "preferences", Key::ReadingSettings, settings)}
     }
 }
 

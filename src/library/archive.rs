@@ -1,7 +1,7 @@
 //! The whole archive, taken along.
 
 use super::journey;
-use super::listed::{Archive, Piece};
+use super::listed::Archive;
 use super::offline::{self, Saving};
 use super::store::Library;
 use super::view::size;
@@ -16,6 +16,70 @@ use leptos::task::spawn_local;
 const TAKE: &str = "library-take";
 const SAID: &str = "library-taken";
 
+/// How much of the archive is here.
+#[derive(Clone, Copy)]
+enum Stand {
+    /// Its list is on its way.
+    Awaited,
+    /// Its list did not come.
+    Unknown,
+    /// So many of all its articles.
+    Known { done: usize, all: usize, bytes: u64, has_lists: bool },
+}
+
+impl Stand {
+    fn of(library: Library, site: &Site, archive: Option<&Option<Archive>>) -> Self {
+        match archive {
+            None => Self::Awaited,
+            Some(None) => Self::Unknown,
+            Some(Some(archive)) => Self::Known {
+                done: archive.count_here(&library.readings()),
+                all: archive.articles.len(),
+                bytes: archive.bytes(),
+                has_lists: library.journey.follows_lists(site, &archive.lists),
+            },
+        }
+    }
+
+    fn is_awaited(self) -> bool {
+        matches!(self, Self::Awaited)
+    }
+
+    /// Whether there is nothing left to take, or nobody knows what.
+    fn is_over(self) -> bool {
+        match self {
+            Self::Awaited => false,
+            Self::Unknown => true,
+            Self::Known { done, all, has_lists, .. } => done == all && has_lists,
+        }
+    }
+
+    /// How many of how many, for a bar that never has the length 0.
+    fn share(self) -> (usize, usize) {
+        match self {
+            Self::Known { done, all, .. } => (done, all.max(1)),
+            _ => (0, 1),
+        }
+    }
+
+    fn words(self, site: &Site, is_over: bool) -> String {
+        let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+        match self {
+            Self::Awaited => site.text(Key::Loading).to_owned(),
+            Self::Unknown => site.text(Key::ArchiveUnknown).to_owned(),
+            Self::Known { all, .. } if is_over => site.messages.count(Key::ArchiveDone, count(all)),
+            Self::Known { done: 0, all, bytes, .. } => {
+                let articles = site.messages.count(Key::ArchiveArticles, count(all));
+                [&articles, site.text(Key::ListJoin), &size(site, bytes)].concat()
+            }
+            Self::Known { done, all, .. } => {
+                let (done, all) = (site.messages.number(count(done)), site.messages.number(count(all)));
+                site.messages.fill(Key::ArchiveProgress, &[("done", &done), ("all", &all)])
+            }
+        }
+    }
+}
+
 /// Taking the whole archive along.
 #[component]
 pub fn TheArchive(
@@ -23,51 +87,20 @@ pub fn TheArchive(
     library: Library,
 ) -> impl IntoView {
     let site = Site::current();
-    let known = RwSignal::new(None::<Result<Archive, ()>>);
+    let archive = RwSignal::new(None::<Option<Archive>>);
     let taking = library.journey;
-    let is_on = move || taking.is_on.get();
-    let look = {
+    {
         let site = site.clone();
-        move || {
-            let site = site.clone();
-            spawn_local(async move {
-                let archive = offline::archive(&site).await.map_err(drop);
-                let _ = known.try_update(|it| *it = Some(archive));
-            });
-        }
-    };
-    look();
-    let count = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
-    let saved = Signal::derive(move || {
-        let readings = library.readings();
-        known.with(|it| match it {
-            Some(Ok(archive)) => {
-                let kept = readings.0.iter().filter(|it| it.saved > 0);
-                let mut kept: Vec<&str> = kept.map(|it| it.permalink.as_str()).collect();
-                kept.sort_unstable();
-                let is_saved = |it: &&Piece| kept.binary_search(&it.permalink.as_str()).is_ok();
-                Some((archive.articles.iter().filter(is_saved).count(), archive.articles.len()))
-            }
-            _ => None,
-        })
-    });
-    let elsewhere = RwSignal::new(0_u32);
-    journey::on_lists(&site, move || {
-        let _ = elsewhere.try_update(|it| *it += 1);
-    });
-    let is_over = {
+        spawn_local(async move {
+            let known = offline::archive(&site).await.ok();
+            let _ = archive.try_update(|it| *it = Some(known));
+        });
+    }
+    let stand = {
         let site = site.clone();
-        flag(move || {
-            elsewhere.track();
-            let has_lists = || {
-                known.with(|it| {
-                    it.as_ref().is_some_and(|it| it.as_ref().is_ok_and(|it| journey::has_lists(&site, &it.lists)))
-                })
-            };
-            let is_known = known.with(Option::is_some);
-            is_known && !is_on() && saved.get().is_none_or(|(done, all)| done == all && has_lists())
-        })
+        Signal::derive(move || archive.with(|it| Stand::of(library, &site, it.as_ref())))
     };
+    let is_over = flag(move || !taking.is_on.get() && stand.get().is_over());
     // The button goes, and who pressed it shall not stand at the top of the page.
     Effect::new(move || {
         if is_over.get() && document::is_focused(TAKE) {
@@ -76,27 +109,11 @@ pub fn TheArchive(
     });
     let about = {
         let site = site.clone();
-        text(move || {
-            let size = known.with(|it| match it {
-                Some(Ok(archive)) => Some(size(&site, archive.bytes())),
-                _ => None,
-            });
-            match (size, saved.get(), taking.ended.get()) {
-                (_, _, Saving::Missing) => site.text(Key::SaveFailed).to_owned(),
-                (_, _, Saving::Full) => site.text(Key::SaveFull).to_owned(),
-                (_, _, Saving::Blocked) => site.text(Key::SaveBlocked).to_owned(),
-                (Some(_), Some((_, all)), _) if is_over.get() => site.messages.count(Key::ArchiveDone, count(all)),
-                (Some(size), Some((0, all)), _) => {
-                    let articles = site.messages.count(Key::ArchiveArticles, count(all));
-                    [&articles, site.text(Key::ListJoin), &size].concat()
-                }
-                (Some(_), Some((done, all)), _) => {
-                    let (done, all) = (site.messages.number(count(done)), site.messages.number(count(all)));
-                    site.messages.fill(Key::ArchiveProgress, &[("done", &done), ("all", &all)])
-                }
-                _ if known.with(Option::is_some) => site.text(Key::ArchiveUnknown).to_owned(),
-                _ => site.text(Key::Loading).to_owned(),
-            }
+        text(move || match taking.ended.get() {
+            Saving::Missing => site.text(Key::SaveFailed).to_owned(),
+            Saving::Full => site.text(Key::SaveFull).to_owned(),
+            Saving::Blocked => site.text(Key::SaveBlocked).to_owned(),
+            Saving::Idle | Saving::Working => stand.get().words(&site, is_over.get()),
         })
     };
     let press = {
@@ -105,7 +122,7 @@ pub fn TheArchive(
             if taking.is_on.get_untracked() {
                 return journey::pause(library, &site);
             }
-            if let Some(Ok(archive)) = known.get_untracked() {
+            if let Some(Some(archive)) = archive.get_untracked() {
                 journey::take(library, site.clone(), archive);
             }
         }
@@ -113,7 +130,7 @@ pub fn TheArchive(
     let label = {
         let site = site.clone();
         text(move || {
-            let key = match is_on() {
+            let key = match taking.is_on.get() {
                 true => Key::ArchivePause,
                 false if journey::is_begun(&site) => Key::ArchiveResume,
                 false => Key::ArchiveStart,
@@ -121,17 +138,15 @@ pub fn TheArchive(
             site.text(key).to_owned()
         })
     };
-    let (done, all) = (
-        move || saved.get().map_or(0, |it| it.0).to_string(),
-        move || saved.get().map_or(1, |it| it.1.max(1)).to_string(),
-    );
     let is_idle = flag(move || {
+        let (done, all) = stand.get().share();
         // Where something is saved there will be a bar, and its place is kept.
-        let is_awaited = || known.with(Option::is_none) && library.readings().0.iter().any(|it| it.saved > 0);
-        !is_on() && saved.get().map_or_else(|| !is_awaited(), |it| it.0 == 0 || it.0 == it.1)
+        let is_expected = || stand.get().is_awaited() && library.readings().0.iter().any(|it| it.saved > 0);
+        !taking.is_on.get() && (done == 0 || done == all) && !is_expected()
     });
     // Its place is kept: what stands below is pressed meanwhile.
-    let is_awaited = move || known.with(Option::is_none);
+    let is_awaited = flag(move || stand.get().is_awaited());
+    let (done, all) = (move || stand.get().share().0.to_string(), move || stand.get().share().1.to_string());
     view! {
         <section aria-labelledby="library-archive">
             <h2 class="shelf-title" id="library-archive">{site.text(Key::ArchiveTakeTitle)}</h2>

@@ -35,6 +35,8 @@ pub struct Journey {
     trip: StoredValue<u32>,
     /// How the last one ended.
     pub ended: RwSignal<Saving>,
+    /// How often another tab has taken the lists.
+    elsewhere: RwSignal<u32>,
 }
 
 impl Journey {
@@ -42,6 +44,17 @@ impl Journey {
     pub fn turn(self, is_on: bool) {
         self.trip.update_value(|it| *it += 1);
         self.is_on.set(is_on);
+    }
+
+    /// Hears what other tabs take. To be called once.
+    pub fn listen(self, site: &Site) {
+        storage::on_change(key(site, LISTS), move || self.elsewhere.update(|it| *it += 1));
+    }
+
+    /// As [`has_lists`], asked again when another tab has taken them.
+    pub fn follows_lists(self, site: &Site, lists: &Lists) -> bool {
+        self.elsewhere.track();
+        has_lists(site, lists)
     }
 }
 
@@ -176,13 +189,8 @@ fn kept(site: &Site, end: &str) -> Option<String> {
 }
 
 /// Whether the lists were taken along, as they are now.
-pub fn has_lists(site: &Site, lists: &Lists) -> bool {
+fn has_lists(site: &Site, lists: &Lists) -> bool {
     lists.paths.is_empty() || kept(site, LISTS).as_ref() == Some(&lists.digest)
-}
-
-/// Calls back when another tab has taken the lists.
-pub fn on_lists(site: &Site, call: impl Fn() + 'static) {
-    storage::on_change(key(site, LISTS), call);
 }
 
 /// Remembers whether what is new is to be fetched on later visits; `false` when it cannot.
@@ -240,7 +248,7 @@ pub fn go_on(library: Library, site: &Site) {
             if is_asked_for(&site) {
                 take(library, site, archive);
             } else if has_some {
-                offline::renew(library, &site, &archive).await;
+                offline::renew(library, &site, archive).await;
             }
         });
         true

@@ -42,6 +42,14 @@ impl Archive {
     pub fn bytes(&self) -> u64 {
         self.lists.bytes + self.articles.iter().map(|it| it.bytes).sum::<u64>()
     }
+
+    /// How many of its articles are saved.
+    pub(super) fn count_here(&self, readings: &Readings) -> usize {
+        let saved = readings.0.iter().filter(|it| it.saved > 0);
+        let mut saved: Vec<&str> = saved.map(|it| it.permalink.as_str()).collect();
+        saved.sort_unstable();
+        self.articles.iter().filter(|it| saved.binary_search(&it.permalink.as_str()).is_ok()).count()
+    }
 }
 
 /// One article and what it takes to read it without a network.

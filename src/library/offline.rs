@@ -100,29 +100,31 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
 /// Saves what was saved on another device. `false` when some of it could not be.
 pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> bool {
     prepare(site);
+    let Ok(mut archive) = archive(site).await else { return false };
+    // One that is not in it was taken down since.
+    archive.articles.retain(|it| articles.iter().any(|saved| saved == it.permalink.as_str()));
+    save_one_by_one(library, site, &archive.articles).await
+}
+
+/// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
+pub(super) async fn renew(library: Library, site: &Site, mut archive: Archive) {
+    let saved = library.readings_now();
+    archive.articles.retain(|it| it.is_here(&saved) && it.is_due(&saved));
+    save_one_by_one(library, site, &archive.articles).await;
+}
+
+/// `false` when some of them could not be saved; the others are.
+async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece]) -> bool {
     let era = library.era();
-    let (Ok(archive), Ok(files)) = (archive(site).await, files(site, SAVED).await) else { return false };
+    let Ok(files) = files(site, SAVED).await else { return false };
     let mut is_whole = true;
-    for article in articles {
-        // It may have been taken down since.
-        let Some(piece) = archive.articles.iter().find(|it| it.permalink.as_str() == article) else { continue };
+    for piece in pieces {
         match fetch_all(site, &files, &piece.files).await {
             Ok(()) => remember(library, era, vec![piece.clone()]),
             Err(_) => is_whole = false,
         }
     }
     is_whole
-}
-
-/// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
-pub(super) async fn renew(library: Library, site: &Site, archive: &Archive) {
-    let (era, saved) = (library.era(), library.readings_now());
-    let Ok(files) = files(site, SAVED).await else { return };
-    for piece in archive.articles.iter().filter(|it| it.is_here(&saved) && it.is_due(&saved)) {
-        if fetch_all(site, &files, &piece.files).await.is_ok() {
-            remember(library, era, vec![piece.clone()]);
-        }
-    }
 }
 
 pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> Result<(), NotKept> {

@@ -1,6 +1,7 @@
 //! Passing an article on: the system's own way where there is one, its address, a letter, and the networks that the publisher named.
 
-use crate::browser::{clipboard, dialog, share, time};
+use crate::browser::{clipboard, share, time};
+use crate::components::panel::panel;
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, text};
 use crate::messages::Key;
@@ -60,25 +61,19 @@ pub fn Share(
             Some(false) => site.messages.fill(Key::CopyFailed, &[("url", &url)]),
         })
     };
+    let ways = view! {
+        <ul>
+            {system}
+            <li><button class="link" type="button" on:click=copy>{site.text(Key::CopyAddress)}</button></li>
+            <li><a href=mail>{site.text(Key::ByEmail)}</a></li>
+            {networks}
+        </ul>
+        <p class="said" role="status">{said}</p>
+    }
+    .late();
     view! {
         <button class="button" type="button" popovertarget=MENU>{site.text(Key::Share)}</button>
-        <div
-            class="preferences share"
-            id=MENU
-            popover="auto"
-            role="dialog"
-            aria-label=site.text(Key::Share)
-            on:focusout=|event| dialog::close_when_left(MENU, &event)
-        >
-            <ul>
-                {system}
-                <li><button class="link" type="button" on:click=copy>{site.text(Key::CopyAddress)}</button></li>
-                <li><a href=mail>{site.text(Key::ByEmail)}</a></li>
-                {networks}
-            </ul>
-            <p class="said" role="status">{said}</p>
-            <button class="button" type="button" popovertarget=MENU popovertargetaction="hide">{site.text(Key::Close)}</button>
-        </div>
+        {panel(MENU, "preferences share", Key::Share, ways)}
     }
     .late()
 }

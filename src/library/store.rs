@@ -56,6 +56,7 @@ impl Library {
     }
 
     fn open(self, site: &Site) {
+        self.journey.listen(site);
         let of = site.clone();
         storage::on_change(marker(site), move || {
             // Another tab has deleted everything.
