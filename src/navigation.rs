@@ -207,6 +207,11 @@ impl Navigation {
                 // It was read as a page, and its document was not: the service worker has the page.
                 return history::load(&address.href);
             }
+            let is_no_page = shown.as_ref().is_ok_and(|it| matches!(**it, Page::NotFound));
+            if arrival == Arrival::Link && is_no_page && matches!(address.route, Route::Article(_)) {
+                // Nothing of ours, but the publisher may have put something beside it, or the host may send on.
+                return history::load(&address.href);
+            }
             let left_at = match arrival {
                 Arrival::Link => {
                     history::push(&address.href);

@@ -10,6 +10,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(arabic_survives_navigation).at(Sample::Arabic),
     case!(nothing_odd_breaks_a_page).at(Sample::Odd),
     case!(a_paid_text_is_nowhere).at(Sample::Odd),
+    case!(who_comes_to_an_old_address_is_sent_on).at(Sample::Odd),
 ];
 
 async fn arabic_reads_from_right_to_left(reader: &Reader) -> Result<()> {
@@ -94,6 +95,18 @@ async fn a_paid_text_is_nowhere(reader: &Reader) -> Result<()> {
         ensure!(!text.contains("quixotry"), "{} holds the paid text", file.display());
     }
     Ok(())
+}
+
+async fn who_comes_to_an_old_address_is_sent_on(reader: &Reader) -> Result<()> {
+    // The reader looks for a document at the old address first.
+    reader.tolerate("404");
+    let heard = "An article to be heard";
+    reader.open("/2019/heard/#main").await?;
+    reader.arrives("/sound/", heard).await?;
+    ensure!(reader.eval("location.hash").await? == "#main", "the fragment is gone");
+    reader.open("/discussed/").await?;
+    reader.role("link").named("heard before").click().await?;
+    reader.arrives("/sound/", heard).await
 }
 
 fn files(folder: &Path) -> Result<Vec<std::path::PathBuf>> {

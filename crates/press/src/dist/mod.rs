@@ -1,5 +1,6 @@
 //! What is written: pages, documents, feeds, files.
 
+mod alias;
 mod cards;
 mod css;
 mod feeds;

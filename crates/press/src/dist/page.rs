@@ -1,5 +1,6 @@
 //! A route's page and the document beside it.
 
+use super::alias;
 use super::cards::Cards;
 use super::files::{Files, Outcome};
 use super::head;
@@ -49,7 +50,17 @@ impl Pages<'_> {
             }
             _ => Outcome::Kept,
         };
+        self.aliases(rendered)?;
         Ok(page.max(document).max(thread))
+    }
+
+    /// What sends those on who come to a path under which it stood before.
+    fn aliases(&self, Rendered { item, aliases, .. }: &Rendered) -> anyhow::Result<()> {
+        for alias in aliases {
+            let page = alias::page(item, &self.site.publication);
+            self.files.bytes(&below(alias.as_str(), "index.html"), page.into_bytes())?;
+        }
+        Ok(())
     }
 
     /// A page of a listing: `listing.json` and `index.html`.

@@ -3,8 +3,8 @@
 use super::links::{self, Context};
 use super::tree::{self, Node};
 use super::{
-    Rendered, Renderer, blocks, body, comments, dropped, files, headings, html, item, markdown, marker, notes,
-    sanitise, teaser, words,
+    Rendered, Renderer, blocks, body, comments, dropped, files, fragments, headings, html, item, markdown, marker,
+    notes, sanitise, teaser, words,
 };
 use crate::fault::Fault;
 use crate::source::{Format, Head, Manuscript, SourceFile, comment_file};
@@ -104,9 +104,11 @@ impl Renderer<'_> {
             related: Vec::new(),
             envelope: None,
         };
+        let aliases = head.aliases.clone();
         let item = Item { attachments, ..self.item(head, content, item::summary_of(&nodes), extension) };
-        Ok(Rendered {
-            file,
+        let mut rendered = Rendered {
+            file: file.clone(),
+            aliases,
             item,
             media: found.media,
             comments,
@@ -114,7 +116,10 @@ impl Renderer<'_> {
             gated,
             links: found.links,
             warnings: [warnings, dropped, found.warnings].concat(),
-        })
+        };
+        let dead = fragments::dead(&rendered, |it| context.line(it));
+        rendered.warnings.extend(dead);
+        Ok(rendered)
     }
 
     /// What follows the teaser, by the same rules; `taken` are ids of the teaser.

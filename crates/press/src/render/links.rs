@@ -92,7 +92,7 @@ pub(super) fn resolve(nodes: Vec<Node>, eager: usize, context: &Context<'_>) -> 
 }
 
 impl Context<'_> {
-    fn line(&self, url: &str) -> usize {
+    pub(super) fn line(&self, url: &str) -> usize {
         let decoded = percent_encoding::percent_decode_str(url).decode_utf8_lossy();
         let at = [url, &decoded].iter().find_map(|it| self.text.0.find(*it));
         self.text.1 + at.map_or(0, |at| self.text.0[..at].matches('\n').count())
@@ -259,6 +259,10 @@ fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
             if let Some(source) = address::source(&href, context.folder) {
                 link.set("href", format!("{SOURCE}{source}"));
                 found.links.push(Link { line: context.line(&href), written: href, to: Target::Source(source) });
+            } else if let Some(mend) = address::relative(&href) {
+                found
+                    .warnings
+                    .push(context.fault(&href, format!("the link `{href}` leads below this very page; {mend}")));
             }
         }
     }

@@ -7,6 +7,7 @@ mod captions;
 pub(crate) mod comments;
 mod dropped;
 mod files;
+pub(crate) mod fragments;
 mod headings;
 mod highlight;
 pub mod html;
@@ -28,7 +29,7 @@ pub use links::{Link, Target};
 use crate::fault::Fault;
 use crate::media::Media;
 use crate::wall::Gated;
-use jumpline_article::{Comment, Date, Item, ItemKind, Publication};
+use jumpline_article::{Comment, Date, Item, ItemKind, Permalink, Publication};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
@@ -37,6 +38,8 @@ use std::collections::BTreeSet;
 pub struct Rendered {
     /// The file that it came from, as a person would type its name.
     pub file: String,
+    /// Paths under which it stood before.
+    pub aliases: Vec<Permalink>,
     /// The item. In a gated article its content is the teaser and nothing else.
     pub item: Item,
     /// Media that the published part needs: `media/ferry.jpg`.
@@ -51,6 +54,14 @@ pub struct Rendered {
     pub links: Vec<Link>,
     /// What was changed, for the publisher to know.
     pub warnings: Vec<Fault>,
+}
+
+impl Rendered {
+    /// Every path that it takes, and what that is.
+    pub fn paths(&self) -> impl Iterator<Item = (&'static str, &Permalink)> {
+        let own = self.item.jumpline.iter().map(|it| ("permalink", &it.permalink));
+        own.chain(self.aliases.iter().map(|it| ("alias", it)))
+    }
 }
 
 /// What every article of a publication is rendered with.

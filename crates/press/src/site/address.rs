@@ -3,7 +3,7 @@
 use crate::source::ARTICLES;
 use jumpline_article::{Publication, Slug};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
-use url::Url;
+use url::{ParseError, Url};
 
 /// What may not stand in a path as it is (URL Standard, "path percent-encode set"), and `%` itself.
 const PATH: &AsciiSet = &CONTROLS
@@ -73,6 +73,19 @@ pub fn source(url: &str, folder: &str) -> Option<String> {
     let steps = steps(&format!("{folder}/{path}"))?;
     let is_content = steps.len() > 1 && ["articles", "pages"].contains(&steps[0].as_str());
     is_content.then(|| format!("{}{rest}", steps.join("/")))
+}
+
+/// How a link is mended that leads to a place below the page that it stands on, which nobody means; `None` for all others.
+pub fn relative(url: &str) -> Option<String> {
+    let is_path = !url.is_empty()
+        && !url.starts_with(['#', '?', '/'])
+        && matches!(Url::parse(url), Err(ParseError::RelativeUrlWithoutBase));
+    let host = url.split(['/', '?', '#']).next().unwrap_or_default();
+    let is_host = host.starts_with("www.") || (host.contains('.') && !host.starts_with('.') && url.contains('/'));
+    is_path.then(|| match is_host {
+        true => format!("write https://{url}"),
+        false => "links to places of the site begin with `/`".to_owned(),
+    })
 }
 
 /// A path that leads into `media/`, tidied and decoded; nothing leads out of it again.
@@ -184,6 +197,24 @@ mod tests {
             ("#x.md", None),
         ] {
             assert_eq!(source(url, "articles/2025").as_deref(), file, "{url}");
+        }
+    }
+
+    #[test]
+    fn what_leads_below_a_page_is_known() {
+        for (url, mend) in [
+            ("www.paper.example", Some("write https://www.paper.example")),
+            ("paper.example/a", Some("write https://paper.example/a")),
+            ("next/", Some("links to places of the site begin with `/`")),
+            ("../reply", Some("links to places of the site begin with `/`")),
+            ("#part", None),
+            ("?page=2", None),
+            ("", None),
+            ("/reply/", None),
+            ("mailto:a@b.example", None),
+            ("tel:+49", None),
+        ] {
+            assert_eq!(relative(url).as_deref(), mend, "{url}");
         }
     }
 

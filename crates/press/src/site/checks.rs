@@ -50,8 +50,8 @@ pub(crate) fn places(rendered: &[Rendered], held: &[Rendered], reserved: &[Strin
     for one in rendered.iter().chain(held) {
         let Some(extension) = &one.item.jumpline else { continue };
         let permalink = &extension.permalink;
-        if let Some(problem) = own_place(permalink, reserved) {
-            faults.push(Fault::file(&one.file, problem));
+        for (what, path) in one.paths() {
+            faults.extend(own_place(what, path, reserved).map(|it| Fault::file(&one.file, it)));
         }
         if let Some(other) = paths.insert(permalink.as_str().to_lowercase(), one.file.as_str()) {
             let message = format!("the permalink {permalink} belongs to {other} already; give one of them another");
@@ -61,22 +61,34 @@ pub(crate) fn places(rendered: &[Rendered], held: &[Rendered], reserved: &[Strin
             faults.push(Fault::file(&one.file, message));
         }
     }
+    // What stands there goes before what stood there.
+    for one in rendered.iter().chain(held) {
+        for alias in &one.aliases {
+            if let Some(other) = paths.insert(alias.as_str().to_lowercase(), one.file.as_str()) {
+                let message = match other == one.file {
+                    true => format!("the alias {alias} is there twice, or its own permalink; remove it"),
+                    false => format!("the alias {alias} belongs to {other}; remove it from one of them"),
+                };
+                faults.push(Fault::file(&one.file, message));
+            }
+        }
+    }
     faults
 }
 
-fn own_place(permalink: &Permalink, reserved: &[String]) -> Option<String> {
-    let steps: Vec<&str> = permalink.as_str().trim_matches('/').split('/').collect();
+fn own_place(what: &str, path: &Permalink, reserved: &[String]) -> Option<String> {
+    let steps: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
     let first = steps[0];
     if OWN.contains(&first) || reserved.iter().any(|it| it == first) {
         return Some(format!(
-            "the permalink {permalink} begins with /{first}/, which the site keeps for itself; choose another"
+            "the {what} {path} begins with /{first}/, which the site keeps for itself; choose another"
         ));
     }
     if let Some(step) = steps.iter().find(|it| FILES.contains(it)) {
-        return Some(format!("the permalink {permalink} has a step `{step}`, which is the name of a file of the site"));
+        return Some(format!("the {what} {path} has a step `{step}`, which is the name of a file of the site"));
     }
     let long = steps.iter().any(|it| it.len() > LONGEST_STEP);
-    long.then(|| format!("the permalink {permalink} has a step of more than {LONGEST_STEP} bytes; shorten it"))
+    long.then(|| format!("the {what} {path} has a step of more than {LONGEST_STEP} bytes; shorten it"))
 }
 
 /// Whether an item has this place.

@@ -2,6 +2,7 @@
 
 use super::address;
 use crate::fault::Fault;
+use crate::render::fragments;
 use crate::render::html::escape_attribute;
 use crate::render::{Link, Rendered, SOURCE, Target};
 use crate::source::nearest::nearest;
@@ -62,24 +63,29 @@ pub(crate) fn settle(
 /// Links that lead to nothing in the site that stands in `out`.
 pub(crate) fn dead(all: &[&Rendered], held: &[Rendered], out: &Path) -> Vec<Fault> {
     let mut known: HashMap<&str, bool> = HashMap::new();
+    let articles: HashMap<&str, &Rendered> = all.iter().filter_map(|it| Some((permalink(it)?.as_str(), *it))).collect();
     let places: Vec<&str> = all.iter().filter_map(|it| permalink(it)).map(Permalink::as_str).collect();
     let mut warnings = Vec::new();
     let mut more = 0;
     for one in all {
         for link in &one.links {
             let Target::Path(path) = &link.to else { continue };
-            let path = path.split(['?', '#']).next().unwrap_or_default();
-            if *known.entry(path).or_insert_with(|| leads(out, path)) {
+            let (path, fragment) = path.split_once('#').unwrap_or((path, ""));
+            let path = path.split('?').next().unwrap_or_default();
+            let is_there = *known.entry(path).or_insert_with(|| leads(out, path));
+            let decoded = percent_decode_str(path).decode_utf8_lossy();
+            let article = articles.get(decoded.as_ref());
+            if is_there && article.is_none_or(|it| fragments::leads(fragment, &fragments::parts(it))) {
                 continue;
             }
             if warnings.len() == SHOWN {
                 more += 1;
                 continue;
             }
-            let decoded = percent_decode_str(path).decode_utf8_lossy();
             let later = held.iter().find(|it| permalink(it).is_some_and(|it| it.as_str() == decoded));
             let later = later.and_then(|it| it.item.date_published.as_ref());
             let why = match (later, nearest(&decoded, places.iter().copied())) {
+                _ if is_there => format!("leads to no part of {decoded}; nothing there has the id `{fragment}`"),
                 (Some(date), _) => format!("leads to what is published at {}", date.as_str()),
                 (None, Some(meant)) => format!("leads nowhere; did you mean {meant}?"),
                 (None, None) => "leads nowhere; nothing of the site stands there".to_owned(),

@@ -20,6 +20,7 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         ..Item::default()
     };
     Rendered {
+        aliases: Vec::new(),
         file: format!("articles{permalink}.md"),
         item,
         media: BTreeSet::new(),

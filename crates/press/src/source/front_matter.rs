@@ -17,6 +17,7 @@ pub struct FrontMatter {
     pub updated: Option<Spanned<String>>,
     pub id: Option<String>,
     pub permalink: Option<Spanned<String>>,
+    pub aliases: Option<Spanned<Names>>,
     pub slug: Option<Spanned<String>>,
     pub standfirst: Option<String>,
     pub summary: Option<String>,

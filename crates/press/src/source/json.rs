@@ -76,6 +76,7 @@ pub(super) fn read(
     let head = Head {
         id: item.id,
         permalink,
+        aliases: Vec::new(),
         title: item.title.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty()),
         date: item.date_published,
         updated: item.date_modified,

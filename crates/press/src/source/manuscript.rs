@@ -6,7 +6,7 @@ use super::{SourceFile, json};
 use crate::fault::Fault;
 use crate::site::spellings::composed;
 use jumpline_article::{Attachment, Date, Permalink, Publication, Slug, Visibility};
-use serde_saphyr::Spanned;
+use serde_saphyr::{Location, Spanned};
 use std::path::Path;
 
 /// How a body is written.
@@ -39,6 +39,7 @@ pub struct Manuscript {
 pub struct Head {
     pub id: String,
     pub permalink: Permalink,
+    pub aliases: Vec<Permalink>,
     pub title: Option<String>,
     pub date: Option<Date>,
     pub updated: Option<Date>,
@@ -196,6 +197,13 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         faults.extend(unknown.into_iter().map(|it| front_matter::fault_at(file, &tiers.referenced, it)));
     }
     faults.extend(front.tags.faults(file, "tag").into_iter().chain(front.authors.faults(file, "author")));
+    let aliases = match aliases(&front) {
+        Ok(aliases) => aliases,
+        Err((place, message)) => {
+            faults.push(front_matter::fault_at(file, &place, message));
+            Vec::new()
+        }
+    };
     let permalink = match permalink(source, &front) {
         Ok(permalink) => permalink,
         Err((place, message)) => {
@@ -213,6 +221,7 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
     Ok(Head {
         id: text(front.id).unwrap_or_else(|| permalink.as_str().to_owned()),
         permalink,
+        aliases,
         title: text(front.title.map(|it| it.value)),
         date,
         updated,
@@ -234,6 +243,13 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         external_url: None,
         attachments: Vec::new(),
     })
+}
+
+/// The paths under which it stood before.
+fn aliases(front: &FrontMatter) -> Result<Vec<Permalink>, (Location, String)> {
+    let Some(aliases) = &front.aliases else { return Ok(Vec::new()) };
+    let at = |error: String| (aliases.referenced, format!("`aliases`: {error}"));
+    aliases.value.0.iter().map(|it| Permalink::new(it)).collect::<Result<_, _>>().map_err(at)
 }
 
 type Misplaced<'a> = (Option<&'a Spanned<String>>, String);

@@ -75,6 +75,23 @@ impl Site {
         error.replace(&format!("{}/", self.folder.path().display()), "./")
     }
 
+    /// What `press build` warns of in a file, in its order; folders are named `./`.
+    #[track_caller]
+    pub(crate) fn warnings(&self, file: &str) -> Vec<String> {
+        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_press"));
+        command.arg("build").env("JUMPLINE_SECRET", self.path("keys/secret"));
+        for (name, folder) in [("--content", "content"), ("--shell", "shell"), ("--out", "dist"), ("--cache", "cache")]
+        {
+            command.arg(name).arg(self.path(folder));
+        }
+        let output = command.output().unwrap();
+        let said = String::from_utf8(output.stderr).unwrap();
+        assert!(output.status.success(), "{said}");
+        let said = said.replace(&format!("{}/", self.folder.path().display()), "./");
+        let warnings = said.lines().filter_map(|it| it.strip_prefix("warning: "));
+        warnings.filter(|it| it.contains(file)).map(ToOwned::to_owned).collect()
+    }
+
     /// What a build of this site works on.
     pub(crate) fn options(&self) -> Options {
         Options {

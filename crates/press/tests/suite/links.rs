@@ -66,27 +66,13 @@ fn dead_links_are_named_and_links_to_files_find_their_pages() {
     let site = Site::copy("small");
     let text = "[a](/repli/) [b](reply.html#sir) [c](../pages/about.md) [d](gone.md) [e](/reply/#sir) [f](/feed.xml) [g](/)\n\n[h](/nowhere/)";
     site.edit("content/articles/ferry.md", "What follows is", &format!("{text}\n\nWhat follows is"));
-    let said = || {
-        let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_press"));
-        command.arg("build");
-        for (name, folder) in [("--content", "content"), ("--shell", "shell"), ("--out", "dist"), ("--cache", "cache")]
-        {
-            command.arg(name).arg(site.path(folder));
-        }
-        let output = command.output().unwrap();
-        let said = String::from_utf8(output.stderr).unwrap();
-        assert!(output.status.success(), "{said}");
-        said.replace(&format!("{}/", site.path("x").parent().unwrap().display()), "./")
-    };
-    let first = said();
-    let is_ours = |it: &&str| it.starts_with("warning: ") && !it.contains("hostile.json");
-    let warnings: Vec<&str> = first.lines().filter(is_ours).collect();
+    let warnings = site.warnings("ferry.md");
     assert_eq!(
         warnings,
         [
-            "warning: ./content/articles/ferry.md:13: the link `gone.md` leads to no article of the content",
-            "warning: ./content/articles/ferry.md:13: the link `/repli/` leads nowhere; did you mean /reply/?",
-            "warning: ./content/articles/ferry.md:15: the link `/nowhere/` leads nowhere; nothing of the site stands there",
+            "./content/articles/ferry.md:13: the link `gone.md` leads to no article of the content",
+            "./content/articles/ferry.md:13: the link `/repli/` leads nowhere; did you mean /reply/?",
+            "./content/articles/ferry.md:15: the link `/nowhere/` leads nowhere; nothing of the site stands there",
         ]
     );
     let page = site.read("dist/ferry/index.html");
@@ -95,11 +81,69 @@ fn dead_links_are_named_and_links_to_files_find_their_pages() {
     }
     assert!(!page.contains("jumpline-source"));
     // Unchanged, from the cache; and when only the other end has moved.
-    let second: Vec<String> = said().lines().filter(is_ours).map(ToOwned::to_owned).collect();
-    assert_eq!(second, warnings);
+    assert_eq!(site.warnings("ferry.md"), warnings);
     site.edit("content/articles/reply.html", "permalink: /reply/", "permalink: /answer/");
-    assert!(said().contains("ferry.md:13: the link `/reply/#sir` leads nowhere"));
+    let said = site.warnings("ferry.md").concat();
+    assert!(said.contains("ferry.md:13: the link `/reply/#sir` leads nowhere"), "{said}");
     assert!(site.read("dist/ferry/index.html").contains("href=\"/repo/answer/#sir\">b<"));
+}
+
+#[test]
+fn parts_that_are_not_there_and_links_below_a_page_are_named() {
+    let site = Site::copy("small");
+    let text = "[a](#nothing) [b](#what-follows) [c](/reply/#gone) [d](www.paper.example) [e](next/) [f](#comments)";
+    site.edit("content/articles/ferry.md", "What follows is", &format!("{text}\n\n## What follows\n\nWhat follows is"));
+    let warnings = site.warnings("ferry.md");
+    assert_eq!(
+        warnings,
+        [
+            "./content/articles/ferry.md:13: the link `www.paper.example` leads below this very page; write https://www.paper.example",
+            "./content/articles/ferry.md:13: the link `next/` leads below this very page; links to places of the site begin with `/`",
+            "./content/articles/ferry.md:13: the link `#nothing` leads to no part of the article; give that id to what it means",
+            "./content/articles/ferry.md:13: the link `/reply/#gone` leads to no part of /reply/; nothing there has the id `gone`",
+        ]
+    );
+}
+
+#[test]
+fn an_old_address_sends_on() {
+    let site = Site::copy("small");
+    site.edit("content/articles/ferry.md", "title:", "aliases: [/2019/überfahrt/, fähre]\ntitle:");
+    site.edit("content/articles/reply.html", "permalink: /reply/", "permalink: /reply/\naliases: /answer/");
+    site.write("content/articles/new.md", "---\ntitle: New\ndate: 2025-03-01\n---\n[a](/fähre/)\n");
+    site.build();
+    let page = site.read("dist/2019/überfahrt/index.html");
+    for part in [
+        "<link rel=\"canonical\" href=\"https://paper.example/repo/ferry/\">",
+        "<meta http-equiv=\"refresh\" content=\"0; url=/repo/ferry/\">",
+        "<a href=\"/repo/ferry/\">",
+    ] {
+        assert!(page.contains(part), "{part} is missing in {page}");
+    }
+    assert_eq!(page.replace("/2019/", ""), site.read("dist/fähre/index.html"));
+    assert!(!site.read("dist/sitemap.xml").contains("2019"));
+    assert_eq!(site.warnings("new.md"), Vec::<String>::new());
+    // What is no alias any more is gone.
+    site.edit("content/articles/ferry.md", "aliases: [/2019/überfahrt/, fähre]\n", "");
+    site.build();
+    assert!(!site.path("dist/2019").exists() && site.path("dist/answer/index.html").exists());
+    for (aliases, said) in [
+        ("/answer/", "the alias /answer/ belongs to ./content/articles/ferry.md; remove it from one of them"),
+        ("/ferry/", "the alias /ferry/ belongs to ./content/articles/ferry.md; remove it from one of them"),
+        ("/reply/", "the alias /reply/ is there twice, or its own permalink; remove it"),
+        ("/tag/x/", "the alias /tag/x/ begins with /tag/, which the site keeps for itself; choose another"),
+        ("/a?b/", "`aliases`: `/a?b/` is not a permalink; expected a path such as /2025/02/18/slug/"),
+    ] {
+        let site = Site::copy("small");
+        site.edit("content/articles/ferry.md", "title:", "aliases: /answer/\ntitle:");
+        site.edit(
+            "content/articles/reply.html",
+            "permalink: /reply/",
+            &format!("permalink: /reply/\naliases: {aliases}"),
+        );
+        let fault = site.fail(false);
+        assert!(fault.contains(said), "{fault}");
+    }
 }
 
 #[test]
