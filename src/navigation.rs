@@ -162,7 +162,9 @@ impl Navigation {
     fn follow_history(self, site: &Site) {
         let Some(address) = links::here(&site.publication().base) else { return };
         if self.place.with_untracked(|it| it.route == address.route && it.shown.is_ok()) {
-            // Only the fragment has changed: the page is here already.
+            // Only the fragment has changed: the page is here already, and what was on its way is not wanted any more.
+            self.ticket.update_value(|it| *it = it.wrapping_add(1));
+            self.loading.set(false);
             if let Some(y) = history::arrive() {
                 document::scroll_to(y);
             }

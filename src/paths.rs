@@ -129,6 +129,11 @@ pub fn keyring(bucket: &str) -> String {
     format!("/keyring/{bucket}.json")
 }
 
+/// How many bits of a pass' id name its bucket now: a page that was opened before may have another number.
+pub fn keyring_bits() -> &'static str {
+    "/keyring/bits.json"
+}
+
 /// The document of an article's comments.
 pub fn comments(article: &Permalink) -> String {
     format!("{article}comments.json")
@@ -137,7 +142,16 @@ pub fn comments(article: &Permalink) -> String {
 /// Whether a fragment is a secret: a pass at the place where passes are brought, or a gift anywhere. Such a fragment is nobody's
 /// business but the reader's, so it leaves the location bar at once.
 pub fn carries_secret(path: &str, fragment: &str) -> bool {
-    fragment.starts_with("gift=") || (path.ends_with("/unlock/") && fragment.contains('.'))
+    // Some hosts take the last slash away, some programs encode what needs no encoding, and some links break off.
+    let is_unlock = path.trim_end_matches("index.html").trim_end_matches('/').ends_with("/unlock");
+    let is_id = || {
+        fragment.len() >= 12
+            && fragment.bytes().all(|it| it.is_ascii_alphanumeric())
+            && fragment.contains(|it: char| it.is_ascii_digit())
+    };
+    let begins = |signs: &[&str]| signs.iter().any(|it| fragment.starts_with(it));
+    let holds = |signs: &[&str]| signs.iter().any(|it| fragment.contains(it));
+    begins(&["gift=", "gift%3D", "gift%3d"]) || (is_unlock && (holds(&[".", "%2E", "%2e"]) || is_id()))
 }
 
 /// A sealed media file, by its name.
@@ -194,7 +208,18 @@ mod tests {
     fn secrets_are_known_by_place_and_form() {
         assert!(carries_secret("/repo/unlock/", "st0c1234567890ab.BQUF"));
         assert!(carries_secret("/ferry/", "gift=BQUF"));
-        for (path, fragment) in [("/unlock/", ""), ("/unlock/", "main"), ("/ferry/", "chapter-1.2")] {
+        for (path, fragment) in [
+            ("/unlock", "st0c1234567890ab.BQUF"),
+            ("/unlock/index.html", "st0c1234567890ab.BQUF"),
+            ("/unlock/", "st0c1234567890ab%2EBQUF"),
+            ("/unlock/", "st0c1234567890ab"),
+            ("/ferry/", "gift%3DBQUF"),
+        ] {
+            assert!(carries_secret(path, fragment), "{path}#{fragment}");
+        }
+        for (path, fragment) in
+            [("/unlock/", ""), ("/unlock/", "main"), ("/ferry/", "chapter-1.2"), ("/2025/unlock/", "what-came-in-2025")]
+        {
             assert!(!carries_secret(path, fragment), "{path}#{fragment}");
         }
     }

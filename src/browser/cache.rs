@@ -2,7 +2,7 @@
 
 use super::storage::Blocked;
 use super::window;
-use gloo_net::http::Request;
+use gloo_net::http::{Request, RequestBuilder};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -51,9 +51,7 @@ impl Files {
     /// # Errors
     /// See [`NotKept`].
     pub async fn keep(&self, url: &str) -> Result<(), NotKept> {
-        // What was saved before may have changed, whatever a cache thinks.
-        let request = Request::get(url).cache(RequestCache::NoCache).header(SAVING, "1");
-        let answer = request.send().await.map_err(|_| NotKept::Missing)?;
+        let answer = asked(url).send().await.map_err(|_| NotKept::Missing)?;
         if answer.status() != 200 {
             return Err(NotKept::Missing);
         }
@@ -67,7 +65,7 @@ impl Files {
     /// Fetches files, past the service worker, and keeps all of them, or none: a browser writes them down together. `false` when it did not.
     pub async fn keep_all(&self, urls: &[String]) -> bool {
         let requests: Result<js_sys::Array, _> =
-            urls.iter().map(|it| Request::get(it).header(SAVING, "1").build().map(web_sys::Request::from)).collect();
+            urls.iter().map(|it| asked(it).build().map(web_sys::Request::from)).collect();
         let Ok(requests) = requests else { return false };
         JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_ok()
     }
@@ -86,6 +84,11 @@ impl Files {
     pub async fn forget(&self, url: &str) {
         let _ = JsFuture::from(self.0.delete_with_str(url)).await;
     }
+}
+
+/// What was saved before may have changed, whatever a cache thinks.
+fn asked(url: &str) -> RequestBuilder {
+    Request::get(url).cache(RequestCache::NoCache).header(SAVING, "1")
 }
 
 /// Whether anything at all is kept under an address.

@@ -58,6 +58,10 @@ impl Database {
             held.replace(None);
         });
         database.set_onversionchange(Some(close.unchecked_ref()));
+        // Somebody has cleared what the browser keeps of this site.
+        let held = Rc::clone(&self.held);
+        let closed = Closure::once_into_js(move || drop(held.replace(None)));
+        database.set_onclose(Some(closed.unchecked_ref()));
         self.held.replace(Some(database.clone()));
         Ok(database)
     }

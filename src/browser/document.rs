@@ -98,17 +98,28 @@ pub fn fragment() -> Option<String> {
 
 /// Puts another fragment into the location bar, in place of the one that is there; an empty one for none. Nothing is scrolled or loaded.
 pub fn set_fragment(fragment: &str) {
+    if let Some(path) = window().and_then(|it| it.location().pathname().ok()) {
+        set_address(&path, fragment);
+    }
+}
+
+/// The same with another path.
+pub fn set_address(path: &str, fragment: &str) {
     let Some(window) = window() else { return };
-    let location = window.location();
-    let (Ok(path), Ok(query), Ok(history)) = (location.pathname(), location.search(), window.history()) else { return };
+    let (Ok(query), Ok(history)) = (window.location().search(), window.history()) else { return };
     let mark = if fragment.is_empty() { "" } else { "#" };
     let state = history.state().unwrap_or(JsValue::NULL);
-    let _ = history.replace_state_with_url(&state, "", Some(&[&path, &query, mark, fragment].concat()));
+    let _ = history.replace_state_with_url(&state, "", Some(&[path, &query, mark, fragment].concat()));
 }
 
 /// Whether the element with this id has the focus.
 pub fn is_focused(id: &str) -> bool {
     document().and_then(|it| it.active_element()).is_some_and(|it| it.id() == id)
+}
+
+/// Whether there is an element that a fragment names.
+pub fn is_there(fragment: &str) -> bool {
+    named(fragment).is_some()
 }
 
 /// Scrolls to the element that a fragment names; `false` when there is none.

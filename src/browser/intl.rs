@@ -41,7 +41,7 @@ mod platform {
         static DATES: RefCell<[Option<Function>; 3]> = const { RefCell::new([const { None }; 3]) };
         static MOMENT: RefCell<Option<Function>> = const { RefCell::new(None) };
         static PLURAL: RefCell<Option<Intl::PluralRules>> = const { RefCell::new(None) };
-        static RELATIVE: RefCell<Option<Intl::RelativeTimeFormat>> = const { RefCell::new(None) };
+        static RELATIVE: RefCell<[Option<Intl::RelativeTimeFormat>; 2]> = const { RefCell::new([None, None]) };
     }
 
     fn formatter(language: Language, all: &[(&str, &str)]) -> Function {
@@ -93,10 +93,12 @@ mod platform {
         let step = steps.into_iter().find(|it| seconds < it.0).unwrap_or((0.0, 31_536_000.0, "year"));
         let make = || {
             let options = Object::new();
-            let _ = Reflect::set(&options, &"numeric".into(), &"auto".into());
+            // Nobody says `0 seconds ago`; but 40 hours are no *yesterday*, nor 360 days *last year*.
+            let numeric = if seconds < 1.0 { "auto" } else { "always" };
+            let _ = Reflect::set(&options, &"numeric".into(), &numeric.into());
             Intl::RelativeTimeFormat::new(&locales(language), &options)
         };
-        let format = RELATIVE.with_borrow_mut(|it| it.get_or_insert_with(make).clone());
+        let format = RELATIVE.with_borrow_mut(|it| it[usize::from(seconds < 1.0)].get_or_insert_with(make).clone());
         format.format(-(seconds / step.1).floor(), step.2).into()
     }
 

@@ -47,11 +47,13 @@ pub fn show(html: &str, media: Media) -> Option<Shown> {
                 let name = element.get_attribute(SEALED).unwrap_or_default();
                 let Some(kind) = media.types.get(&name).cloned() else { continue };
                 let _ = element.remove_attribute(SEALED);
-                let (media, urls) = (Rc::clone(&media), Rc::clone(&urls));
+                let (media, urls) = (Rc::clone(&media), Rc::downgrade(&urls));
                 spawn_local(async move {
-                    match unseal(&media, &name, &kind, &element).await {
-                        Some(url) => urls.borrow_mut().push(url),
-                        None => fail(&media, &element),
+                    match (unseal(&media, &name, &kind, &element).await, urls.upgrade()) {
+                        (Some(url), Some(urls)) => urls.borrow_mut().push(url),
+                        // The article was left, or its wall closed, meanwhile.
+                        (Some(url), None) => drop(Url::revoke_object_url(&url)),
+                        (None, _) => fail(&media, &element),
                     }
                 });
             }
@@ -84,8 +86,10 @@ async fn unseal(media: &Media, name: &str, kind: &str, element: &Element) -> Opt
     let blob = Blob::new_with_u8_array_sequence_and_options(&parts, &options).ok()?;
     let url = Url::create_object_url_with_blob(&blob).ok()?;
     if is_link {
-        let file = element.text_content().unwrap_or_default();
-        let _ = element.set_attribute("download", file.trim());
+        // What an earlier press sealed does not say what it was called.
+        let text = || element.text_content().unwrap_or_default().trim().to_owned();
+        let file = element.get_attribute("download").filter(|it| !it.is_empty()).unwrap_or_else(text);
+        let _ = element.set_attribute("download", &file);
     }
     let _ = element.set_attribute(if is_link { "href" } else { "src" }, &url);
     if element.local_name() == "source"

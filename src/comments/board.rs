@@ -22,8 +22,10 @@ use std::sync::Arc;
 /// Key in `localStorage`: the name of an [`Order`].
 const ORDER: &str = "jumpline:comment-order";
 
-/// Comments of this reader whose cookie is asked for at a time.
+/// Comments of this reader whose cookie is asked for at a time, each by a request of its own.
 const PROBED: usize = 5;
+/// For so many milliseconds all are: servers let a comment be changed for minutes, or for an hour.
+const RECENT: u64 = 60 * 60 * 1000;
 
 thread_local! {
     /// How far threads were unfolded that were left.
@@ -205,7 +207,8 @@ impl Board {
         let Some(known) = self.state.try_with_untracked(|it| it.changeable.clone()) else { return };
         let kept = mailbox.kept_now();
         let own = kept.own.iter().filter(|it| it.permalink == *permalink && !known.contains(&it.comment.id));
-        for own in own.rev().take(PROBED) {
+        let from = (time::now() as u64).saturating_sub(RECENT);
+        for (_, own) in own.rev().enumerate().take_while(|(at, own)| *at < PROBED || own.at > from) {
             let Some(request) = service.probe(&own.comment.id) else { continue };
             if let Ok(answer) = post::ask_server(&request).await
                 && service.may_change(Answer { status: answer.status, text: &answer.text })

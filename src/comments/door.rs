@@ -23,7 +23,7 @@ pub fn live(thread: Thread) -> Live {
 /// Sends what waits from an earlier visit.
 #[inline(never)]
 pub fn send(site: &Site) {
-    parts::once(|| Mailbox::of(site)).send(site);
+    parts::once(|| Mailbox::of(site)).send_now(site);
 }
 
 /// All that is kept of this reader's comments, as the JSON document that the outbox saves, too.

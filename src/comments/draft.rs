@@ -5,7 +5,7 @@ use crate::browser::storage::{self, Blocked, Shelf};
 use crate::paywall::provider::to_json;
 use crate::site::Site;
 use jumpline_article::error::read_json;
-use jumpline_article::{CommentId, Permalink};
+use jumpline_article::{BasePath, CommentId, Permalink};
 use serde::Deserialize;
 
 /// Name in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.
@@ -15,15 +15,14 @@ const ME: &str = "me";
 #[derive(Clone, Debug)]
 pub struct Drafts {
     base: String,
-    /// The path of its page, base path included.
+    /// The path of its page, without the base, which may be another one where they are taken in.
     path: String,
 }
 
 impl Drafts {
     /// The drafts of an article.
     pub fn new(site: &Site, article: &Permalink) -> Self {
-        let base = &site.publication().base;
-        Self { base: base.as_str().to_owned(), path: base.join(article.as_str()) }
+        Self { base: site.publication().base.as_str().to_owned(), path: article.as_str().to_owned() }
     }
 
     fn name(&self, target: &Target) -> String {
@@ -34,14 +33,24 @@ impl Drafts {
         ["reply:", &self.path].concat()
     }
 
+    /// As earlier releases named it, which was with the base.
+    fn old_name(&self, target: &Target) -> Option<String> {
+        let before = Self { path: BasePath::new(&self.base).join(&self.path), ..self.clone() };
+        Some(before.name(target)).filter(|_| before.path != self.path)
+    }
+
     /// What was written for this; empty when nothing was.
     pub fn read(&self, target: &Target) -> String {
-        storage::read_own(&self.base, &self.name(target)).ok().flatten().unwrap_or_default()
+        let read = |name: String| storage::read_own(&self.base, &name).ok().flatten();
+        read(self.name(target)).or_else(|| read(self.old_name(target)?)).unwrap_or_default()
     }
 
     /// Keeps what is written, and says whether anything is kept now. Without storage it lasts as long as the page.
     pub fn keep(&self, target: &Target, text: &str) -> bool {
         let key = storage::own(&self.base, &self.name(target));
+        if let Some(old) = self.old_name(target) {
+            let _ = storage::remove(Shelf::Device, &storage::own(&self.base, &old));
+        }
         if text.trim().is_empty() {
             let _ = storage::remove(Shelf::Device, &key);
             return false;

@@ -235,13 +235,16 @@ fn acts(site: &Site, board: Board, line: &Line) -> Vec<Act> {
         }
     }
     let can = board.about.with_value(|it| it.can);
-    if board.is_open {
-        acts.push(Act::Reply);
+    // What nobody else sees nobody can be led to.
+    if !line.held {
+        if board.is_open {
+            acts.push(Act::Reply);
+        }
+        if can.like && (board.is_open || line.liked) {
+            acts.push(Act::Like);
+        }
+        acts.push(Act::Copy);
     }
-    if can.like && (board.is_open || line.liked) {
-        acts.push(Act::Like);
-    }
-    acts.push(Act::Copy);
     let is_here = site.publication().comments.is_local();
     let may = line.mine && can.edit && line.pending.is_none();
     if may && (is_here || board.state.with_untracked(|it| it.changeable.contains(&comment.id))) {

@@ -59,7 +59,7 @@ pub fn Letterbox(
     };
     let send = {
         let site = site.clone();
-        move |_| mailbox.send(&site)
+        move |_| mailbox.send_now(&site)
     };
     let save = move |_| {
         // Texts and numbers can always be written.

@@ -180,7 +180,7 @@ impl Mailbox {
             if !post::is_online() {
                 worker::wake_later(OUTBOX).await;
             }
-            self.send(site);
+            self.send_now(site);
         }
         done
     }
@@ -228,8 +228,14 @@ impl Mailbox {
         self.look(&desk).await;
     }
 
-    /// Sends what waits, now.
-    pub fn send(self, site: &Site) {
+    /// Sends what waits, as the reader wants it now: how often it failed before does not count.
+    pub fn send_now(self, site: &Site) {
+        self.sending.update_value(|it| it.failures = 0);
+        self.send(site);
+    }
+
+    /// Sends what waits.
+    fn send(self, site: &Site) {
         let Some(service) = site.publication().comments.provider.service() else { return };
         if self.sending.with_value(|it| it.is_on) {
             return self.sending.update_value(|it| it.is_due = true);

@@ -86,7 +86,7 @@ fn draw(
             return;
         }
         let lines = board.lines(&site, mailbox);
-        let published = lines.iter().filter(|it| it.row.comment.status.is_published()).count();
+        let published = lines.iter().filter(|it| it.row.comment.status.is_published() && !it.held).count();
         shown.set_value(lines);
         let is_whole = canvas.draw(&thread, &site);
         let published = u32::try_from(published).unwrap_or(u32::MAX);

@@ -145,6 +145,7 @@ pub fn said(site: &Site, pending: &Pending) -> Option<(String, Option<String>)> 
     let key = match (&pending.stage, pending.what) {
         (Stage::Refused(why), _) => return Some(refused(site, why)),
         (Stage::Unsure, _) => Key::CommentUnsure,
+        (stage, What::Post) if stage.is_on_its_way() => Key::CommentSent,
         (_, What::Post) => Key::CommentWaits,
         (_, What::Edit) => Key::CommentEditWaits,
         (_, What::Delete) => Key::CommentDeleteWaits,
@@ -209,7 +210,7 @@ fn item(site: &Site, row: Row, when: Option<When>, tools: Option<Fixed>) -> Fixe
 /// Who wrote it, and when.
 fn head(site: &Site, comment: &Comment, when: Option<When>) -> Fixed {
     let name = named(site, &comment.author);
-    let initial: String = name.chars().next().into_iter().collect();
+    let initial: String = name.chars().find(|it| it.is_alphanumeric()).into_iter().collect();
     let name = match &comment.url {
         Some(url) => view! { <a href=url.clone() rel=allow::COMMENT_LINK_REL>{name}</a> }.fix(),
         None => view! { <bdi>{name}</bdi> }.fix(),

@@ -62,8 +62,8 @@ pub struct Opened {
     pub title: String,
     /// Minutes that reading it takes.
     pub minutes: u32,
-    /// Whether all of it stands in the page.
-    pub is_whole: bool,
+    /// Whether all of it stands in the page: what is behind a wall comes later, if ever.
+    pub is_whole: Signal<bool>,
 }
 
 /// Key in `localStorage`: `<articles that were begun> <time of the last change>`; `index.html` reads it too.

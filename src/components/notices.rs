@@ -11,8 +11,8 @@ use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Key in `localStorage`: whether the reader was asked to install the site.
-const ASKED: &str = "jumpline:install";
+/// Name in `localStorage`: whether the reader was asked to install the site.
+const ASKED: &str = "install";
 /// Milliseconds that the page has for itself before the service worker is put in charge.
 const LATER: u32 = 200;
 /// Milliseconds that the browser has for its offer.
@@ -52,7 +52,7 @@ impl Notices {
             return;
         }
         // Once, and only to somebody who has come back.
-        let is_asked = storage::read(Shelf::Device, ASKED).ok().flatten().is_some();
+        let is_asked = storage::read_own(site.publication().base.as_str(), ASKED).ok().flatten().is_some();
         if was_here(site) && !is_asked {
             time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
         }
@@ -103,12 +103,13 @@ pub fn NoticesPlace() -> impl IntoView {
             .late()
         })
     };
+    let asked = StoredValue::new(storage::own(Site::current().publication().base.as_str(), ASKED));
     let answer = move |is_yes: bool| {
         if is_yes {
             install::ask();
         }
         // Without storage it is asked again at the next visit.
-        let _ = storage::write(Shelf::Device, ASKED, "asked");
+        let _ = asked.with_value(|it| storage::write(Shelf::Device, it, "asked"));
         notices.is_installable.set(false);
     };
     let install = move || {

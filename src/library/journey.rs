@@ -234,8 +234,8 @@ pub fn go_on(library: Library, site: &Site) {
         if done == Some(true) || !library.is_open() {
             return done == Some(true);
         }
-        let has_some = library.readings_now().0.iter().any(|it| it.saved > 0) && !document::saves_data();
-        if !has_some && !is_asked_for(&site) {
+        let has_some = library.readings_now().0.iter().any(|it| it.saved > 0);
+        if document::saves_data() || (!has_some && !is_asked_for(&site)) {
             return true;
         }
         let site = site.clone();

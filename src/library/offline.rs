@@ -103,23 +103,28 @@ pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> b
     let Ok(mut archive) = archive(site).await else { return false };
     // One that is not in it was taken down since.
     archive.articles.retain(|it| articles.iter().any(|saved| saved == it.permalink.as_str()));
-    save_one_by_one(library, site, &archive.articles).await
+    save_one_by_one(library, site, &archive.articles, |_| true).await
 }
 
 /// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
 pub(super) async fn renew(library: Library, site: &Site, mut archive: Archive) {
     let saved = library.readings_now();
     archive.articles.retain(|it| it.is_here(&saved) && it.is_due(&saved));
-    save_one_by_one(library, site, &archive.articles).await;
+    // Somebody may have removed it meanwhile.
+    save_one_by_one(library, site, &archive.articles, |it| it.is_here(&library.readings_now())).await;
 }
 
-/// `false` when some of them could not be saved; the others are.
-async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece]) -> bool {
+/// `false` when some of them could not be saved; the others are, where they are still wanted.
+async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wanted: impl Fn(&Piece) -> bool) -> bool {
     let era = library.era();
     let Ok(files) = files(site, SAVED).await else { return false };
     let mut is_whole = true;
     for piece in pieces {
+        if !is_wanted(piece) {
+            continue;
+        }
         match fetch_all(site, &files, &piece.files).await {
+            Ok(()) if !is_wanted(piece) => forget_own(site, &piece.permalink, &library.readings_now().saved()).await,
             Ok(()) => remember(library, era, vec![piece.clone()]),
             Err(_) => is_whole = false,
         }
@@ -196,7 +201,7 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
 
 async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {
     let Ok(files) = files(site, SAVED).await else { return };
-    let listed = archive(site).await.map(|it| it.articles).unwrap_or_default();
+    let Archive { articles: listed, lists } = archive(site).await.unwrap_or_default();
     let own = listed.iter().find(|it| it.permalink == *permalink).map(|it| it.files.clone());
     // Where nobody knows what belongs to it, its documents do.
     let own = own.unwrap_or_else(|| {
@@ -206,7 +211,8 @@ async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {
     let others = listed
         .iter()
         .filter(|it| it.permalink != *permalink && saved.iter().any(|saved| saved.permalink == it.permalink.as_str()));
-    let shared: Vec<&String> = others.flat_map(|it| &it.files).collect();
+    // Pages such as the imprint came along with the lists, and show pictures too.
+    let shared: Vec<&String> = others.flat_map(|it| &it.files).chain(&lists.files).collect();
     for path in own.iter().filter(|it| !shared.contains(it)) {
         files.forget(&address(site, path)).await;
     }

@@ -33,26 +33,33 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
     let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
     let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
     let is_whole = opened.is_whole;
-    let watches = StoredValue::new_local(None::<(Option<Line>, Option<Watch>)>);
+    let (line, end) = (StoredValue::new_local(None::<Line>), StoredValue::new_local(None::<Watch>));
     let (waits, landed) = (StoredValue::new(None), StoredValue::new(0));
     let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed };
     // Who was sent to the comments, or to a note, has not read what lies before.
     jump::begin(document::fragment().is_some());
+    let reader = keeper.clone();
     Effect::new(move |begun: Option<bool>| {
         if begun == Some(true) || !library.is_open() {
             return begun == Some(true);
         }
-        keeper.begin();
-        let reading = keeper.clone();
-        let line = sight::follow(TEXT, LINE, move |at, count| reading.reach(at, count));
-        let reading = keeper.clone();
-        let end = sight::watch(".prose > :last-child", "0px", move |_, seen| {
-            if seen && is_whole {
-                reading.finish();
-            }
-        });
-        watches.set_value(Some((line, end)));
+        reader.begin();
+        let reading = reader.clone();
+        line.set_value(sight::follow(TEXT, LINE, move |at, count| reading.reach(at, count)));
         true
+    });
+    // The end of a gated article comes with the rest of it, and is no end before.
+    Effect::new(move || {
+        let reading = keeper.clone();
+        let watch = || {
+            let seen = move |_, seen| {
+                if seen {
+                    reading.finish();
+                }
+            };
+            sight::watch(".prose > :last-child", "0px", seen)
+        };
+        end.set_value(if library.is_open() && is_whole.get() { watch() } else { None });
     });
     place
 }

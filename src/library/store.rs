@@ -149,9 +149,10 @@ impl Library {
             let mut found = Readings::default();
             let done = database
                 .change_some(Store::Readings, &articles, &mut |texts| {
-                    let (mut some, _) = read(texts);
+                    let (mut some, broken) = read(texts);
                     change(&mut some);
-                    *texts = some.0.iter().map(write).collect();
+                    some.0.retain(|it| !broken.iter().any(|of_later| of_later.name == it.permalink));
+                    *texts = some.0.iter().map(write).chain(broken).collect();
                     found = some;
                 })
                 .await;

@@ -219,6 +219,7 @@ keys! {
     CommentLike = "comment_like",
     CommentMend = "comment_mend",
     CommentReply = "comment_reply",
+    CommentSent = "comment_sent",
     CommentSomebody = "comment_somebody",
     CommentTakeBack = "comment_take_back",
     CommentUnsure = "comment_unsure",

@@ -40,6 +40,14 @@ impl Card {
         Self { id, tag, status: claims.status, until: claims.until.clone(), months }
     }
 
+    /// How it stands on a day, `2026-11-25`: what was paid for ends whether or not the keyring is asked.
+    pub fn status_on(&self, day: &str) -> Status {
+        match self.status {
+            Status::Live if self.until.as_str() < day => Status::Lapsed,
+            status => status,
+        }
+    }
+
     /// As the database holds it: `<id> <tag> live 2027-01-31 paid 2025-02 2026-11`.
     pub fn to_text(&self) -> String {
         let mut parts =
@@ -93,6 +101,12 @@ mod tests {
         for text in ["", "x y live 2027", "st0c1234567890ab BwcH odd 2027-01-31"] {
             assert_eq!(Card::parse(text), None, "{text}");
         }
+    }
+
+    #[test]
+    fn a_pass_ends_by_itself() {
+        assert_eq!(card().status_on("2027-01-31"), Status::Live);
+        assert_eq!(card().status_on("2027-02-01"), Status::Lapsed);
     }
 
     #[test]

@@ -10,8 +10,8 @@ use crate::site::Site;
 use jumpline_article::{ItemKind, Page};
 use leptos::prelude::*;
 
-/// Key in `localStorage`: when the invitation was closed last, in milliseconds since 1970.
-const KEY: &str = "jumpline:modal";
+/// Name in `localStorage`: when the invitation was closed last, in milliseconds since 1970.
+const NAME: &str = "modal";
 /// Milliseconds between two looks.
 const BEAT: u32 = 1000;
 /// Milliseconds of an hour.
@@ -22,6 +22,8 @@ const HOUR: f64 = 3_600_000.0;
 pub struct Invitation {
     open: RwSignal<bool>,
     closed: StoredValue<bool>,
+    /// Of the publication, without which no key is whole.
+    base: StoredValue<String>,
     reading: StoredValue<Reading>,
 }
 
@@ -39,6 +41,7 @@ impl Invitation {
         Self {
             open: RwSignal::new(false),
             closed: StoredValue::new(false),
+            base: StoredValue::new(String::new()),
             reading: StoredValue::new(Reading::default()),
         }
     }
@@ -58,7 +61,9 @@ impl Invitation {
         if !site.publication().subscribe.modal.enabled {
             return;
         }
-        storage::on_change(KEY.to_owned(), move || self.put_away());
+        let base = site.publication().base.as_str();
+        self.base.set_value(base.to_owned());
+        storage::on_change(storage::own(base, NAME), move || self.put_away());
         self.look_again(site.clone(), navigation, subscription, pass);
     }
 
@@ -87,7 +92,7 @@ impl Invitation {
             it.is_due |= it.seconds >= modal.after_seconds || is_past(".prose", modal.after_percent);
             it.is_due
         });
-        is_due == Some(true) && is_undisturbed() && !was_closed(modal.again_after_hours)
+        is_due == Some(true) && is_undisturbed() && !was_closed(site, modal.again_after_hours)
     }
 
     /// Closes it, for as long as the publication says. Other tabs follow.
@@ -95,7 +100,8 @@ impl Invitation {
         if self.open.get_untracked() {
             self.put_away();
             // Without storage it stays away until the page is left.
-            let _ = storage::write(Shelf::Device, KEY, &(time::now() as u64).to_string());
+            let key = self.base.with_value(|it| storage::own(it, NAME));
+            let _ = storage::write(Shelf::Device, &key, &(time::now() as u64).to_string());
         }
     }
 
@@ -119,8 +125,9 @@ fn article_of(place: &Place) -> Option<Route> {
     (is_article && !item.is_gated()).then(|| place.route.clone())
 }
 
-fn was_closed(hours: u32) -> bool {
-    let kept = storage::read(Shelf::Device, KEY).ok().flatten().and_then(|it| it.parse::<u64>().ok());
+fn was_closed(site: &Site, hours: u32) -> bool {
+    let kept =
+        storage::read_own(site.publication().base.as_str(), NAME).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     // A clock that was set back does not keep it away for years.
     kept.is_some_and(|it| (time::now() - it as f64).abs() < f64::from(hours) * HOUR)
 }

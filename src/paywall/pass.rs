@@ -5,8 +5,8 @@ use crate::browser::crypto::CryptoError;
 use crate::browser::database::{Database, Record};
 use crate::browser::fetch::FetchError;
 use crate::browser::key::Key;
-use crate::browser::secret;
 use crate::browser::storage::{self, Shelf};
+use crate::browser::{secret, time};
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
 use crate::site::Site;
@@ -172,6 +172,8 @@ impl Pass {
 
     /// Takes in a secret that an address brought.
     fn bring(self, site: &Site, text: String) {
+        // Some programs encode what needs no encoding.
+        let text = if text.starts_with("gift%3") { ["gift=", &text["gift%3D".len()..]].concat() } else { text };
         if text.starts_with("gift=") {
             self.gift.set_value(Some(text));
             self.state.notify();
@@ -245,7 +247,8 @@ impl Pass {
 
     /// Whether this device holds one that has not ended.
     pub fn is_live(self) -> bool {
-        self.state.with(|it| matches!(it, PassState::Held(card) if card.status == Status::Live))
+        let today = time::day(time::now());
+        self.state.with(|it| matches!(it, PassState::Held(card) if card.status_on(&today) == Status::Live))
     }
 
     /// How many keys of months and of gifts this device holds.

@@ -98,20 +98,32 @@ fn outcome(answer: &Answer) -> Outcome {
 /// Services that know the address often say so with status 400, in words.
 fn is_already(said: &str) -> bool {
     let said = said.to_ascii_lowercase();
-    let who = ["subscri", "exist", "member", "regist", "list", "signed up"];
-    said.contains("member exists") || (said.contains("already") && who.iter().any(|it| said.contains(it)))
+    let is_any = |some: &[&str]| some.iter().any(|it| said.contains(it));
+    // An address that may not subscribe is on a list, too.
+    let is_barred = is_any(&["block", "ban", "suppress", "unsubscri", "not allowed", "bounce", "reject"]);
+    let is_in = is_any(&["subscri", "exist", "member", "regist", "list", "signed up"]);
+    said.contains("member exists") || (said.contains("already") && is_in && !is_barred)
 }
 
 /// The words of an answer: of JSON the message, of plain text all of it, of HTML nothing.
 fn said(text: &str) -> String {
-    let words = json::first_text(text, &SAID).unwrap_or_else(|| plain(text).to_owned());
-    let words = plain(&words).split_whitespace().collect::<Vec<_>>().join(" ");
-    shorten(&words)
+    let words = json::first_text(text, &SAID).map_or_else(|| plain(text).to_owned(), |it| without_tags(&it));
+    shorten(&words.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 
 fn plain(text: &str) -> &str {
     let is_markup = text.trim_start().starts_with(['<', '{', '[']) || text.contains("</");
     if is_markup { "" } else { text }
+}
+
+/// The words of a message that has markup in it. What is left is shown as text, so nothing of it can do harm.
+fn without_tags(text: &str) -> String {
+    let mut parts = text.split('<');
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |words, part| match part.split_once('>') {
+        Some((_, after)) => words + after,
+        None => words + "<" + part,
+    })
 }
 
 fn shorten(text: &str) -> String {
@@ -146,6 +158,9 @@ mod tests {
         assert_eq!(answered(201, "<html>"), Outcome::Sent);
         assert_eq!(answered(409, ""), Outcome::AlreadySubscribed);
         assert_eq!(answered(400, "This address is already a list member."), Outcome::AlreadySubscribed);
+        for barred in ["Your IP is already on the blocked list", "You have already unsubscribed from this list"] {
+            assert_eq!(answered(400, barred), Outcome::Refused(barred.into(), 400));
+        }
         assert_eq!(answered(400, "It is already Tuesday."), Outcome::Refused("It is already Tuesday.".into(), 400));
         assert_eq!(answered(429, "slow down"), Outcome::Waiting(Why::Status(429)));
         assert_eq!(answered(503, "{}"), Outcome::Waiting(Why::Status(503)));
@@ -155,6 +170,7 @@ mod tests {
     fn markup_says_nothing() {
         assert_eq!(said(" <!doctype html><script>alert(1)</script>"), "");
         assert_eq!(said("Sorry </b>"), "");
+        assert_eq!(without_tags("Blocked <b>domain</b> & 1 < 2"), "Blocked domain & 1 < 2");
         assert_eq!(said(" Two\n lines "), "Two lines");
         assert_eq!(said(&"x".repeat(500)).chars().count(), LONGEST + 1);
     }

@@ -131,10 +131,14 @@ impl Room {
             return self.wall.set(Wall::Closed(Closed::NoKey));
         }
         spawn_local(async move {
-            match parts::load(Part::Wall).await {
+            let part = parts::load(Part::Wall).await;
+            // The article may have been left, and what is kept of it with it.
+            if !self.is_turn(ticket) {
+                return;
+            }
+            match part {
                 Ok(()) => door::open(self, site, pass, soft).await,
-                Err(error) if self.is_turn(ticket) => self.wall.set(Wall::Failed(Failure::Part(error))),
-                Err(_) => {}
+                Err(error) => self.wall.set(Wall::Failed(Failure::Part(error))),
             }
         });
     }

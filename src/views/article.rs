@@ -9,7 +9,7 @@ use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
 use crate::components::library::{ArticleTools, Opened};
 use crate::components::meter::MeterNote;
-use crate::fixed::{Fix, words};
+use crate::fixed::{Fix, flag, words};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
@@ -54,12 +54,7 @@ pub fn Article(
     });
     let standfirst = extension.standfirst.map(|it| view! { <p class="standfirst">{it}</p> });
     let direction = item.language.as_deref().map(direction);
-    let opened = Opened {
-        permalink: extension.permalink.clone(),
-        title: headline.clone(),
-        minutes: extension.reading_time,
-        is_whole: !gated,
-    };
+    let place = extension.permalink.clone();
     let behind = Gated {
         id: item.id,
         permalink: extension.permalink,
@@ -67,6 +62,8 @@ pub fn Article(
         envelope: extension.envelope,
     };
     let room = Room::new(behind, extension.contents);
+    let is_whole = flag(move || !gated || room.is_open());
+    let opened = Opened { permalink: place, title: headline.clone(), minutes: extension.reading_time, is_whole };
     let contents = room.contents();
     let with_contents = move || contents.with(|it| it.len() > 1);
     let tools = is_article.then(|| view! { <ArticleTools opened /> }.fix());

@@ -1,6 +1,7 @@
 //! The pass of this device: how it stands, what it opens, and how to be rid of it.
 
-use crate::browser::document;
+use super::vault;
+use crate::browser::{document, time};
 use crate::fixed::flag;
 use crate::messages::Key;
 use crate::paths::Route;
@@ -9,6 +10,7 @@ use crate::paywall::card::{Card, Months};
 use crate::site::Site;
 use jumpline_article::wall::Status;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Ids of the buttons between which the focus goes.
 const FORGET: &str = "pass-forget";
@@ -28,15 +30,19 @@ pub fn Held(
     let pass = Pass::current();
     let number = |it: usize| site.messages.number(u32::try_from(it).unwrap_or(u32::MAX));
     let row = |name: String, value: String| view! { <div><dt>{name}</dt><dd>{value}</dd></div> };
+    let of = site.clone();
+    // It may have been extended, or have ended, since it was last asked for. Without a network what is known stays.
+    spawn_local(async move { drop(vault::ask_again(pass, &of).await) });
     let stands = card.as_ref().map(|card| {
-        let key = match card.status {
+        let status = card.status_on(&time::day(time::now()));
+        let key = match status {
             Status::Live => Key::PassLive,
             Status::Lapsed if keys > 0 => Key::PassLapsed,
             Status::Lapsed => Key::PassLapsedBare,
             Status::Revoked if keys > 0 => Key::PassRevoked,
             Status::Revoked => Key::PassRevokedBare,
         };
-        let renew = (card.status != Status::Live).then(|| {
+        let renew = (status != Status::Live).then(|| {
             view! { <p class="actions"><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::Renew)}</a></p> }
         });
         view! { <p>{site.messages.fill(key, &[("date", &site.day(&card.until))])}</p>{renew} }

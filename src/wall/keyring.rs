@@ -35,14 +35,20 @@ impl Entry {
         Ok(Self { id, tag, key })
     }
 
-    /// What the keyring says of it now, and when the server said so.
+    /// What the keyring says of it now, and when the server said so. That nothing is known of it is said only where the keyring is there,
+    /// and has not grown since the page was made.
     pub(super) async fn claims(&self, site: &Site, lock: &Lock) -> Result<(Claims, Option<f64>), PassError> {
-        let url = site.file(&paths::keyring(&self.id.bucket(lock.bits)));
-        let answer = match fetch::fresh(&url).await {
-            Ok(answer) => answer,
-            Err(FetchError::Missing) => return Err(PassError::Unknown),
-            Err(error) => return Err(PassError::Fetch(error)),
-        };
+        match self.claims_in(site, lock.bits).await {
+            Err(PassError::Unknown | PassError::Fetch(FetchError::Missing)) => {}
+            known => return known,
+        }
+        let answer = fetch::fresh(&site.file(paths::keyring_bits())).await.map_err(PassError::Fetch)?;
+        self.claims_in(site, answer.text.trim().parse().map_err(|_| PassError::Broken)?).await
+    }
+
+    async fn claims_in(&self, site: &Site, bits: u8) -> Result<(Claims, Option<f64>), PassError> {
+        let answer =
+            fetch::fresh(&site.file(&paths::keyring(&self.id.bucket(bits)))).await.map_err(PassError::Fetch)?;
         let keyring = Keyring::from_json(&answer.text).map_err(|_| PassError::Broken)?;
         let entry = keyring.entries.get(&self.tag.to_string()).ok_or(PassError::Unknown)?;
         let entry = Compact::parse(entry).ok_or(PassError::Broken)?;

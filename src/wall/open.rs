@@ -2,9 +2,9 @@
 
 use super::vault;
 use crate::browser::crypto::{self, Purpose};
-use crate::browser::fetch;
 use crate::browser::key::Key;
 use crate::browser::rest::{self, Media};
+use crate::browser::{document, fetch};
 use crate::messages::Key as Words;
 use crate::paths;
 use crate::paths::Route;
@@ -16,6 +16,7 @@ use jumpline_article::error::read_json;
 use jumpline_article::wall::{Bytes, Envelope, GiftLink, Kid, LinkError, Recipient, Rest, Status, label};
 use jumpline_article::{Item, Visibility};
 use leptos::prelude::*;
+use leptos::task::tick;
 
 /// An article that was opened.
 struct Opened {
@@ -43,10 +44,16 @@ pub(super) async fn show(room: Room, site: &Site, pass: Pass, soft: Option<By>) 
                 bound: Box::new(move |name| label::media(&of_label, name)),
                 failure: site.text(Words::SealedFailed).to_owned(),
             };
+            // Who was sent to a place behind the wall has not come there yet.
+            let awaited = document::fragment().filter(|it| !document::is_there(it));
             room.shown.set_value(rest::show(&opened.rest.content_html, media));
             room.wrapped.set_value(opened.wrapped);
             room.contents.update(|it| it.extend(opened.rest.contents));
             room.wall.set(Wall::Open(opened.by));
+            if let Some(fragment) = awaited {
+                tick().await;
+                document::go_to_fragment(&fragment);
+            }
         }
         Err(wall) => room.wall.set(wall),
     }

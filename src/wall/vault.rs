@@ -95,7 +95,8 @@ async fn take_in(
     }
     pass.vault.update_value(|it| it.keys.extend(records.iter().cloned()));
     // Keys only add to what is held. The pass itself is what brings those of later months, and there is one.
-    if let Some(before) = before.filter(|it| !gives_way(it, &card)) {
+    let today = time::day(at.unwrap_or_else(time::now));
+    if let Some(before) = before.filter(|it| !gives_way(it, &card, &today)) {
         if !records.is_empty() {
             keep(pass, lock, &[(Store::Keys, records)]).await;
         }
@@ -111,11 +112,11 @@ async fn take_in(
 
 /// Whether the pass of this device goes where another one comes. Anybody can put a link somewhere, so what is held is never lost to a
 /// pass that has ended, nor to one that opens less. A pass is told by the tag that its secret makes: an id may be anybody's.
-fn gives_way(held: &Card, to: &Card) -> bool {
+fn gives_way(held: &Card, to: &Card, today: &str) -> bool {
     if held.tag == to.tag {
         return true;
     }
-    match (held.status, to.status) {
+    match (held.status_on(today), to.status) {
         (Status::Live, Status::Live) => {
             let is_in = |tier| to.months.iter().any(|it| it.tier == tier);
             to.until >= held.until && held.months.iter().all(|it| is_in(it.tier.clone()))
@@ -184,6 +185,8 @@ mod tests {
     use jumpline_article::Slug;
     use jumpline_article::wall::{Bytes, Epoch, PassId};
 
+    const TODAY: &str = "2026-11-25";
+
     fn card(tag: u8, status: Status, until: &str, tiers: &[&str]) -> Card {
         let month = Epoch::parse("2026-11").expect("is a month");
         let months = tiers.iter().map(|it| Months { tier: Slug::from_name(it), first: month, last: month });
@@ -207,17 +210,21 @@ mod tests {
             (Status::Lapsed, "2099-12-31", &["paid"], false),
             (Status::Revoked, "2099-12-31", &[], false),
         ] {
-            assert_eq!(gives_way(&held, &card(2, status, until, tiers)), goes, "{status:?} {until} {tiers:?}");
+            let to = card(2, status, until, tiers);
+            assert_eq!(gives_way(&held, &to, TODAY), goes, "{status:?} {until} {tiers:?}");
         }
         // The same one is renewed, or has ended.
-        assert!(gives_way(&held, &card(1, Status::Revoked, "2026-10-31", &[])));
+        assert!(gives_way(&held, &card(1, Status::Revoked, "2026-10-31", &[]), TODAY));
+        // What was paid for is over, though nobody has asked the keyring since.
+        assert!(gives_way(&held, &card(2, Status::Live, "2027-03-31", &["patron"]), "2027-02-01"));
     }
 
     #[test]
     fn a_pass_that_has_ended_makes_room() {
         let held = card(1, Status::Lapsed, "2026-10-31", &["paid"]);
-        assert!(gives_way(&held, &card(2, Status::Live, "2026-11-30", &["patron"])));
-        assert!(!gives_way(&held, &card(2, Status::Revoked, "2099-12-31", &[])));
-        assert!(gives_way(&card(1, Status::Lapsed, "2026-10-31", &[]), &card(2, Status::Revoked, "2026-10-31", &[])));
+        assert!(gives_way(&held, &card(2, Status::Live, "2026-11-30", &["patron"]), TODAY));
+        assert!(!gives_way(&held, &card(2, Status::Revoked, "2099-12-31", &[]), TODAY));
+        let bare = card(1, Status::Lapsed, "2026-10-31", &[]);
+        assert!(gives_way(&bare, &card(2, Status::Revoked, "2026-10-31", &[]), TODAY));
     }
 }

@@ -61,7 +61,7 @@ async fn it_opens_half_way_and_escape_closes_it(reader: &Reader) -> Result<()> {
     reader.open(ARTICLE).await?;
     scroll_to(reader, 0.7).await?;
     stays_away(reader, "within a day").await?;
-    reader.run("localStorage.setItem('jumpline:modal', Date.now() - 25 * 3600e3)", vec![]).await?;
+    reader.run("localStorage.setItem('jumpline:/:modal', Date.now() - 25 * 3600e3)", vec![]).await?;
     reader.open(ARTICLE).await?;
     scroll_to(reader, 0.7).await?;
     reader.role("dialog").named(TITLE).find().await.map(drop)
@@ -146,9 +146,9 @@ async fn a_click_beside_it_closes_it_and_other_tabs_follow(reader: &Reader) -> R
         open_hurried(reader).await?;
         click_beside(reader).await
     };
-    reader.in_another_tab(there, "localStorage.setItem('jumpline:modal', Date.now())").await?;
+    reader.in_another_tab(there, "localStorage.setItem('jumpline:/:modal', Date.now())").await?;
     reader.role("dialog").is_gone().await?;
-    reader.run("localStorage.removeItem('jumpline:modal')", vec![]).await?;
+    reader.run("localStorage.removeItem('jumpline:/:modal')", vec![]).await?;
     open_hurried(reader).await?;
     click_beside(reader).await
 }

@@ -33,11 +33,13 @@ async fn the_policy_holds(reader: &Reader) -> Result<()> {
     reader.tolerate("404");
     reader.open("/").await?;
     let attack = "
+        window.__refused = [];
+        document.addEventListener('securitypolicyviolation', (event) => __refused.push(event.effectiveDirective));
         const script = document.createElement('script');
         script.textContent = 'window.__pwned = 1';
         document.head.append(script);
         const inside = document.createElement('div');
-        inside.innerHTML = '<img src=x onerror=\"window.__pwned = 1\"><p style=\"display:none\">x</p>';
+        inside.innerHTML = '<img src=x onerror=\"window.__pwned = 1\"><p id=\"styled\" style=\"display:none\">x</p>';
         document.body.append(inside);
         const frame = document.createElement('iframe');
         frame.src = 'https://stucci.example/';
@@ -45,5 +47,15 @@ async fn the_policy_holds(reader: &Reader) -> Result<()> {
     reader.run(attack, vec![]).await?;
     tokio::time::sleep(std::time::Duration::from_millis(500)).await;
     ensure!(reader.eval("window.__pwned === undefined").await? == true, "a script was let in");
+    let shown = reader.eval("getComputedStyle(document.getElementById('styled')).display").await?;
+    ensure!(shown == "block", "a style was let in: {shown}");
+    let refused = reader.eval("window.__refused.join(' ')").await?;
+    let refused = refused.as_str().unwrap_or_default();
+    for what in ["script-src-elem", "script-src-attr", "style-src-attr", "frame-src"] {
+        // Some engines name the directive that stands in the policy.
+        let wider = what.trim_end_matches("-elem").trim_end_matches("-attr");
+        let is_it = |it: &str| it == what || it == wider || (what == "frame-src" && it == "default-src");
+        ensure!(refused.split(' ').any(is_it), "{what} was let in; refused: {refused}");
+    }
     Ok(())
 }

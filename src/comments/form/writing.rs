@@ -108,14 +108,17 @@ impl Writing {
         self.state.update(|it| (it.length, it.mistake, it.is_draft) = (length, None, false));
     }
 
-    /// Closes the form, and forgets what was written in it.
-    fn leave(self, site: &Site) {
-        let target = untrack(|| self.board.target());
-        self.drafts(site).keep(&target, "");
+    /// Closes the form that is open for something, and forgets what was written in it.
+    fn leave(self, site: &Site, target: &Target) {
+        self.drafts(site).keep(target, "");
+        if untrack(|| self.board.target()) != *target {
+            // Somebody answers another comment by now.
+            return;
+        }
         self.notes.update_value(|it| it.is_kept = false);
         self.state.update(|it| it.preview = None);
         self.board.set(|it| it.target = Target::New);
-        if target == Target::New {
+        if *target == Target::New {
             self.begin(site, &Target::New);
         }
     }
@@ -133,7 +136,7 @@ impl Writing {
     /// Closes the form, and goes back to the comment below which it stood.
     pub(super) fn go_back(self, site: &Site) {
         let back = untrack(|| self.board.place(self.mailbox));
-        self.leave(site);
+        self.leave(site, &untrack(|| self.board.target()));
         let comment = back.map(|it| it.anchor());
         // It may be gone by now.
         document::focus_first_soon(comment.into_iter().chain([TEXT.to_owned()]).collect());
@@ -211,12 +214,20 @@ impl Writing {
         self.notes.update_value(|it| it.is_busy = true);
         let site = site.clone();
         spawn_local(async move {
+            let drafts = self.drafts(&site);
             let sent = self.send(&site, &target, letter).await;
+            if self.state.is_disposed() {
+                // The article was left meanwhile. What was sent is no draft any more.
+                if sent.is_ok() {
+                    drafts.keep(&target, "");
+                }
+                return;
+            }
             self.notes.update_value(|it| it.is_busy = false);
             match sent {
                 Ok(comment) => {
                     self.board.reveal(comment.clone());
-                    self.leave(&site);
+                    self.leave(&site, &target);
                     tick().await;
                     document::bring(&comment.anchor(), &comment.anchor());
                 }

@@ -65,9 +65,17 @@ enum Step {
     /// To take what the service worker heard: status and text.
     Hear(Entry, (u16, String)),
     /// To find out whether this arrived, first sent at that time.
-    Look(Entry, u64),
+    Look(Entry, Doubt),
     Idle,
-    Later,
+}
+
+/// What it takes to find out whether something arrived.
+#[derive(Clone, Copy)]
+struct Doubt {
+    /// Whatever arrived is no older by the server's clock, in milliseconds since 1970.
+    since: u64,
+    /// Whether whoever was sending it has given up: until then it may still arrive.
+    is_over: bool,
 }
 
 /// Sends what waits.
@@ -76,12 +84,14 @@ enum Step {
 /// When nothing can be kept: then nothing is sent either, since nobody would know.
 pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, D::Blocked> {
     let mut known: Vec<Known> = Vec::new();
+    // Articles of which something is still on its way: what follows there waits, and nothing else does.
+    let mut resting: Vec<Permalink> = Vec::new();
     loop {
         let (now, mut next) = (door.now(), Step::Idle);
-        door.change(&mut |kept| next = step(kept, service, &known, now)).await?;
+        door.change(&mut |kept| next = step(kept, service, &known, &mut resting, now)).await?;
         let entry = match next {
-            Step::Idle => return Ok(Flushed::Idle),
-            Step::Later => return Ok(Flushed::Later),
+            Step::Idle if resting.is_empty() => return Ok(Flushed::Idle),
+            Step::Idle => return Ok(Flushed::Later),
             Step::Knock(permalink) => {
                 match knock(door, service, &permalink).await {
                     Ok((name, newest)) => known.push(Known { permalink, name, newest }),
@@ -103,9 +113,13 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
                 .await?;
                 continue;
             }
-            Step::Look(entry, since) => match look(door, service, &entry, since, &known).await? {
+            Step::Look(entry, doubt) => match look(door, service, &entry, doubt, &known).await? {
                 Seen::Settled => continue,
                 Seen::Unknown => return Ok(Flushed::Later),
+                Seen::Absent if !doubt.is_over => {
+                    resting.push(entry.permalink);
+                    continue;
+                }
                 Seen::Absent => {
                     let (now, mut is_there) = (door.now(), false);
                     door.change(&mut |kept| is_there = kept.resend(&entry.id, now)).await?;
@@ -176,23 +190,29 @@ async fn look<D: Door>(
     door: &D,
     service: &dyn Service,
     entry: &Entry,
-    since: u64,
+    doubt: Doubt,
     known: &[Known],
 ) -> Result<Seen, D::Blocked> {
     let place = place(door, &entry.permalink, &entry.title, known);
     let Check::Ask(request) = service.check(&place, &entry.act) else { return Ok(Seen::Absent) };
     let Ok((status, text)) = door.ask(&request).await else { return Ok(Seen::Unknown) };
     let (now, mut seen) = (door.now(), Seen::Unknown);
-    let checked = service.checked(&entry.act, since, Answer { status, text: &text });
+    let checked = service.checked(&entry.act, doubt.since, Answer { status, text: &text });
     door.change(&mut |kept| {
+        let absent =
+            |kept: &mut Kept, is_certain| if doubt.is_over { kept.doubt(entry, is_certain) } else { Seen::Absent };
         seen = match &checked {
             Checked::Unknown => Seen::Unknown,
-            Checked::Absent => kept.doubt(entry),
+            Checked::Absent => absent(kept, true),
+            Checked::Alike(some) => {
+                let is_certain = some.iter().all(|it| kept.has(&entry.permalink, it));
+                absent(kept, is_certain)
+            }
             // The same words, said twice by the reader.
             Checked::Arrived(Outcome::Done(Some(it)))
                 if matches!(entry.act, Act::Post(_)) && kept.has(&entry.permalink, it) =>
             {
-                kept.doubt(entry)
+                absent(kept, true)
             }
             Checked::Arrived(outcome) => {
                 kept.settle(&entry.id, outcome.clone(), now);
@@ -205,17 +225,21 @@ async fn look<D: Door>(
 }
 
 /// What is next, noted as begun where something is sent.
-fn step(kept: &mut Kept, service: &dyn Service, known: &[Known], now: u64) -> Step {
+fn step(kept: &mut Kept, service: &dyn Service, known: &[Known], resting: &mut Vec<Permalink>, now: u64) -> Step {
     let ids: Vec<_> = kept.outbox.iter().map(|it| it.id.clone()).collect();
     for entry in &mut kept.outbox {
+        if resting.contains(&entry.permalink) {
+            continue;
+        }
         let since = match &entry.stage {
             Stage::Unsure | Stage::Refused(_) => continue,
             // It hangs on something that has no name at the server yet.
             Stage::Waiting if entry.target().is_some_and(|it| ids.contains(it)) => continue,
             Stage::Waiting => None,
             Stage::Handed { answer: Some(answer), .. } => return Step::Hear(entry.clone(), answer.clone()),
-            Stage::Sent { tried, .. } | Stage::Handed { tried, .. } if now.abs_diff(*tried) < BUSY => {
-                return Step::Later;
+            Stage::Handed { tried, .. } if now.abs_diff(*tried) < BUSY => {
+                resting.push(entry.permalink.clone());
+                continue;
             }
             Stage::Sent { since, .. } => Some(*since),
             // What cannot be read says nothing of what was there.
@@ -224,21 +248,28 @@ fn step(kept: &mut Kept, service: &dyn Service, known: &[Known], now: u64) -> St
         let Some(known) = known.iter().find(|it| it.permalink == entry.permalink) else {
             return Step::Knock(entry.permalink.clone());
         };
+        // Whose request has failed need not wait to see whether it arrived all the same.
+        if let Stage::Sent { since, tried } = entry.stage
+            && now.abs_diff(tried) < BUSY
+        {
+            return Step::Look(entry.clone(), Doubt { since, is_over: false });
+        }
         // Whatever arrives is newer than what was there, and no clock but the server's has a say in it.
         entry.stage = Stage::Sent { since: since.unwrap_or(known.newest), tried: now };
         return match since {
             None => Step::Send(entry.clone()),
-            Some(since) => Step::Look(entry.clone(), since),
+            Some(since) => Step::Look(entry.clone(), Doubt { since, is_over: true }),
         };
     }
     Step::Idle
 }
 
 impl Kept {
-    /// The server does not show it. Whether it may be sent again: not a comment that may be waiting for approval there.
-    fn doubt(&mut self, entry: &Entry) -> Seen {
+    /// The server does not show it, or (uncertain) not in these words. Whether it may be sent again: not a comment that may be waiting for
+    /// approval there.
+    fn doubt(&mut self, entry: &Entry, is_certain: bool) -> Seen {
         let is_certain = match &entry.act {
-            Act::Post(letter) => self.shows_at_once(letter),
+            Act::Post(letter) => is_certain && self.shows_at_once(letter),
             Act::Edit { .. } | Act::Delete { .. } | Act::Like { .. } => true,
         };
         if is_certain {
@@ -270,10 +301,14 @@ impl Kept {
         }
     }
 
-    /// The server knows no such article.
-    fn refuse_all(&mut self, permalink: &Permalink) {
+    /// The server knows no such article. What may have arrived before was not refused for that.
+    pub(super) fn refuse_all(&mut self, permalink: &Permalink) {
         for entry in self.outbox.iter_mut().filter(|it| it.permalink == *permalink) {
-            entry.stage = Stage::Refused(Refusal::Closed);
+            match &entry.stage {
+                Stage::Waiting => entry.stage = Stage::Refused(Refusal::Closed),
+                Stage::Sent { .. } | Stage::Handed { answer: None, .. } => entry.stage = Stage::Unsure,
+                Stage::Handed { .. } | Stage::Unsure | Stage::Refused(_) => {}
+            }
         }
     }
 }

@@ -30,7 +30,10 @@ impl Kept {
             let found = shown.iter().find(|it| match named {
                 true => it.id == own.comment.id && it.date == own.comment.date,
                 // What answers to no name there is known by its author and its words.
-                false => it.author == own.letter.author && plain(&it.content_html) == plain(&own.comment.content_html),
+                false => {
+                    plain(&it.author) == plain(&own.letter.author)
+                        && plain(&it.content_html) == plain(&own.comment.content_html)
+                }
             });
             if let Some(found) = found {
                 own.comment = found.clone();
@@ -58,7 +61,7 @@ impl Entry {
         };
         let words = plain(&markup::to_html(&letter.text));
         shown.iter().any(|it| {
-            it.author == letter.author
+            plain(&it.author) == plain(&letter.author)
                 && plain(&it.content_html) == words
                 && it.date.unix() >= i64::try_from(since / 1000).unwrap_or(i64::MAX)
                 && !own.iter().any(|own| own.comment.id == it.id)

@@ -2,13 +2,13 @@
 
 mod format;
 
-use super::plain;
 use super::{
-    Act, Answer, Asked, Batch, Can, Check, Checked, Letter, Method, Outcome, Place, Refusal, Request, Service, Trouble,
+    Act, Answer, Asked, Batch, Can, Check, Checked, Method, Outcome, Place, Refusal, Request, Service, Trouble,
 };
+use super::{mine, plain};
 use crate::encode::percent_encode;
 use crate::error::read_json;
-use crate::{Comment, CommentId, Permalink, markup};
+use crate::{CommentId, Permalink, markup};
 use format::{Changed, Listing, New, Raw, Votes, number};
 use serde::Serialize;
 
@@ -150,10 +150,8 @@ impl Service for Isso {
     fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked {
         match act {
             Act::Post(letter) => match self.listed(answer) {
-                Ok(batch) => {
-                    let mine = batch.comments.into_iter().rev().find(|it| is_mine(it, letter, since));
-                    mine.map_or(Checked::Absent, |it| Checked::Arrived(Outcome::Done(Some(it))))
-                }
+                // Its Markdown knows more than ours, and takes signs out that we leave.
+                Ok(batch) => mine::find(batch.comments, letter, &markup::to_html(&letter.text), earlier(since)),
                 Err(_) => Checked::Unknown,
             },
             Act::Delete { .. } => match answer.status {
@@ -209,13 +207,8 @@ fn because(words: &str) -> Refusal {
     }
 }
 
-/// Whether this is what was sent: by its author, by its words, and by the time.
-fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
-    let letters = |html: &str| plain::text(html).split_whitespace().collect::<String>();
-    let is_recent = comment.date.unix() + SKEW >= i64::try_from(since / 1000).unwrap_or(i64::MAX);
-    is_recent
-        && comment.author == plain::name(&letter.author)
-        && letters(&comment.content_html) == letters(&markup::to_html(&letter.text))
+fn earlier(since: u64) -> i64 {
+    i64::try_from(since / 1000).unwrap_or(i64::MAX).saturating_sub(SKEW)
 }
 
 fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble> {

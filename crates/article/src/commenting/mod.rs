@@ -2,6 +2,7 @@
 
 mod act;
 mod isso;
+mod mine;
 mod plain;
 mod service;
 mod wordpress;

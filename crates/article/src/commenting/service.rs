@@ -151,6 +151,8 @@ pub enum Checked {
     Arrived(Outcome),
     /// It is not to be seen. A server that holds comments back may have it all the same.
     Absent,
+    /// These are by the same author and look much like it, as what a server made of it may.
+    Alike(Vec<Comment>),
     /// The server did not say.
     Unknown,
 }

@@ -6,13 +6,13 @@ mod format;
 mod tests;
 mod words;
 
-use super::plain;
 use super::{
     Act, Answer, Asked, Batch, Can, Check, Checked, Letter, Method, Outcome, Place, Refusal, Request, Service, Trouble,
 };
+use super::{mine, plain};
 use crate::encode::percent_encode;
 use crate::error::read_json;
-use crate::{Comment, CommentId, Permalink};
+use crate::{CommentId, Permalink};
 use format::{Fault, New, Post, Raw, number};
 
 /// Comments of a page: the most that WordPress gives.
@@ -143,18 +143,8 @@ impl Service for Wordpress {
 
     fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked {
         let (Act::Post(letter), Ok(batch)) = (act, self.listed(answer)) else { return Checked::Unknown };
-        let mine = batch.comments.into_iter().find(|it| is_mine(it, letter, since));
-        mine.map_or(Checked::Absent, |it| Checked::Arrived(Outcome::Done(Some(it))))
+        mine::find(batch.comments, letter, &words::of(&letter.text), i64::try_from(since / 1000).unwrap_or(i64::MAX))
     }
-}
-
-/// Whether this is what was sent: by its author and its words, of which WordPress changes every sign but letters and digits.
-fn is_mine(comment: &Comment, letter: &Letter, since: u64) -> bool {
-    let letters = |text: &str| plain::text(text).chars().filter(|it| it.is_alphanumeric()).collect::<String>();
-    let is_recent = comment.date.unix() >= i64::try_from(since / 1000).unwrap_or(i64::MAX);
-    is_recent
-        && letters(&comment.author) == letters(&letter.author)
-        && letters(&comment.content_html) == letters(&words::of(&letter.text))
 }
 
 fn fault(answer: Answer<'_>) -> Fault {

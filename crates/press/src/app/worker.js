@@ -80,7 +80,7 @@ async function renew(event, kept) {
   await put(READ, event.request.url, answer.clone());
   if ((await answer.text()) === (await kept.text())) return;
   const page = await self.clients.get(event.clientId);
-  page?.postMessage({ renewed: new URL(event.request.url).pathname });
+  page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
 }
 
 // A picture: what is kept, else the network. Another one may stand under its name by now.
@@ -155,7 +155,8 @@ async function begin() {
 // Keeps what is open already, unless it is another publication's.
 async function bring(key) {
   const answer = await fetch(key);
-  const isMine = answer.ok && readerOf(await answer.clone().text()).base === BASE;
+  const isList = key === `${location.origin}${BASE}listing.json`;
+  const isMine = answer.ok && (isList || (isHtml(answer) && readerOf(await answer.clone().text()).base === BASE));
   if (isMine) await put(READ, key, answer);
 }
 

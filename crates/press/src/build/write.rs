@@ -9,6 +9,7 @@ use crate::wall::Wall;
 use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 use jumpline::messages::Messages;
+use jumpline::paths;
 use jumpline_article::Feed;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -77,6 +78,8 @@ pub(super) fn wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Me
         };
         files.put(&it.path, &it.fingerprint, make).map(|_| ())
     })?;
+    let bits = paths::keyring_bits().trim_start_matches('/');
+    files.bytes(bits, format!("{}\n", wall.lock().bits).into_bytes())?;
     let buckets: Vec<_> = wall.keyring().collect();
     buckets.into_par_iter().try_for_each(|(name, keyring)| {
         let json = serde_json::to_vec(keyring).context("the keyring cannot be written as JSON")?;

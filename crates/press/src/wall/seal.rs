@@ -135,7 +135,13 @@ impl Found<'_> {
             "img" | "audio" | "video" | "source" | "track" => "src",
             _ => return vec![Node::Element(element)],
         };
-        if let Some(name) = element.get(slot).map(ToOwned::to_owned).and_then(|it| self.name(&it)) {
+        if let Some((file, name)) =
+            element.get(slot).map(ToOwned::to_owned).and_then(|it| Some((self.hidden(&it)?, self.name(&it)?)))
+        {
+            if slot == "href" {
+                // What is saved has the name that it had, and with it the program that opens it.
+                element.set("download", file.rsplit('/').next().unwrap_or_default());
+            }
             element.remove(slot);
             element.set("data-sealed", name);
         }

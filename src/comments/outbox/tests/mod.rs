@@ -178,6 +178,39 @@ fn nothing_is_lost_and_nothing_is_posted_twice() {
 }
 
 #[test]
+fn what_is_on_its_way_keeps_no_other_article_waiting() {
+    let world = World::new(1);
+    world.mend();
+    let sent = Stage::Sent { since: 0, tried: world.now() };
+    let elsewhere = Permalink::new("/fog/").expect("is a permalink");
+    world.kept(|it| {
+        it.outbox.push(Entry { stage: sent.clone(), ..entry("o-1", 1, Act::Post(letter("On its way"))) });
+        it.add(entry("o-2", 2, Act::Post(letter("After it"))));
+        it.add(Entry { permalink: elsewhere, ..entry("o-3", 3, Act::Post(letter("Elsewhere"))) });
+    });
+    assert_eq!(run(&world, 1), [Some(Flushed::Later)]);
+    let left = || world.kept(|it| it.outbox.iter().map(|it| it.id.to_string()).collect::<Vec<_>>());
+    assert_eq!((left(), world.made_of("o-3").len()), (vec!["o-1".to_owned(), "o-2".to_owned()], 1));
+    // It has arrived after all: nobody waits until whoever sent it must have given up.
+    world.arrives("On its way", "o-1");
+    assert_eq!(run(&world, 1), [Some(Flushed::Idle)]);
+    assert_eq!((left(), world.made_of("o-1").len(), world.made_of("o-2").len()), (vec![], 1, 1));
+}
+
+#[test]
+fn what_may_have_arrived_is_not_refused_with_the_article() {
+    let world = World::new(1);
+    world.kept(|it| {
+        let sent = Stage::Sent { since: 0, tried: 0 };
+        it.outbox.push(Entry { stage: sent, ..entry("o-1", 1, Act::Post(letter("Sent"))) });
+        it.add(entry("o-2", 2, Act::Post(letter("Waits"))));
+        it.refuse_all(&permalink());
+        let stages: Vec<Stage> = it.outbox.iter().map(|it| it.stage.clone()).collect();
+        assert_eq!(stages, [Stage::Unsure, Stage::Refused(Refusal::Closed)]);
+    });
+}
+
+#[test]
 fn an_edit_before_it_is_sent_changes_what_is_sent() {
     let mut kept = Kept::default();
     kept.add(entry("o-1", 1, Act::Post(letter("First"))));

@@ -145,6 +145,14 @@ impl World {
         found.map(|it| it.text.clone()).collect()
     }
 
+    /// What was sent as `name` arrives.
+    pub(super) fn arrives(&self, text: &str, name: &str) {
+        self.said.borrow_mut().push((text.to_owned(), name.to_owned()));
+        let body = json!({ "text": text }).to_string();
+        let url = "https://isso.example/new?uri=%2Fferry%2F".to_owned();
+        self.serve(&Request { method: Method::Post, url, body, cookies: true });
+    }
+
     fn serve(&self, request: &Request) -> (u16, String) {
         let mut there = self.there.borrow_mut();
         let path = request.url.trim_start_matches("https://isso.example");

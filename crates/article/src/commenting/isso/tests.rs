@@ -1,5 +1,6 @@
 //! Answers as a real Isso 0.14 gave them.
 
+use super::super::Letter;
 use super::*;
 use crate::Date;
 use crate::comment::Status;
@@ -122,7 +123,9 @@ fn what_got_no_answer_is_looked_for() {
     assert!(matches!(found, Checked::Arrived(Outcome::Done(Some(it))) if it.id.as_str() == "isso-1"));
     // The same words, an hour earlier, are another comment.
     assert_eq!(isso().checked(&post, sent_at + 3_600_000, answer(200, LIST)), Checked::Absent);
-    assert_eq!(isso().checked(&Act::Post(letter("Hello")), sent_at, answer(200, LIST)), Checked::Absent);
+    assert_eq!(isso().checked(&Act::Post(letter("Good day")), sent_at, answer(200, LIST)), Checked::Absent);
+    let alike = isso().checked(&Act::Post(letter("1) Hello you, `x < y`")), sent_at, answer(200, LIST));
+    assert!(matches!(alike, Checked::Alike(some) if some.len() == 1));
     assert_eq!(isso().checked(&post, sent_at, answer(500, LIST)), Checked::Unknown);
     let delete = Act::Delete { comment: comment("isso-1") };
     assert_eq!(isso().checked(&delete, 0, answer(404, "")), Checked::Arrived(Outcome::Done(None)));
