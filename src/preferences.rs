@@ -1,11 +1,9 @@
 //! How a reader wants to read: theme, typeface, size and so on. Kept on this device; `index.html` applies it before the first paint.
 
 use crate::browser::document::{set_root_data, set_viewport};
+use crate::browser::names;
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::messages::Key;
-
-/// Key in `localStorage`; `index.html` reads it too.
-pub const KEY: &str = "jumpline:preferences";
 
 /// Viewport of a phone in the full layout: wide enough for every column.
 const FULL_VIEWPORT: &str = "width=1100";
@@ -119,7 +117,7 @@ impl Default for Preferences {
 impl Preferences {
     /// What is kept on this device; the defaults when nothing is, or when it cannot be read.
     pub fn load() -> Self {
-        let kept = storage::read(Shelf::Device, KEY).ok().flatten();
+        let kept = storage::read(Shelf::Device, names::PREFERENCES).ok().flatten();
         kept.map(|text| Self::parse(&text)).unwrap_or_default()
     }
 
@@ -165,7 +163,7 @@ impl Preferences {
     /// # Errors
     /// When the browser keeps nothing: the choices hold until the page is left.
     pub fn keep(self) -> Result<(), Blocked> {
-        storage::write(Shelf::Device, KEY, &self.to_text())
+        storage::write(Shelf::Device, names::PREFERENCES, &self.to_text())
     }
 }
 

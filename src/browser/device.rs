@@ -1,5 +1,6 @@
 //! All that a publication keeps on this device, and away with it.
 
+use super::names::{CHOICES, OWN};
 use super::storage::{self, Shelf};
 use super::{cache, document, transaction, window, worker};
 
@@ -10,13 +11,9 @@ const PROGRAM: &str = "shell:";
 /// Fragment of the page that follows a [`forget`].
 const FORGOTTEN: &str = "forgotten";
 
-/// Names that are a reader's own choice, which a later one replaces. They hold for every publication at this host.
-const CHOICES: [&str; 3] = ["preferences", "keys", "comment-order"];
-/// Names, or beginnings of names, that are a reader's own words and standing in one publication ([`storage::own`]).
-const OWN: [&str; 4] = ["subscription", "meter", "me", "draft:"];
-
-fn is_one(name: &str, some: &[&str]) -> bool {
-    some.iter().any(|it| name == *it || (it.ends_with(':') && name.starts_with(it)))
+/// Whether a name, or its beginning, is that of a reader's own words and standing in one publication ([`storage::own`]).
+fn is_own(name: &str) -> bool {
+    OWN.iter().any(|it| name == *it || (it.ends_with(':') && name.starts_with(it)))
 }
 
 /// Settings, drafts and the like in `localStorage`, keys and values, without the base: it may be another one where they are taken in.
@@ -28,9 +25,9 @@ pub fn settings(base: &str) -> Vec<(String, String)> {
     names.dedup();
     let kept = |name: String| {
         let key = [PREFIX, &name].concat();
-        let value = match is_one(&name, &CHOICES) {
+        let value = match CHOICES.contains(&key.as_str()) {
             true => storage::read(Shelf::Device, &key),
-            false if is_one(&name, &OWN) => storage::read_own(base, &name),
+            false if is_own(&name) => storage::read_own(base, &name),
             false => return None,
         };
         Some((key, value.ok()??))
@@ -42,10 +39,10 @@ pub fn settings(base: &str) -> Vec<(String, String)> {
 pub fn set(base: &str, key: &str, value: &str) {
     let name = key.strip_prefix(PREFIX).unwrap_or_default();
     let is_new = || storage::read_own(base, name).is_ok_and(|it| it.is_none());
-    // Where nothing is kept the views say so.
-    if is_one(name, &CHOICES) {
+    // A later choice replaces an earlier one. Where nothing is kept the views say so.
+    if CHOICES.contains(&key) {
         let _ = storage::write(Shelf::Device, key, value);
-    } else if is_one(name, &OWN) && is_new() {
+    } else if is_own(name) && is_new() {
         let _ = storage::write(Shelf::Device, &storage::own(base, name), value);
     }
 }

@@ -22,6 +22,7 @@ pub mod key;
 pub mod keyboard;
 pub mod links;
 pub mod list;
+pub mod names;
 pub mod post;
 pub mod random;
 mod records;

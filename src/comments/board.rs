@@ -5,7 +5,7 @@ use super::mailbox::{Mailbox, can};
 use super::merge::{Line, Parts, lines};
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{post, time};
+use crate::browser::{names, post, time};
 use crate::encode::percent_encode;
 use crate::keyed::Keyed;
 use crate::navigation::LoadError;
@@ -18,9 +18,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::sync::Arc;
-
-/// Key in `localStorage`: the name of an [`Order`].
-const ORDER: &str = "jumpline:comment-order";
 
 /// Comments of this reader whose cookie is asked for at a time, each by a request of its own.
 const PROBED: usize = 5;
@@ -146,7 +143,7 @@ impl Board {
 
     /// Loads all that the thread is made of, and opens the form for what it was open for.
     pub fn load(self, site: &Site, mailbox: Mailbox, target: Target) {
-        let kept = storage::read(Shelf::Device, ORDER).ok().flatten();
+        let kept = storage::read(Shelf::Device, names::COMMENT_ORDER).ok().flatten();
         let order = Order::ALL.into_iter().find(|it| Some(it.name()) == kept.as_deref());
         let fold = FOLDS.with_borrow(|it| it.get(&self.permalink()));
         self.set(|it| {
@@ -245,7 +242,7 @@ impl Board {
         let Some(order) = Order::ALL.into_iter().find(|it| it.name() == name) else { return };
         self.set(|it| it.fold.order = order);
         // Without storage the order lasts as long as the page.
-        let _ = storage::write(Shelf::Device, ORDER, name);
+        let _ = storage::write(Shelf::Device, names::COMMENT_ORDER, name);
     }
 
     /// Shows a comment wherever it stands.

@@ -1,15 +1,13 @@
 //! What is being written, kept as it is typed: it comes back after a reload, a crash or a closed tab.
 
 use super::board::Target;
+use crate::browser::names;
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::paywall::provider::to_json;
 use crate::site::Site;
 use jumpline_article::error::read_json;
 use jumpline_article::{BasePath, CommentId, Permalink};
 use serde::Deserialize;
-
-/// Name in `localStorage`, or in `sessionStorage` when the reader does not want to be remembered.
-const ME: &str = "me";
 
 /// The drafts of an article.
 #[derive(Clone, Debug)]
@@ -26,11 +24,11 @@ impl Drafts {
     }
 
     fn name(&self, target: &Target) -> String {
-        format!("draft:{}#{}", self.path, written(target))
+        [names::DRAFT, &self.path, "#", &written(target)].concat()
     }
 
     fn place(&self) -> String {
-        ["reply:", &self.path].concat()
+        [names::REPLY, &self.path].concat()
     }
 
     /// As earlier releases named it, which was with the base.
@@ -112,9 +110,9 @@ impl Me {
     pub fn read(site: &Site) -> (Self, bool) {
         let base = site.publication().base.as_str();
         let me = |kept: Result<Option<String>, Blocked>| kept.ok().flatten().and_then(|it| read_json(&it).ok());
-        match me(storage::read_own(base, ME)) {
+        match me(storage::read_own(base, names::ME)) {
             Some(me) => (me, true),
-            None => (me(storage::read(Shelf::Tab, &storage::own(base, ME))).unwrap_or_default(), false),
+            None => (me(storage::read(Shelf::Tab, &storage::own(base, names::ME))).unwrap_or_default(), false),
         }
     }
 
@@ -122,7 +120,7 @@ impl Me {
     pub fn keep(&self, site: &Site, remember: bool) {
         let json = to_json(&[("name", &self.name), ("email", &self.email), ("website", &self.website)]);
         let (shelf, other) = if remember { (Shelf::Device, Shelf::Tab) } else { (Shelf::Tab, Shelf::Device) };
-        let key = storage::own(site.publication().base.as_str(), ME);
+        let key = storage::own(site.publication().base.as_str(), names::ME);
         // Without storage the fields are filled in again next time.
         let _ = storage::write(shelf, &key, &json);
         let _ = storage::remove(other, &key);

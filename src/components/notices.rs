@@ -2,7 +2,7 @@
 
 use crate::browser::storage::{self, Shelf};
 use crate::browser::worker::{self, Worker};
-use crate::browser::{install, post, time};
+use crate::browser::{install, names, post, time};
 use crate::components::library::was_here;
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
@@ -11,8 +11,6 @@ use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
-/// Name in `localStorage`: whether the reader was asked to install the site.
-const ASKED: &str = "install";
 /// Milliseconds that the page has for itself before the service worker is put in charge.
 const LATER: u32 = 200;
 /// Milliseconds that the browser has for its offer.
@@ -52,7 +50,7 @@ impl Notices {
             return;
         }
         // Once, and only to somebody who has come back.
-        let is_asked = storage::read_own(site.publication().base.as_str(), ASKED).ok().flatten().is_some();
+        let is_asked = storage::read_own(site.publication().base.as_str(), names::INSTALL).ok().flatten().is_some();
         if was_here(site) && !is_asked {
             time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
         }
@@ -103,7 +101,7 @@ pub fn NoticesPlace() -> impl IntoView {
             .late()
         })
     };
-    let asked = StoredValue::new(storage::own(Site::current().publication().base.as_str(), ASKED));
+    let asked = StoredValue::new(storage::own(Site::current().publication().base.as_str(), names::INSTALL));
     let answer = move |is_yes: bool| {
         if is_yes {
             install::ask();

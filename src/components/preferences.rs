@@ -1,10 +1,10 @@
 //! Reading settings: theme, typeface, text size and what else makes a page one's own.
 
-use crate::browser::storage;
+use crate::browser::{names, storage};
 use crate::components::panel::panel;
 use crate::fixed::{Fix, Fixed, flag};
 use crate::messages::Key;
-use crate::preferences::{KEY, Preferences, Setting};
+use crate::preferences::{Preferences, Setting};
 use crate::site::Site;
 use leptos::prelude::*;
 
@@ -31,7 +31,7 @@ impl Choices {
     /// Takes over what is kept on this device, which `index.html` has already shown on the page, and what other tabs choose.
     pub fn load(self) {
         self.chosen.set(Preferences::load());
-        storage::on_change(KEY.to_owned(), move || self.take_over());
+        storage::on_change(names::PREFERENCES.to_owned(), move || self.take_over());
     }
 
     /// Takes over what was written to storage past this signal, and shows it.

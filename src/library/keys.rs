@@ -2,15 +2,13 @@
 
 use super::store::Library;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{dialog, keyboard, list, share};
+use crate::browser::{dialog, keyboard, list, names, share};
 use crate::components::dialog::Dialog;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::site::Site;
 use leptos::prelude::*;
 
-/// Key in `localStorage`; `off` turns them off.
-const KEY: &str = "jumpline:keys";
 /// Id of the dialog that names them.
 const HELP: &str = "keys";
 const TITLE: &str = "keys-title";
@@ -27,15 +25,15 @@ const ALL: [(&str, &str, Key); 4] = [
 
 /// Whether they are on.
 pub fn are_on() -> bool {
-    storage::read(Shelf::Device, KEY).ok().flatten().as_deref() != Some("off")
+    storage::read(Shelf::Device, names::KEYS).ok().flatten().as_deref() != Some("off")
 }
 
 /// Turns them on or off.
 pub fn turn(is_on: bool) {
     // Without storage it holds as long as the page: they are read anew at every key.
     let _ = match is_on {
-        true => storage::remove(Shelf::Device, KEY),
-        false => storage::write(Shelf::Device, KEY, "off"),
+        true => storage::remove(Shelf::Device, names::KEYS),
+        false => storage::write(Shelf::Device, names::KEYS, "off"),
     };
 }
 

@@ -1,19 +1,16 @@
 //! Members' articles that anybody may read in a calendar month, counted on this device.
 
 use crate::browser::storage::{self, Shelf};
-use crate::browser::time;
+use crate::browser::{names, time};
 use crate::site::Site;
 use leptos::prelude::*;
-
-/// Name in `localStorage`: `2026-11 id id …`, ids percent-encoded.
-const NAME: &str = "meter";
 
 /// The meter; provided once, at the root. A soft wall asks, and does not lock: who clears the storage begins anew.
 #[derive(Clone, Copy)]
 pub struct Meter {
     limit: u32,
     read: RwSignal<Read>,
-    key: StoredValue<String>,
+    base: StoredValue<String>,
 }
 
 /// What was read in a month.
@@ -26,9 +23,9 @@ struct Read {
 impl Meter {
     /// The meter of a publication: it allows so many articles a month, and nothing is counted when those are none.
     pub fn new(site: &Site) -> Self {
-        let key = storage::own(site.publication().base.as_str(), NAME);
+        let base = site.publication().base.as_str().to_owned();
         let limit = site.publication().paywall.free_articles;
-        Self { limit, read: RwSignal::new(Read::default()), key: StoredValue::new(key) }
+        Self { limit, read: RwSignal::new(Read::default()), base: StoredValue::new(base) }
     }
 
     /// The meter of the current view.
@@ -39,11 +36,15 @@ impl Meter {
     /// Looks what is kept on this device, and follows other tabs. After the page has mounted.
     pub fn load(self) {
         self.refresh();
-        storage::on_change(self.key.get_value(), move || self.refresh());
+        storage::on_change(self.key(), move || self.refresh());
+    }
+
+    fn key(self) -> String {
+        self.base.with_value(|it| storage::own(it, names::METER))
     }
 
     fn refresh(self) {
-        let kept = storage::read(Shelf::Device, &self.key.get_value()).ok().flatten().unwrap_or_default();
+        let kept = self.base.with_value(|it| storage::read_own(it, names::METER)).ok().flatten().unwrap_or_default();
         let month = time::month();
         self.read.set(Read::parse(&kept).of(&month));
     }
@@ -72,7 +73,7 @@ impl Meter {
     /// Counts an article that is about to be opened. `false`, and nothing is counted, when the month's articles are used up; a second
     /// reading of the same article counts once.
     pub fn spend(self, article: &str) -> bool {
-        let kept = storage::read(Shelf::Device, &self.key.get_value());
+        let kept = self.base.with_value(|it| storage::read_own(it, names::METER));
         // Without storage the count lives as long as the page.
         let read = match kept {
             Ok(kept) => Read::parse(&kept.unwrap_or_default()),
@@ -81,7 +82,7 @@ impl Meter {
         let mut read = read.of(&time::month());
         let is_open = read.spend(self.limit, article);
         if is_open {
-            let _ = storage::write(Shelf::Device, &self.key.get_value(), &read.to_text());
+            let _ = storage::write(Shelf::Device, &self.key(), &read.to_text());
         }
         self.read.set(read);
         is_open

@@ -3,15 +3,13 @@
 use super::{Pass, Subscription};
 use crate::browser::dialog::{is_past, is_undisturbed, is_visible};
 use crate::browser::storage::{self, Shelf};
-use crate::browser::time;
+use crate::browser::{names, time};
 use crate::navigation::{Navigation, Place};
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{ItemKind, Page};
 use leptos::prelude::*;
 
-/// Name in `localStorage`: when the invitation was closed last, in milliseconds since 1970.
-const NAME: &str = "modal";
 /// Milliseconds between two looks.
 const BEAT: u32 = 1000;
 /// Milliseconds of an hour.
@@ -63,7 +61,7 @@ impl Invitation {
         }
         let base = site.publication().base.as_str();
         self.base.set_value(base.to_owned());
-        storage::on_change(storage::own(base, NAME), move || self.put_away());
+        storage::on_change(storage::own(base, names::MODAL), move || self.put_away());
         self.look_again(site.clone(), navigation, subscription, pass);
     }
 
@@ -100,7 +98,7 @@ impl Invitation {
         if self.open.get_untracked() {
             self.put_away();
             // Without storage it stays away until the page is left.
-            let key = self.base.with_value(|it| storage::own(it, NAME));
+            let key = self.base.with_value(|it| storage::own(it, names::MODAL));
             let _ = storage::write(Shelf::Device, &key, &(time::now() as u64).to_string());
         }
     }
@@ -126,8 +124,10 @@ fn article_of(place: &Place) -> Option<Route> {
 }
 
 fn was_closed(site: &Site, hours: u32) -> bool {
-    let kept =
-        storage::read_own(site.publication().base.as_str(), NAME).ok().flatten().and_then(|it| it.parse::<u64>().ok());
+    let kept = storage::read_own(site.publication().base.as_str(), names::MODAL)
+        .ok()
+        .flatten()
+        .and_then(|it| it.parse::<u64>().ok());
     // A clock that was set back does not keep it away for years.
     kept.is_some_and(|it| (time::now() - it as f64).abs() < f64::from(hours) * HOUR)
 }

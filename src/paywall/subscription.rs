@@ -5,7 +5,7 @@ mod state;
 use super::provider::{Outcome, Why};
 use crate::browser::alone::alone;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{post, time};
+use crate::browser::{names, post, time};
 use crate::parts::{self, Part};
 use crate::site::Site;
 use crate::wall::door;
@@ -14,8 +14,6 @@ use leptos::prelude::*;
 use leptos::task::spawn_local;
 pub use state::{Pending, SubscriptionState};
 
-/// Name in `localStorage`: `subscribed <time> <email>`, or `waiting <time> <tries> <why> <email>`.
-const NAME: &str = "subscription";
 /// Milliseconds between two tries on loading a page.
 const PAUSE: f64 = 60_000.0;
 /// Tries after which only the reader tries again.
@@ -65,11 +63,11 @@ impl Subscription {
     }
 
     fn key(self) -> String {
-        self.base.with_value(|it| storage::own(it, NAME))
+        self.base.with_value(|it| storage::own(it, names::SUBSCRIPTION))
     }
 
     fn refresh(self) {
-        match self.base.with_value(|it| storage::read_own(it, NAME)) {
+        match self.base.with_value(|it| storage::read_own(it, names::SUBSCRIPTION)) {
             Ok(kept) => self.state.set(SubscriptionState::parse(&kept.unwrap_or_default())),
             Err(_) => self.state.set(SubscriptionState::Absent),
         }

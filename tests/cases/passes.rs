@@ -1,12 +1,15 @@
 //! A pass over time: brought, renewed each month, lapsed, revoked, forgotten.
 
 use crate::wall::{AUTUMN, SPRING, WINTER, bucket, does_not_read, pass, pass_time, reads, unlock};
+use jumpline_article::wall::PassId;
 use jumpline_tests::{Case, Context as _, Engine, Reader, Result, Sample, case, ensure};
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(what_is_no_pass_says_what_it_is).at(Sample::Walled),
     case!(a_pass_can_be_pasted).at(Sample::Walled),
+    case!(a_link_that_programs_have_changed_unlocks).at(Sample::Walled),
+    case!(a_keyring_that_has_grown_is_asked_anew).at(Sample::Walled),
     case!(a_new_month_is_fetched).at(Sample::Walled),
     case!(a_lapsed_pass_says_so).at(Sample::Walled),
     case!(a_revoked_pass_says_so).at(Sample::Walled),
@@ -58,6 +61,39 @@ async fn a_pass_can_be_pasted(reader: &Reader) -> Result<()> {
     reads(reader, AUTUMN).await
 }
 
+async fn a_link_that_programs_have_changed_unlocks(reader: &Reader) -> Result<()> {
+    let link = pass("reader")?;
+    for changed in [link.replacen('.', "%2E", 1), link.replacen("/#", "/index.html#", 1)] {
+        reader.open("/").await?;
+        reader.open(&changed).await?;
+        reads(reader, "Unlocked.").await?;
+        ensure!(reader.eval("location.hash").await? == "", "the secret stays in the address of {changed}");
+        forget(reader).await?;
+    }
+    // Only part of it came.
+    reader.open("/").await?;
+    reader.open(link.split_once('.').context("a pass has two parts")?.0).await?;
+    reads(reader, "The link breaks off").await?;
+    // What counted the click has encoded the sign between them.
+    reader.tolerate("404");
+    reader.open(&link.replacen('#', "%23", 1)).await?;
+    reads(reader, "Unlocked.").await
+}
+
+async fn a_keyring_that_has_grown_is_asked_anew(reader: &Reader) -> Result<()> {
+    let bucket = bucket(reader)?;
+    let entries = std::fs::read(reader.site.root.join(bucket.trim_start_matches('/')))?;
+    let link = pass("reader")?;
+    let id = link.split_once('#').and_then(|it| it.1.split_once('.')).context("a pass has two parts")?.0;
+    let id = PassId::parse(id).context("an id")?;
+    // With so many bits it has another name than the page knows.
+    let bits = (1..=16).find(|it| format!("/keyring/{}.json", id.bucket(*it)) != bucket).context("another bucket")?;
+    reader.server.set_document(&bucket, r#"{"version":1,"entries":{}}"#);
+    reader.server.set_document(&format!("/keyring/{}.json", id.bucket(bits)), entries);
+    reader.server.set_document("/keyring/bits.json", format!("{bits}\n"));
+    unlock(reader, "reader").await
+}
+
 async fn a_new_month_is_fetched(reader: &Reader) -> Result<()> {
     unlock(reader, "reader").await?;
     pass_time(reader)?;
@@ -68,6 +104,9 @@ async fn a_new_month_is_fetched(reader: &Reader) -> Result<()> {
 async fn a_lapsed_pass_says_so(reader: &Reader) -> Result<()> {
     unlock(reader, "lapsing").await?;
     pass_time(reader)?;
+    // Who looks how it stands is told how it stands now.
+    reader.open("/unlock/").await?;
+    reads(reader, "January 31, 2090. What it opened stays open").await?;
     reader.open("/winter/").await?;
     reads(reader, "Your pass ended on January 31, 2090, and this article is newer.").await?;
     does_not_read(reader, WINTER).await?;

@@ -2,6 +2,7 @@
 
 use std::fs;
 use std::path::Path;
+use std::time::Duration;
 
 use crate::passes::forget;
 use jumpline_tests::{Case, Context, Reader, Result, Sample, axe, case, ensure};
@@ -16,6 +17,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(sealed_media_open).at(Sample::Walled),
     case!(a_gift_opens_one_article).at(Sample::Walled),
     case!(a_flipped_bit_shows_nothing).at(Sample::Walled),
+    case!(a_link_leads_behind_the_wall).at(Sample::Walled),
+    case!(leaving_while_it_opens_breaks_nothing).at(Sample::Walled),
+    case!(a_gated_article_is_read_to_its_end).at(Sample::Walled),
     case!(the_secret_leaves_no_trace).at(Sample::Walled),
     case!(axe_finds_nothing).at(Sample::Walled),
 ];
@@ -98,7 +102,10 @@ async fn a_link_unlocks(reader: &Reader) -> Result<()> {
 pub(crate) fn bucket(reader: &Reader) -> Result<String> {
     let mut names = Vec::new();
     for entry in fs::read_dir(reader.site.root.join("keyring"))? {
-        names.push(format!("/keyring/{}", entry?.file_name().to_string_lossy()));
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name != "bits.json" {
+            names.push(format!("/keyring/{name}"));
+        }
     }
     ensure!(names.len() == 1, "the sample has {} buckets", names.len());
     names.pop().context("no keyring")
@@ -135,7 +142,7 @@ async fn sealed_media_open(reader: &Reader) -> Result<()> {
     reader
         .wait_for(
             "the notebook",
-            "[...document.querySelectorAll('.prose a')].some((it) => it.download === 'the whole notebook')",
+            "[...document.querySelectorAll('.prose a')].some((it) => it.download === 'notebook.pdf')",
         )
         .await?;
     reader.wait_for("the sound", "document.querySelector('.prose audio')?.src.startsWith('blob:')").await?;
@@ -188,6 +195,41 @@ async fn a_gift_opens_one_article(reader: &Reader) -> Result<()> {
     reader.open("/").await?;
     reader.open(&format!("/spring/#{}", &fragment[..30])).await?;
     reads(reader, "This gift link is not whole").await
+}
+
+async fn a_link_leads_behind_the_wall(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/").await?;
+    reader.open("/spring/#what-was-measured").await?;
+    reads(reader, SPRING).await?;
+    reader.wait_for("the place of the link", "document.activeElement.id === 'what-was-measured'").await
+}
+
+async fn leaving_while_it_opens_breaks_nothing(reader: &Reader) -> Result<()> {
+    // What opens walls is not here yet when the article is left.
+    reader.server.set_fault(&reader.site.part("wall")?, Fault::Delay(Duration::from_secs(2)));
+    reader.open("/").await?;
+    reader.open("/spring/#gift=BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU").await?;
+    reader.follow("/open/").await?;
+    reader.until("the other article", async || Ok(reader.path().await? == "/open/")).await?;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    reader.mark_window().await?;
+    reader.follow("/").await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    ensure!(reader.is_same_window().await?, "the reader is gone");
+    Ok(())
+}
+
+async fn a_gated_article_is_read_to_its_end(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.open("/spring/").await?;
+    reads(reader, SPRING).await?;
+    let end = "document.querySelector('.prose > :last-child').scrollIntoView({ behavior: 'instant' })";
+    reader.run(end, vec![]).await?;
+    let read = "new Promise((resolve) => { const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+        const all = open.result.transaction('readings').objectStore('readings').getAll(); \
+        all.onsuccess = () => { open.result.close(); resolve(all.result.some((it) => JSON.parse(it).done)) } } })";
+    reader.wait_for("it as read", read).await
 }
 
 async fn a_flipped_bit_shows_nothing(reader: &Reader) -> Result<()> {

@@ -14,6 +14,8 @@ use std::path::PathBuf;
 
 /// Characters of a comment that a line of the list shows.
 const EXCERPT: usize = 60;
+/// Characters of an author's name that it shows.
+const NAME: usize = 40;
 
 /// Lists the comments beside the articles, and decides what is shown of them. What is done here reaches the readers with the
 /// next build.
@@ -148,7 +150,8 @@ fn line(thread: &Thread, at: usize, why: &[String]) -> String {
     let why = if why.is_empty() { String::new() } else { format!("  ! {}", why.join(", ")) };
     let day = comment.date.as_str().get(..10).unwrap_or_default();
     let status = comment.status.name();
-    format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), plain(&comment.author), excerpt(thread, at))
+    let author = shorten(&plain(&comment.author), NAME);
+    format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), author, excerpt(thread, at))
 }
 
 fn object(thread: &Thread, at: usize, why: &[String]) -> serde_json::Value {
@@ -162,13 +165,21 @@ fn object(thread: &Thread, at: usize, why: &[String]) -> serde_json::Value {
 fn excerpt(thread: &Thread, at: usize) -> String {
     let html = Html::parse_fragment(&thread.comments[at].comment.content_html);
     let text = plain(&html.root_element().text().collect::<Vec<_>>().join(" "));
-    let short: String = text.chars().take(EXCERPT).collect();
-    if short.len() < text.len() { format!("{short}…") } else { short }
+    shorten(&text, EXCERPT)
 }
 
-/// One line, and nothing in it that a terminal would obey: a stranger wrote it.
+fn shorten(text: &str, longest: usize) -> String {
+    match text.char_indices().nth(longest) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text.to_owned(),
+    }
+}
+
+/// One line, and nothing in it that a terminal would obey or that turns the rest of the line around: a stranger wrote it.
 fn plain(text: &str) -> String {
-    let tame = |it: char| if it.is_control() { ' ' } else { it };
+    // Marks, embeddings, overrides and isolates (Unicode Standard Annex 9, "Directional Formatting Characters").
+    let turns = |it: char| matches!(it, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let tame = |it: char| if it.is_control() || turns(it) { ' ' } else { it };
     let text: String = text.chars().map(tame).collect();
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
@@ -195,4 +206,16 @@ fn pull(args: &Pull) -> anyhow::Result<()> {
     let publication = source::publication(&args.content.content, args.content.base.as_deref())?;
     let pulled = moderation::pull(&args.content.content, &publication, args.quiet)?;
     if args.quiet { Ok(()) } else { print(&format!("{pulled}\n")) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_of_a_stranger_turns_a_line_around() {
+        assert_eq!(plain("\u{202e}evil\u{202d} \u{1b}[31m\u{7}name\n"), "evil [31m name");
+        assert_eq!(shorten(&"é".repeat(41), NAME), format!("{}…", "é".repeat(40)));
+        assert_eq!(shorten("Ada", NAME), "Ada");
+    }
 }
