@@ -188,7 +188,8 @@ mod tests {
         for part in [
             "<a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a>",
             "<li id=\"fn-1\">\n<p>Second<sup class=\"footnote-ref\"><a href=\"#fn-3\"",
-            "aria-label=\"Back to the text of note 1.2\"",
+            "aria-label=\"Back to the text of note 1.2\">\u{21a9}\u{fe0e}<sup>2</sup></a>",
+            "aria-label=\"Back to the text of note 2\">\u{21a9}\u{fe0e}</a>",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }
