@@ -15,6 +15,15 @@ pub struct Site {
     pub messages: Messages,
 }
 
+/// What words need that are not in the publication's language: their language and, where it runs the other way, its direction.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Tongue {
+    /// As `lang` says it.
+    pub lang: Option<String>,
+    /// As `dir` says it.
+    pub dir: Option<&'static str>,
+}
+
 impl Site {
     /// Brings the two together.
     pub fn new(publication: Publication, messages: Messages) -> Self {
@@ -53,6 +62,13 @@ impl Site {
         } else {
             self.publication.base.join(path)
         }
+    }
+
+    /// The language of an article's words beside those of the interface; nothing where it is the publication's.
+    pub fn tongue(&self, language: Option<&str>) -> Tongue {
+        let own = self.publication.language.direction();
+        let dir = language.map(direction).filter(|it| *it != own);
+        Tongue { lang: language.map(ToOwned::to_owned), dir }
     }
 
     /// What an item is called where it needs a name: its title, or the day of a note that has none.
@@ -109,5 +125,22 @@ impl Site {
     pub fn page_of(&self, listing: &jumpline_article::Listing) -> String {
         let (page, pages) = (self.messages.number(listing.page), self.messages.number(listing.pages));
         self.messages.fill(Key::PageOf, &[("page", &page), ("pages", &pages)])
+    }
+}
+
+fn direction(language: &str) -> &'static str {
+    match language.split('-').next() {
+        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv") => "rtl",
+        _ => "ltr",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_foreign_article_knows_its_direction() {
+        assert_eq!((direction("ar-EG"), direction("de")), ("rtl", "ltr"));
     }
 }

@@ -49,7 +49,13 @@ pub fn Card(
     });
     let permalink = extension.map(|it| it.permalink.clone());
     let link = view! { <CardMark permalink /><a href=site.href(&route) data-ahead="">{headline}</a> };
-    let heading = if level == 2 { view! { <h2>{link}</h2> }.fix() } else { view! { <h3>{link}</h3> }.fix() };
+    let tongue = site.tongue(item.language.as_deref());
+    let (lang, dir) = (tongue.lang.clone(), tongue.dir);
+    let heading = if level == 2 {
+        view! { <h2 lang=lang dir=dir>{link}</h2> }.fix()
+    } else {
+        view! { <h3 lang=lang dir=dir>{link}</h3> }.fix()
+    };
     let class = match kind {
         CardKind::Lead => "card lead",
         CardKind::Plain => "card",
@@ -60,7 +66,7 @@ pub fn Card(
             <div class="card-text">
                 {kicker}
                 {heading}
-                {standfirst.map(|it| view! { <p class="standfirst">{it}</p> })}
+                {standfirst.map(|it| view! { <p class="standfirst" lang=tongue.lang dir=tongue.dir>{it}</p> })}
                 <Meta item=item.clone() />
                 {gated}
             </div>

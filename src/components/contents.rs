@@ -3,7 +3,7 @@
 use crate::browser::sight::{Watch, watch};
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
-use crate::site::Site;
+use crate::site::{Site, Tongue};
 use jumpline_article::Heading;
 use leptos::prelude::*;
 
@@ -12,11 +12,13 @@ use leptos::prelude::*;
 pub fn Contents(
     /// In the order of the article. They grow when the rest of a gated article is shown.
     headings: ReadSignal<Vec<Heading>>,
+    /// Their language.
+    tongue: Tongue,
 ) -> impl IntoView {
-    move || list(headings.get())
+    move || list(headings.get(), &tongue)
 }
 
-fn list(headings: Vec<Heading>) -> Option<Fixed> {
+fn list(headings: Vec<Heading>, tongue: &Tongue) -> Option<Fixed> {
     if headings.len() < 2 {
         return None;
     }
@@ -40,7 +42,7 @@ fn list(headings: Vec<Heading>) -> Option<Fixed> {
             let current = move || reading.with(|it| it.as_deref() == Some(&id)).then_some("true");
             view! {
                 <li class=format!("level-{}", heading.level) aria-current=current>
-                    <a href=format!("#{}", heading.id)>{heading.text}</a>
+                    <a href=format!("#{}", heading.id) lang=tongue.lang.clone() dir=tongue.dir>{heading.text}</a>
                 </li>
             }
         })

@@ -7,6 +7,9 @@ use crate::paths::Route;
 use crate::site::Site;
 use leptos::prelude::*;
 
+/// Characters of a name that has no room beside the actions on a phone.
+const LONG: usize = 32;
+
 /// Name, sections, subscribe and reading settings.
 #[component]
 pub fn Masthead() -> impl IntoView {
@@ -19,10 +22,12 @@ pub fn Masthead() -> impl IntoView {
     };
     let sections =
         site.publication().sections.iter().map(|it| entry(Route::section(&it.slug), it.title.clone())).collect_view();
+    let name = site.publication().title.clone();
+    let class = if name.chars().count() > LONG { "masthead-name is-long" } else { "masthead-name" };
     view! {
         <header class="masthead">
             <div class="masthead-bar">
-                <a class="masthead-name" href=site.href(&Route::Home)>{site.publication().title.clone()}</a>
+                <a class=class href=site.href(&Route::Home)>{name}</a>
                 <div class="masthead-actions">
                     <PreferencesControl />
                     <a class="button" href=site.href(&Route::Subscribe)>{site.text(Key::Subscribe)}</a>

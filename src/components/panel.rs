@@ -19,7 +19,9 @@ pub fn panel(id: &'static str, class: &'static str, label: Key, content: Fixed) 
             on:focusout=move |event| dialog::close_when_left(id, &event)
         >
             {content}
-            <button class="button" type="button" popovertarget=id popovertargetaction="hide">{site.text(Key::Close)}</button>
+            <p class="panel-end">
+                <button class="button" type="button" popovertarget=id popovertargetaction="hide">{site.text(Key::Close)}</button>
+            </p>
         </div>
     }
     .fix()

@@ -17,8 +17,8 @@ const PLACES: &str = ".article-tools > .button, #library-settled, .continue-plac
 
 /// Every key, what it presses, and its words.
 const ALL: [(&str, &str, Key); 4] = [
-    ("j", ".neighbours a[rel=next]", Key::NextArticle),
-    ("k", ".neighbours a[rel=prev]", Key::PreviousArticle),
+    ("j", ".neighbours a[rel=next]", Key::KeysNext),
+    ("k", ".neighbours a[rel=prev]", Key::KeysPrevious),
     ("s", ".article-tools button[aria-pressed]", Key::SaveOffline),
     ("?", "", Key::KeysTitle),
 ];
@@ -61,7 +61,7 @@ pub fn help(library: Library) -> Fixed {
     let rows = rows.into_iter().collect::<Vec<_>>();
     let inside = view! {
         <h2 id=TITLE>{site.text(Key::KeysTitle)}</h2>
-        <dl class="facts">{rows}</dl>
+        <dl class="facts keys">{rows}</dl>
         {switch(&site)}
         <p class="dialog-end">
             <button class="button" type="button" autofocus on:click=|_| dialog::close(HELP)>{site.text(Key::Close)}</button>

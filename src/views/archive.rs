@@ -8,6 +8,7 @@ use crate::fixed::words;
 use crate::messages::Key;
 use crate::paths::{Route, page_of};
 use crate::site::Site;
+use crate::views::listing::nothing;
 use jumpline_article::{Feed, Item};
 use leptos::prelude::*;
 
@@ -48,13 +49,19 @@ pub fn Archive(
             }
         })
         .collect_view();
-    let empty = (listing.total == 0).then(|| view! { <p class="empty">{site.text(Key::EmptyArchive)}</p> });
+    let is_empty = listing.total == 0;
+    let empty = is_empty.then(|| nothing(&site, Key::EmptyArchive, &Route::Subscribe, Key::SubscribeNow));
+    let about = (!is_empty).then(|| {
+        view! {
+            <p class="meta">{words(move || messages.count(Key::PieceCount, total))}</p>
+            <nav class="years" aria-label=site.text(Key::Years)><ul>{years}</ul></nav>
+        }
+    });
     Some(view! {
         <Breadcrumb here=site.text(Key::ArchiveTitle).to_owned() />
         <header class="listing-head">
             <h1 id="title" tabindex="-1">{site.text(Key::ArchiveTitle)}</h1>
-            <p class="meta">{words(move || messages.count(Key::PieceCount, total))}</p>
-            <nav class="years" aria-label=site.text(Key::Years)><ul>{years}</ul></nav>
+            {about}
         </header>
         <div class="archive">{groups}{empty}</div>
         <Pager listing />
@@ -68,12 +75,13 @@ fn Entry(item: Item) -> impl IntoView {
     let route = item.jumpline.as_ref().map_or(Route::Nowhere, |it| Route::Article(it.permalink.clone()));
     let permalink = item.jumpline.as_ref().map(|it| it.permalink.clone());
     let headline = site.headline(&item);
+    let tongue = site.tongue(item.language.as_deref());
     view! {
         <li class="archive-entry">
             {item.date_published.map(|date| view! { <span class="meta"><Day date /></span> })}
             <span>
                 <CardMark permalink />
-                <a href=site.href(&route) data-ahead="">{headline}</a>
+                <a href=site.href(&route) lang=tongue.lang dir=tongue.dir data-ahead="">{headline}</a>
                 <span class="meta"><Byline authors=item.authors /></span>
             </span>
         </li>

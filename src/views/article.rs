@@ -14,7 +14,7 @@ use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
 use crate::paywall::wall::Gated;
-use crate::site::Site;
+use crate::site::{Site, Tongue};
 use jumpline_article::{Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
 
@@ -52,8 +52,10 @@ pub fn Article(
             </p>
         }
     });
-    let standfirst = extension.standfirst.map(|it| view! { <p class="standfirst">{it}</p> });
-    let direction = item.language.as_deref().map(direction);
+    // Only the article's own words: what is said about it speaks as the rest of the page does.
+    let tongue = site.tongue(item.language.as_deref());
+    let standfirst =
+        extension.standfirst.map(|it| view! { <p class="standfirst" lang=tongue.lang.clone() dir=tongue.dir>{it}</p> });
     let place = extension.permalink.clone();
     let behind = Gated {
         id: item.id,
@@ -68,25 +70,25 @@ pub fn Article(
     let with_contents = move || contents.with(|it| it.len() > 1);
     let tools = is_article.then(|| view! { <ArticleTools opened /> }.fix());
     let text = view! {
-        <article class="article" class:with-contents=with_contents lang=item.language.clone() dir=direction>
+        <article class="article" class:with-contents=with_contents>
             <header class="article-head">
                 {kicker}
-                <h1 id="title" tabindex="-1">{headline.clone()}</h1>
+                <h1 id="title" tabindex="-1" lang=tongue.lang.clone() dir=tongue.dir>{headline.clone()}</h1>
                 {standfirst}
                 {meta}
                 {tools}
             </header>
-            {extension.image.map(|image| view! { <LeadPicture image /> })}
-            <Contents headings=contents />
+            {extension.image.map(|image| view! { <LeadPicture image tongue=tongue.clone() /> })}
+            <Contents headings=contents tongue=tongue.clone() />
             {gated.then(|| view! { <GiftNote room /> })}
-            <Body html=item.content_html />
+            <Body html=item.content_html tongue=tongue.clone() />
             <Gate visibility=extension.visibility tiers=extension.tiers room />
             {(extension.visibility == Visibility::Members).then(|| view! { <MeterNote /> })}
             <Tags tags=item.tags />
         </article>
     };
     Some(view! {
-        <Breadcrumb steps here=headline.clone() />
+        <Breadcrumb steps here=headline.clone() tongue />
         {text.soon()}
         {is_article.then(|| view! {
             {view! { <Comments permalink summary=comments headline count /> }.soon()}
@@ -97,21 +99,13 @@ pub fn Article(
     })
 }
 
-/// Direction of the language of an article that differs from the publication's.
-fn direction(language: &str) -> &'static str {
-    match language.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv") => "rtl",
-        _ => "ltr",
-    }
-}
-
 /// The picture above the text.
 #[component]
-fn LeadPicture(image: Image) -> impl IntoView {
+fn LeadPicture(image: Image, tongue: Tongue) -> impl IntoView {
     let site = Site::current();
     let size = |it: u32| (it > 0).then(|| it.to_string());
     view! {
-        <figure class="lead-picture">
+        <figure class="lead-picture" lang=tongue.lang dir=tongue.dir>
             <img
                 src=site.file(&image.src)
                 alt=image.alt
@@ -147,7 +141,12 @@ fn Neighbours(previous: Option<Jump>, next: Option<Jump>) -> impl IntoView {
     let link = |jump: Option<Jump>, rel: &'static str, key: Key| {
         jump.map(|jump| {
             let href = site.href(&Route::Article(jump.permalink));
-            view! { <a class=rel href=href rel=rel data-ahead=""><span class="meta">{site.text(key)}</span>" "<b>{jump.title}</b></a> }
+            let tongue = site.tongue(jump.language.as_deref());
+            view! {
+                <a class=rel href=href rel=rel data-ahead="">
+                    <span class="meta">{site.text(key)}</span>" "<b lang=tongue.lang dir=tongue.dir>{jump.title}</b>
+                </a>
+            }
         })
     };
     Some(view! {
@@ -176,14 +175,4 @@ fn Related(items: Vec<Item>) -> impl IntoView {
         </section>
     };
     Some(section.soon())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_foreign_article_knows_its_direction() {
-        assert_eq!((direction("ar-EG"), direction("de")), ("rtl", "ltr"));
-    }
 }

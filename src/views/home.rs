@@ -6,6 +6,7 @@ use crate::fixed::Fix;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
+use crate::views::listing::nothing;
 use jumpline_article::{Feed, Item, Shelf};
 use leptos::prelude::*;
 
@@ -21,7 +22,7 @@ pub fn Home(
     let Some((lead, rest)) = feed.items.split_first() else {
         return view! {
             <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
-            <p class="empty">{site.text(Key::EmptyArchive)}</p>
+            {nothing(&site, Key::EmptyArchive, &Route::Subscribe, Key::SubscribeNow)}
         }
         .fix();
     };
@@ -29,18 +30,22 @@ pub fn Home(
         rest[..latest].iter().map(|item| view! { <Card item=item.clone() kind=CardKind::Plain /> }).collect_view();
     let shelves =
         shelves.into_iter().map(|shelf| view! { <SectionShelf shelf items=feed.items.clone() /> }).collect_view();
-    let latest = view! {
-        <section class="latest" aria-labelledby="latest-title">
-            <h2 class="shelf-title" id="latest-title">{site.text(Key::Latest)}</h2>
-            <div class="cards">{cards}</div>
-            <p class="more"><a href=site.href(&Route::archive())>{site.text(Key::ArchiveAll)}</a></p>
-        </section>
-    };
+    // A heading over nothing would be the first thing that a young publication says.
+    let latest = (latest > 0).then(|| {
+        view! {
+            <section class="latest" aria-labelledby="latest-title">
+                <h2 class="shelf-title" id="latest-title">{site.text(Key::Latest)}</h2>
+                <div class="cards">{cards}</div>
+                <p class="more"><a href=site.href(&Route::archive())>{site.text(Key::ArchiveAll)}</a></p>
+            </section>
+        }
+        .soon()
+    });
     view! {
         <h1 id="title" class="visually-hidden" tabindex="-1">{site.publication().title.clone()}</h1>
         <Card item=lead.clone() kind=CardKind::Lead level=2 />
         <ContinueShelf />
-        {latest.soon()}
+        {latest}
         {view! { <div class="shelves">{shelves}</div> }.soon()}
     }
     .fix()

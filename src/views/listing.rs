@@ -3,8 +3,9 @@
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::card::{Card, CardKind};
 use crate::components::pager::Pager;
-use crate::fixed::words;
+use crate::fixed::{Fix, Fixed, words};
 use crate::messages::Key;
+use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{Feed, ListingKind};
 use leptos::prelude::*;
@@ -39,14 +40,29 @@ pub fn Listing(
             </span>
         }
     });
+    // Feeds of nothing, and a count of it, would say the same three times.
+    let is_empty = total == 0;
+    let meta = (!is_empty).then(|| view! { <p class="meta"><span>{count}</span>{feeds}</p> });
+    let empty = is_empty.then(|| nothing(&site, Key::EmptyListing, &Route::archive(), Key::ArchiveAll));
     Some(view! {
         <Breadcrumb here=heading.clone() />
         <header class="listing-head">
             <h1 id="title" tabindex="-1">{heading}</h1>
             {about}
-            <p class="meta"><span>{count}</span>{feeds}</p>
+            {meta}
         </header>
-        <div class="rows">{cards}</div>
+        <div class="rows">{cards}{empty}</div>
         <Pager listing />
     })
+}
+
+/// A sentence where nothing stands yet, and a way on.
+pub fn nothing(site: &Site, sentence: Key, on: &Route, label: Key) -> Fixed {
+    view! {
+        <div class="empty">
+            <p>{site.text(sentence)}</p>
+            <a class="button" href=site.href(on)>{site.text(label)}</a>
+        </div>
+    }
+    .fix()
 }

@@ -145,4 +145,7 @@ pub struct Jump {
     pub permalink: Permalink,
     /// The other article's title.
     pub title: String,
+    /// BCP 47 language of the title, when it is not the publication's.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub language: Option<String>,
 }

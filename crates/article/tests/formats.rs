@@ -34,7 +34,11 @@ fn item() -> Item {
             comments: CommentSummary { count: 3, open: false },
             image: Some(Image { src: "/media/a.svg".to_owned(), width: 3, height: 2, ..Image::default() }),
             contents: vec![Heading { level: 2, id: "context".to_owned(), text: "Context".to_owned() }],
-            previous: Some(Jump { permalink: Permalink::new("/a/").unwrap(), title: "A".to_owned() }),
+            previous: Some(Jump {
+                permalink: Permalink::new("/a/").unwrap(),
+                title: "A".to_owned(),
+                language: Some("ar".to_owned()),
+            }),
             next: None,
             related: vec![Item { id: "2".to_owned(), ..Item::default() }],
             envelope: None,

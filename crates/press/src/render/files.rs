@@ -6,6 +6,9 @@ use crate::site::address::{self, Address};
 use crate::source::HeadImage;
 use jumpline_article::{Attachment, Image};
 
+/// Pixels that fill a phone's window; a main image that is not drawn of lines has at least as many.
+const WIDE: u32 = 600;
+
 /// The main image, measured.
 pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut Found) -> Option<Image> {
     let mut fault = |message: String| found.faults.push(Fault::line(context.file, image.line, message));
@@ -19,6 +22,12 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
                 };
                 if file.torn {
                     found.warnings.push(Fault::line(context.file, image.line, links::torn(&image.src)));
+                }
+                if width < WIDE && !path.to_ascii_lowercase().ends_with(".svg") {
+                    let mend =
+                        format!("choose one of {WIDE} or more: it is not enlarged, and a card would show it coarse");
+                    let message = format!("the image `{}` is {width} pixels wide; {mend}", image.src);
+                    found.warnings.push(Fault::line(context.file, image.line, message));
                 }
                 let src = format!("/{}", address::encode(&path));
                 found.media.insert(path);

@@ -103,7 +103,7 @@ fn endnotes<'a>(notes: &HashMap<CowStr<'a>, Events<'a>>, mut numbers: Numbers<'a
     for (index, mut note) in written.into_iter().enumerate() {
         let number = index + 1;
         let count = numbers.references.get(&numbers.order[index]).copied().unwrap_or(1);
-        let back: String = (1..=count).map(|it| back_link(number, it, labels)).collect();
+        let back: String = (1..=count).map(|it| back_link(number, it, count > 1, labels)).collect();
         let at = note.len() - usize::from(matches!(note.last(), Some(Event::End(TagEnd::Paragraph))));
         note.insert(at, Event::InlineHtml(back.into()));
         text.push_str(&format!("<li id=\"fn-{number}\">\n"));
@@ -114,12 +114,13 @@ fn endnotes<'a>(notes: &HashMap<CowStr<'a>, Events<'a>>, mut numbers: Numbers<'a
     text
 }
 
-fn back_link(number: usize, count: usize, labels: &Labels) -> String {
+fn back_link(number: usize, count: usize, is_one_of_many: bool, labels: &Labels) -> String {
     let which = if count == 1 { number.to_string() } else { format!("{number}.{count}") };
     let name = escape_attribute(&labels.footnote_back.replace("{number}", &which));
     let id = reference_id(number, count);
+    let mark = if is_one_of_many { format!("<sup>{count}</sup>") } else { String::new() };
     format!(
-        " <a href=\"#{id}\" role=\"doc-backlink\" class=\"footnote-back\" aria-label=\"{name}\">\u{21a9}\u{fe0e}</a>"
+        " <a href=\"#{id}\" role=\"doc-backlink\" class=\"footnote-back\" aria-label=\"{name}\">\u{21a9}\u{fe0e}{mark}</a>"
     )
 }
 
@@ -187,7 +188,8 @@ mod tests {
         for part in [
             "<a href=\"#fn-1\" id=\"fnref-1-2\" role=\"doc-noteref\">1</a>",
             "<li id=\"fn-1\">\n<p>Second<sup class=\"footnote-ref\"><a href=\"#fn-3\"",
-            "aria-label=\"Back to the text of note 1.2\"",
+            "aria-label=\"Back to the text of note 1.2\">\u{21a9}\u{fe0e}<sup>2</sup></a>",
+            "aria-label=\"Back to the text of note 2\">\u{21a9}\u{fe0e}</a>",
         ] {
             assert!(html.contains(part), "{part} in {html}");
         }

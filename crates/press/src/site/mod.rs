@@ -57,7 +57,8 @@ pub fn assemble(
 /// The line that leads to an item.
 fn jump(item: &Item) -> Option<Jump> {
     let permalink = item.jumpline.as_ref()?.permalink.clone();
-    Some(Jump { title: item.title.clone().unwrap_or_else(|| item.id.clone()), permalink })
+    let title = item.title.clone().unwrap_or_else(|| item.id.clone());
+    Some(Jump { permalink, title, language: item.language.clone() })
 }
 
 #[cfg(test)]

@@ -13,6 +13,7 @@ mod golden;
 mod hostile;
 mod import;
 mod incremental;
+mod language;
 mod links;
 mod offline;
 mod passes;
