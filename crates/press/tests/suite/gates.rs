@@ -1,4 +1,4 @@
-//! Where a gated article breaks off when nobody says where.
+//! Where a gated article breaks off when nobody says where, and what is locked with the rest.
 
 use crate::driver::Site;
 
@@ -41,4 +41,29 @@ fn a_gate_that_hides_nothing_is_a_warning() {
              to be locked"
         ]
     );
+}
+
+#[test]
+fn choices_between_sizes_are_locked_however_they_are_written() {
+    let site = Site::copy("small");
+    let choices = "/media/buoy.svg 1x,/media/unused.svg 2x";
+    let article = |visibility: &str| {
+        format!(
+            "---\ntitle: Open\ndate: 2025-02-18\n{visibility}---\nA\n\n<!--more-->\n\n\
+             <img src=\"/media/buoy.svg\" alt=\"\" srcset=\"{choices},https://tracker.example/x 3x\">\n"
+        )
+    };
+    site.write("content/articles/open.md", &article("visibility: paid\n"));
+    site.build();
+    assert!(!site.path("dist/media/unused.svg").exists() && !site.read("dist/open/article.json").contains("unused"));
+    site.write("content/articles/open.md", &article(""));
+    site.build();
+    assert!(site.path("dist/media/unused.svg").exists());
+    let base = site.read("dist/open/article.json");
+    assert!(base.contains("media/buoy.svg 1x, ") && base.contains("media/unused.svg 2x"), "{base}");
+    for (path, bytes) in site.files() {
+        assert!(!String::from_utf8_lossy(&bytes).contains("tracker.example"), "{path}");
+    }
+    let feed = site.read("dist/feed.json");
+    assert!(feed.contains("media/unused.svg 2x") && !feed.contains(" 1x, /"), "{feed}");
 }
