@@ -10,6 +10,7 @@ mod names;
 pub mod nearest;
 pub(crate) mod place;
 mod settings;
+mod strays;
 
 pub(crate) use folder::ARTICLES;
 pub use folder::{Folder, SourceFile, folder};
