@@ -1,5 +1,6 @@
 //! What stands in `content/`: the publication and its manuscripts, read and checked but not yet rendered.
 
+mod broken_yaml;
 mod folder;
 mod forms;
 pub mod front_matter;
