@@ -131,7 +131,11 @@ struct List {
 
 impl List {
     fn is_of(&self, place: &Place) -> bool {
-        [place.publication(), ""].contains(&self.publication.as_str())
+        let own = place.publication();
+        // Earlier releases wrote a host as it stood in publication.toml, and so do people.
+        let is_spelled_out =
+            || address::ascii_origin(&self.publication).is_some_and(|it| address::ascii_origin(own) == Some(it));
+        [own, ""].contains(&self.publication.as_str()) || is_spelled_out()
     }
 }
 
