@@ -10,7 +10,7 @@ mod manuscript;
 mod names;
 pub mod nearest;
 pub(crate) mod place;
-mod publication;
+pub(crate) mod publication;
 mod settings;
 mod strays;
 

@@ -27,7 +27,7 @@ pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publica
         .with_context(|| format!("{}: cannot be read; a publication begins with this file", path.display()))?;
     let place = Place::new(&path, &text);
     Faults::check(filled(&place), true)?;
-    let mut publication = Publication::from_toml(&text).map_err(|error| explain(&path, &error))?;
+    let mut publication = parse(&path, &text)?;
     let mut faults = settings::check(&path, &text, &publication);
     if !publication.url.is_ascii() {
         match ascii_origin(&publication.url) {
@@ -44,6 +44,14 @@ pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publica
         publication.base = forms::base(base).map_err(|message| anyhow::anyhow!("--base {message}"))?;
     }
     Ok(publication)
+}
+
+/// Reads the text of such a file, whose values are not looked at.
+///
+/// # Errors
+/// With its line, when it is not what its format says.
+pub(crate) fn parse(path: &Path, text: &str) -> Result<Publication, Fault> {
+    Publication::from_toml(text).map_err(|error| explain(path, &error))
 }
 
 fn filled(place: &Place<'_>) -> Vec<Fault> {
