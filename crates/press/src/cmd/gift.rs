@@ -5,6 +5,7 @@ use anyhow::bail;
 use jumpline_article::Visibility;
 use jumpline_article::wall::{Bytes, GiftLink};
 use jumpline_press::site::address;
+use jumpline_press::site::origin::behind_origin;
 use jumpline_press::wall::content_key;
 use jumpline_press::{build, source};
 
@@ -25,7 +26,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         bail!("publication.toml says `gifts = false` under [paywall], so its readers would not be let in by a gift");
     }
     let articles = build::gates(&args.content.content, &publication)?;
-    let path = address::behind_origin(&args.path, &publication).unwrap_or(&args.path);
+    let path = behind_origin(&args.path, &publication).unwrap_or(&args.path);
     let path = publication.base.strip(path).unwrap_or(path);
     let path = format!("/{}/", path.trim_matches('/'));
     let Some(article) = articles.iter().find(|it| it.permalink.as_str() == path) else {

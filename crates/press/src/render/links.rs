@@ -140,11 +140,11 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             if file.torn {
                 found.warnings.push(context.fault(&src, torn(&src)));
             }
-            choices(&mut image, context, found);
+            srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
         }
         Address::Remote(url) if address::is_media_host(&url, context.publication) => {
-            choices(&mut image, context, found);
+            srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
         }
         Address::Remote(url) => {
@@ -188,32 +188,9 @@ fn measure(image: &mut Element, (width, height): (u32, u32)) {
     image.set("height", shown_height.to_string());
 }
 
-/// Keeps the candidates that exist.
-fn choices(element: &mut Element, context: &Context<'_>, found: &mut Found) {
-    let Some(set) = element.remove("srcset") else { return };
-    let mut kept = srcset::parse(&set);
-    kept.retain_mut(|it| {
-        it.url = match address::of(&it.url, context.folder, context.publication) {
-            Address::Media(path) if context.media.look(&path).is_ok() => {
-                let url = address::media_url(&path, context.publication);
-                found.media.insert(path);
-                url
-            }
-            Address::Remote(url) if address::is_media_host(&url, context.publication) => url.to_string(),
-            _ => return false,
-        };
-        true
-    });
-    if kept.is_empty() {
-        element.remove("sizes");
-    } else {
-        element.set("srcset", srcset::write(&kept));
-    }
-}
-
 /// Film, sound and the sources of pictures: ours, or from a media host, or gone.
 fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> Vec<Node> {
-    choices(&mut element, context, found);
+    srcset::resolve(&mut element, context, found);
     for name in ["src", "poster"] {
         let Some(src) = element.remove(name) else { continue };
         match address::of(&src, context.folder, context.publication) {

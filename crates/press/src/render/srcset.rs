@@ -1,6 +1,10 @@
 //! The choices of a `srcset`, read as browsers do (HTML Standard, 4.8.4.3.10 "Parsing a srcset attribute"): no blank has to follow a
 //! comma behind a size, and a URL may have commas within it.
 
+use super::links::{Context, Found};
+use super::tree::Element;
+use crate::site::address::{self, Address};
+
 /// One picture to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Candidate {
@@ -35,6 +39,29 @@ pub(crate) fn write(candidates: &[Candidate]) -> String {
     let whole = |url: &str| url.strip_suffix(',').map_or(url.to_owned(), |it| format!("{it}%2C"));
     let one = |it: &Candidate| format!("{} {}", whole(&it.url), it.size).trim_end().to_owned();
     candidates.iter().map(one).collect::<Vec<_>>().join(", ")
+}
+
+/// Keeps the candidates that exist.
+pub(super) fn resolve(element: &mut Element, context: &Context<'_>, found: &mut Found) {
+    let Some(set) = element.remove("srcset") else { return };
+    let mut kept = parse(&set);
+    kept.retain_mut(|it| {
+        it.url = match address::of(&it.url, context.folder, context.publication) {
+            Address::Media(path) if context.media.look(&path).is_ok() => {
+                let url = address::media_url(&path, context.publication);
+                found.media.insert(path);
+                url
+            }
+            Address::Remote(url) if address::is_media_host(&url, context.publication) => url.to_string(),
+            _ => return false,
+        };
+        true
+    });
+    if kept.is_empty() {
+        element.remove("sizes");
+    } else {
+        element.set("srcset", write(&kept));
+    }
 }
 
 /// Where the descriptors end: at the first comma that stands in no parentheses.

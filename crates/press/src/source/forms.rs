@@ -1,6 +1,6 @@
 //! Whether a text has the form of what it should be.
 
-use crate::site::address::ascii_origin;
+use crate::site::origin::ascii_origin;
 use jumpline_article::BasePath;
 
 /// Enough to tell an address from a sentence: what is before and after one `@` has no room for anything else.

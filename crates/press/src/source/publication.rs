@@ -4,7 +4,7 @@ use super::nearest::nearest;
 use super::place::Place;
 use super::{forms, settings};
 use crate::fault::{Fault, Faults};
-use crate::site::address::ascii_origin;
+use crate::site::origin::ascii_origin;
 use anyhow::Context as _;
 use jumpline_article::{FormatError, Publication};
 use std::fs;
