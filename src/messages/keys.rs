@@ -162,6 +162,7 @@ keys! {
     PassForgetNo = "pass_forget_no",
     PassForgetYes = "pass_forget_yes",
     PassForgotten = "pass_forgotten",
+    PassGift = "pass_gift",
     PassGifts = "pass_gifts",
     PassHint = "pass_hint",
     PassInsecure = "pass_insecure",

@@ -84,6 +84,7 @@ fn sentence(site: &Site, notice: &Notice) -> String {
         Notice::Failed(PassError::Fetch(error)) => return site.fetch_error(error),
         Notice::Failed(PassError::Part(error)) => return error.sentence(site),
         Notice::Failed(PassError::Link(LinkError::Absent)) => Key::PassNone,
+        Notice::Failed(PassError::Link(LinkError::Gift)) => Key::PassGift,
         Notice::Failed(PassError::Link(LinkError::Truncated)) => Key::PassTruncated,
         Notice::Failed(PassError::Link(LinkError::Damaged)) => Key::PassDamaged,
         Notice::Failed(PassError::Elsewhere) => Key::PassElsewhere,

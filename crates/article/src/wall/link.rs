@@ -70,6 +70,9 @@ pub enum LinkError {
     /// Nothing in it looks like one.
     #[error("there is no pass in this")]
     Absent,
+    /// It is a gift, where a pass was looked for.
+    #[error("this is a gift, which opens one article")]
+    Gift,
     /// It breaks off.
     #[error("the link is not whole")]
     Truncated,
@@ -98,10 +101,12 @@ impl PassLink {
     /// # Errors
     /// See [`LinkError`].
     pub fn find(text: &str) -> Result<Self, LinkError> {
-        // Mail programs break long lines and mark the break with `=` or `>`.
-        let text: String = text.chars().filter(|it| !matches!(it, '\n' | '\r' | '\t' | ' ' | '>')).collect();
-        let text = text.replace("%2E", ".").replace("=2E", ".");
-        let mut failure = LinkError::Absent;
+        // Mail programs break long lines, mark the break with `=` or `>`, and put in blanks and marks that nobody sees. No link has a
+        // sign outside ASCII, and its check finds what should not have gone.
+        let text: String = text.chars().filter(|it| it.is_ascii_graphic() && *it != '>' || *it == '\n').collect();
+        let text = text.replace("=\n", "").replace('\n', "").replace("%2E", ".").replace("=2E", ".");
+        let is_gift = text.contains("#gift=") || text.contains("%23gift%3D");
+        let mut failure = if is_gift { LinkError::Gift } else { LinkError::Absent };
         for (at, _) in text.match_indices('.') {
             let Some(id) = at.checked_sub(ID).and_then(|from| text.get(from..at)).and_then(PassId::parse) else {
                 continue;
@@ -186,8 +191,35 @@ mod tests {
             format!("  https://paper.example/repo/unlock/#{fragment} "),
             format!("Hello. Your pass: <https://paper.example/unlock/#{fragment}>. Keep it."),
             format!("https://paper.example/unlock/#{broken}"),
+            format!("https://paper.example/unlock/#{}=\r\n{}=\n{}.", &fragment[..9], &fragment[9..30], &fragment[30..]),
+            format!("> https://paper.example/unlock/#{}= \r\n> {}", &fragment[..30], &fragment[30..]),
+            fragment.replace('.', "=2E=\n"),
+            format!("https://paper.example/some/#gift=x https://paper.example/unlock/#{fragment}"),
         ] {
             assert_eq!(PassLink::find(&text), Ok(pass.clone()), "{text}");
+        }
+    }
+
+    #[test]
+    fn a_pass_is_found_among_signs_that_nobody_sees() {
+        let (pass, fragment) = (pass(), pass().fragment());
+        for sign in "\u{a0}\u{ad}\u{200b}\u{200e}\u{2028}\u{202f}\u{2060}\u{3000}\u{feff}\u{b}".chars() {
+            let text =
+                format!("لك\u{2067}{sign}{}{sign}{}{sign}{}ü", &fragment[..5], &fragment[5..17], &fragment[17..]);
+            assert_eq!(PassLink::find(&text), Ok(pass.clone()), "{:x}", u32::from(sign));
+        }
+    }
+
+    #[test]
+    fn a_gift_is_no_pass_and_said_to_be_one() {
+        let gift = GiftLink(Bytes(vec![6; 32])).fragment("/ferry/");
+        for text in [
+            format!("https://paper.example/ferry/#{gift}"),
+            format!("<https://paper.example/ferry/#{}\u{a0}>", gift.replace("gift=", "gift=3D")),
+            format!("https://paper.example/fer=\r\nry/#gi=\r\nft{}", &gift[4..]),
+            format!("https://safe.example/?u=https%3A%2F%2Fpaper.example%2Fferry%2F%23{}", gift.replace('=', "%3D")),
+        ] {
+            assert_eq!(PassLink::find(&text), Err(LinkError::Gift), "{text}");
         }
     }
 

@@ -4,6 +4,8 @@ use super::pass::{Content, show};
 use anyhow::bail;
 use jumpline_article::Visibility;
 use jumpline_article::wall::{Bytes, GiftLink};
+use jumpline_press::site::address;
+use jumpline_press::site::origin::behind_origin;
 use jumpline_press::wall::content_key;
 use jumpline_press::{build, source};
 
@@ -24,7 +26,7 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
         bail!("publication.toml says `gifts = false` under [paywall], so its readers would not be let in by a gift");
     }
     let articles = build::gates(&args.content.content, &publication)?;
-    let path = args.path.strip_prefix(publication.url.trim_end_matches('/')).unwrap_or(&args.path);
+    let path = behind_origin(&args.path, &publication).unwrap_or(&args.path);
     let path = publication.base.strip(path).unwrap_or(path);
     let path = format!("/{}/", path.trim_matches('/'));
     let Some(article) = articles.iter().find(|it| it.permalink.as_str() == path) else {
@@ -36,5 +38,5 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     }
     let key = content_key(&place.secret_or_new()?, &article.id, article.visibility);
     let link = GiftLink(Bytes::from(key.as_slice())).fragment(&article.id);
-    show::print(&format!("{}#{link}\n", jumpline_press::site::address::absolute(&path, &publication)))
+    show::print(&format!("{}#{link}\n", address::absolute(&path, &publication)))
 }

@@ -3,6 +3,7 @@
 use super::rss;
 use crate::render::Rendered;
 use crate::render::html::{self, TooDeep};
+use crate::render::srcset;
 use crate::render::tree::{self, Element, Node};
 use crate::site::{Site, address};
 use jumpline::messages::{Key, Messages};
@@ -100,10 +101,11 @@ fn outside(element: &mut Element, origin: &str, url: &str) {
         element.set(name, absolute);
     }
     if let Some(set) = element.get("srcset") {
-        let absolute =
-            |it: &str| if it.starts_with('/') { format!("{origin}{}", address::ascii(it)) } else { it.to_owned() };
-        let set = set.split(", ").map(absolute).collect::<Vec<_>>().join(", ");
-        element.set("srcset", set);
+        let mut candidates = srcset::parse(set);
+        for it in candidates.iter_mut().filter(|it| it.url.starts_with('/')) {
+            it.url = format!("{origin}{}", address::ascii(&it.url));
+        }
+        element.set("srcset", srcset::write(&candidates));
     }
     for name in ["tabindex", "loading", "decoding"] {
         element.remove(name);

@@ -57,6 +57,13 @@ impl Taken {
         }
     }
 
+    /// Gives out a path that an article had before; `false` when another has it, or the reader needs it itself.
+    pub(super) fn alias(&mut self, path: &Permalink) -> bool {
+        let asked = path.as_str().trim_matches('/');
+        let is_usable = asked.split('/').enumerate().all(|(at, it)| usable(it, at == 0) == it);
+        is_usable && self.paths.taken.insert(asked.to_lowercase())
+    }
+
     /// Gives out the name of a file without its extension, in a folder.
     pub(super) fn file(&mut self, folder: &str, slug: &Slug, is_foreign: impl Fn(&str) -> bool) -> String {
         let mut name: String = slug.as_str().chars().take(LONGEST_NAME).collect();
@@ -100,13 +107,15 @@ pub(super) fn path(link: &str, site: Option<&Url>) -> Option<Permalink> {
     };
     let base = site.map_or("/", |it| it.path()).trim_end_matches('/');
     let path = url.path().strip_prefix(base).filter(|it| it.starts_with('/')).unwrap_or(url.path());
-    let step = |it: &str| {
-        let step = text::percent_decode(it);
-        let fits = Permalink::new(&step).is_ok() && !step.contains('/');
-        if fits { step } else { Slug::from_name(&step).to_string() }
-    };
     let steps: Vec<String> = path.split('/').filter(|it| !it.is_empty()).map(step).collect();
     Permalink::new(&steps.join("/")).ok()
+}
+
+/// A step of an old path as it stands in a permalink.
+pub(super) fn step(text: &str) -> String {
+    let step = text::percent_decode(text);
+    let fits = Permalink::new(&step).is_ok() && !step.contains('/');
+    if fits { step } else { Slug::from_name(&step).to_string() }
 }
 
 /// The slug of an article: the old site's own, or one made of its title, or of its id, such as `wordpress-7`.

@@ -1,5 +1,6 @@
 //! `publication.toml`: made when there is none, and given the sections that articles need. What a person wrote in it stays.
 
+use crate::source::publication::parse;
 use anyhow::Context as _;
 use jumpline_article::{Permalink, Profile, Publication, Section, Tier};
 use std::fs;
@@ -38,7 +39,7 @@ pub fn read(content: &Path) -> anyhow::Result<Option<(String, Publication)>> {
     let path = content.join("publication.toml");
     match fs::read_to_string(&path) {
         Ok(text) => {
-            let publication = Publication::from_toml(&text).with_context(|| path.display().to_string())?;
+            let publication = parse(&path, &text)?;
             Ok(Some((text, publication)))
         }
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),

@@ -48,6 +48,6 @@ pub fn add(content: &Path, file: PathBuf, fresh: &[Comment], seen: &BTreeSet<Str
 }
 
 /// Whether two comments read the same; who sees them, and how many like them, are other questions.
-fn says_the_same(one: &Comment, other: &Comment) -> bool {
+pub(super) fn says_the_same(one: &Comment, other: &Comment) -> bool {
     (&one.author, &one.url, &one.content_html) == (&other.author, &other.url, &other.content_html)
 }

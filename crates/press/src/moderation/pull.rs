@@ -1,5 +1,6 @@
 //! What readers wrote on a comment server comes into the files beside the articles, and no decision made there is undone.
 
+use super::newer::says_the_same;
 use super::suspicions;
 use super::threads::{Kept, Thread};
 use super::wire::{Wire, spoken};
@@ -27,6 +28,8 @@ pub struct Pulled {
     pub held: usize,
     /// Comments that had changed.
     pub changed: usize,
+    /// Comments that were published before, look suspicious now and wait.
+    pub held_again: usize,
     /// Comments that the server does not show any more.
     pub gone: usize,
     /// Articles that the server does not know.
@@ -35,8 +38,11 @@ pub struct Pulled {
 
 impl fmt::Display for Pulled {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { articles, new, held, changed, gone, unknown } = self;
+        let Self { articles, new, held, changed, held_again, gone, unknown } = self;
         write!(f, "{articles} articles: {new} new comments ({held} held), {changed} changed, {gone} gone")?;
+        if *held_again > 0 {
+            write!(f, "; {held_again} that everybody saw are held, for what they say now")?;
+        }
         if *unknown > 0 { write!(f, "; {unknown} articles that the server does not know") } else { Ok(()) }
     }
 }
@@ -134,7 +140,8 @@ fn thread(service: &dyn Service, wire: &Wire, place: &Place) -> anyhow::Result<O
 
 /// Brings a thread up to what the server shows. `false` when nothing changed.
 ///
-/// Whatever a person decided here stands: hidden stays hidden, approved stays approved. The server's words replace older ones.
+/// Whatever a person decided here stands: hidden stays hidden, approved stays approved. The server's words replace older ones, and
+/// are looked at as those of a new comment are: whoever was approved for a greeting may have edited it into something else.
 fn merge(
     service: &dyn Service,
     thread: &mut Thread,
@@ -150,7 +157,12 @@ fn merge(
         let kept = places.get(&comment.id).map(|at| &mut thread.comments[*at]);
         match kept {
             Some(kept) if kept.comment.date == comment.date => {
-                let changed = up_to_date(kept, comment);
+                let is_new = !kept.approved && kept.gone || !says_the_same(&kept.comment, &comment);
+                let mut changed = up_to_date(kept, comment);
+                if is_new && changed.status.is_published() && !suspicions(&changed, rules).is_empty() {
+                    (changed.status, kept.approved) = (Status::Held, false);
+                    pulled.held_again += 1;
+                }
                 pulled.changed += usize::from(changed != kept.comment);
                 (kept.comment, kept.gone) = (changed, false);
             }

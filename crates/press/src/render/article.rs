@@ -7,6 +7,7 @@ use super::{
     notes, sanitise, teaser, words,
 };
 use crate::fault::Fault;
+use crate::site::address::{self, Address};
 use crate::source::{Format, Head, Manuscript, SourceFile, comment_file};
 use crate::wall::Gated;
 use jumpline_article::{Comment, CommentFile, CommentSummary, Extension, FORMAT_VERSION, Item, Visibility};
@@ -42,11 +43,6 @@ impl Renderer<'_> {
             return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
         }
         headings::shift(&mut nodes);
-        let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes)));
-        let (nodes, rest) = match parts {
-            Some(teaser::Parts { shown, rest, hidden }) => (shown, Some((rest, hidden))),
-            None => (nodes, None),
-        };
         let context = Context {
             publication: self.publication,
             media: self.media,
@@ -54,6 +50,13 @@ impl Renderer<'_> {
             folder: &source.folder,
             file: &file,
             text: (&body, body_line),
+        };
+        let is_file = |href: &str| matches!(address::of(href, context.folder, self.publication), Address::Media(_));
+        let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes), &is_file));
+        let hides_nothing = parts.as_ref().is_some_and(|it| it.hides_nothing && head.attachments.is_empty());
+        let (nodes, rest) = match parts {
+            Some(teaser::Parts { shown, rest, hidden, .. }) => (shown, Some((rest, hidden))),
+            None => (nodes, None),
         };
         let eager = usize::from(head.image.is_none());
         let (mut nodes, mut found) = links::resolve(blocks::shape(nodes, self.labels), eager, &context);
@@ -75,6 +78,10 @@ impl Renderer<'_> {
                 (Some(gated.map_err(too_deep)?), Vec::new())
             }
         };
+        if hides_nothing {
+            let message = "is gated and hides nothing, since nothing follows the teaser; put `<!--more-->` before what is to be locked";
+            found.warnings.push(Fault::line(&file, body_line, message));
+        }
         if !found.faults.is_empty() {
             return Err(found.faults);
         }

@@ -72,9 +72,13 @@ fn first(item: &Element) -> Option<&Node> {
     }
 }
 
+/// The style of such a list counts its items from 1, so that no other numbers fit it.
 fn has_leads(list: &Element) -> bool {
+    let is_plain = list.get("reversed").is_none()
+        && list.get("start").is_none_or(|it| it.trim() == "1")
+        && items(list).all(|it| it.get("value").is_none());
     let bold = |item| first(item).and_then(Node::element).is_some_and(|it| it.is(&["strong", "b"]));
-    items(list).next().is_some() && items(list).all(bold)
+    is_plain && items(list).next().is_some() && items(list).all(bold)
 }
 
 fn has_tasks(list: &Element) -> bool {
@@ -145,6 +149,9 @@ mod tests {
         );
         check("<ol><li><strong>A</strong></li><li>b</li></ol>", "<ol><li><strong>A</strong></li><li>b</li></ol>");
         check("<ol></ol>", "<ol></ol>");
+        for numbers in ["<ol start=\"3\"><li><b>A</b></li></ol>", "<ol><li value=\"3\"><b>A</b></li></ol>"] {
+            check(numbers, numbers);
+        }
     }
 
     #[test]

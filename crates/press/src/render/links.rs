@@ -2,6 +2,7 @@
 
 use super::captions;
 use super::labels::Labels;
+use super::srcset;
 use super::tree::{Element, Node, replace};
 use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
@@ -139,11 +140,11 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             if file.torn {
                 found.warnings.push(context.fault(&src, torn(&src)));
             }
-            srcset(&mut image, context, found);
+            srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
         }
         Address::Remote(url) if address::is_media_host(&url, context.publication) => {
-            srcset(&mut image, context, found);
+            srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
         }
         Address::Remote(url) => {
@@ -187,33 +188,9 @@ fn measure(image: &mut Element, (width, height): (u32, u32)) {
     image.set("height", shown_height.to_string());
 }
 
-/// Keeps the candidates that exist.
-fn srcset(element: &mut Element, context: &Context<'_>, found: &mut Found) {
-    let Some(set) = element.remove("srcset") else { return };
-    let mut kept = Vec::new();
-    for candidate in set.split(", ").flat_map(|it| it.split(",\n")).map(str::trim).filter(|it| !it.is_empty()) {
-        let (url, size) = candidate.split_once(' ').unwrap_or((candidate, ""));
-        let url = match address::of(url, context.folder, context.publication) {
-            Address::Media(path) if context.media.look(&path).is_ok() => {
-                let url = address::media_url(&path, context.publication);
-                found.media.insert(path);
-                url
-            }
-            Address::Remote(url) if address::is_media_host(&url, context.publication) => url.to_string(),
-            _ => continue,
-        };
-        kept.push(format!("{url} {}", size.trim()).trim_end().to_owned());
-    }
-    if kept.is_empty() {
-        element.remove("sizes");
-    } else {
-        element.set("srcset", kept.join(", "));
-    }
-}
-
 /// Film, sound and the sources of pictures: ours, or from a media host, or gone.
 fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> Vec<Node> {
-    srcset(&mut element, context, found);
+    srcset::resolve(&mut element, context, found);
     for name in ["src", "poster"] {
         let Some(src) = element.remove(name) else { continue };
         match address::of(&src, context.folder, context.publication) {

@@ -18,6 +18,7 @@ pub(crate) mod markdown;
 mod marker;
 mod notes;
 pub(crate) mod sanitise;
+pub(crate) mod srcset;
 mod teaser;
 pub mod tree;
 pub(crate) mod words;

@@ -1,6 +1,7 @@
 //! Untrusted HTML through ammonia, by the allow-list that reader and press share.
 
 use super::html;
+use super::srcset;
 use super::tree::Node;
 use jumpline_article::allow;
 use std::borrow::Cow;
@@ -55,7 +56,7 @@ pub(crate) fn clean(html: &str) -> String {
 
 fn attribute<'u>(_element: &str, name: &str, value: &'u str) -> Option<Cow<'u, str>> {
     match name {
-        "srcset" => value.split(',').all(|it| allow::url(it.trim())).then_some(Cow::Borrowed(value)),
+        "srcset" => srcset::parse(value).iter().all(|it| allow::url(&it.url)).then_some(Cow::Borrowed(value)),
         _ if allow::URL_ATTRIBUTES.contains(&name) => allow::url(value).then_some(Cow::Borrowed(value)),
         _ => Some(Cow::Borrowed(value)),
     }
@@ -82,6 +83,7 @@ mod tests {
             ("<a href=' java\nscript:alert(1)'>a</a>", "<a>a</a>"),
             ("<img src=x onerror=alert(1)>", "<img src=\"x\">"),
             ("<img srcset='x 1x, javascript:y 2x'>", "<img>"),
+            ("<img srcset='x 1x,javascript:y 2x'>", "<img>"),
             ("<svg><script>alert(1)</script></svg>a", "a"),
             ("<math><mi xlink:href=javascript:x>a</mi></math>", ""),
             ("<iframe srcdoc='<script>x</script>'></iframe>a", "a"),

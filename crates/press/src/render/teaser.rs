@@ -1,9 +1,16 @@
 //! Where a gated body breaks off: nothing after that place is published.
 
-use super::marker::{find, marker};
+mod cut;
+mod notes;
+mod table;
+
+use super::marker::find;
 use super::tree::{Element, Node, text, walk};
 use super::words;
 use std::collections::HashSet;
+
+/// Elements that show or play a file.
+const MEDIA: &[&str] = &["audio", "img", "picture", "source", "track", "video"];
 
 /// A gated body in its two parts.
 #[derive(Debug, Default)]
@@ -14,64 +21,49 @@ pub(super) struct Parts {
     pub(super) rest: Vec<Node>,
     /// Text that stands in the rest and nowhere else.
     pub(super) hidden: String,
+    /// Whether nothing stands in the rest that the teaser has not.
+    pub(super) hides_nothing: bool,
 }
 
 /// Parts a body at the first marker; without one, after the first paragraphs. Notes that the shown part refers to stay with it.
-pub(super) fn part(mut nodes: Vec<Node>) -> Parts {
-    let notes = take_notes(&mut nodes);
-    let (mut shown, mut rest) = match find(&nodes) {
-        Some(_) => {
-            let mut open = true;
-            at_marker(nodes, &mut open)
+/// `is_file` knows the address of a file of the media folder.
+pub(super) fn part(mut nodes: Vec<Node>, is_file: &dyn Fn(&str) -> bool) -> Parts {
+    let notes = notes::take_notes(&mut nodes);
+    let (mut shown, mut rest, head) = match find(&nodes) {
+        Some(_) => cut::at_marker(nodes),
+        None => {
+            let (shown, rest) = after_paragraphs(nodes, is_file);
+            (shown, rest, None)
         }
-        None => after_paragraphs(nodes),
     };
     let mut hidden = text(&rest);
+    let mut hides_nothing = !rest.iter().any(|it| holds_media(it, is_file));
     if let Some(notes) = notes {
-        let kept = keep_notes(notes.clone(), &shown);
+        let kept = notes::keep_notes(notes.clone(), &shown);
         hidden.push(' ');
-        hidden.push_str(&hidden_notes(&notes, kept.as_ref()));
+        hidden.push_str(&notes::hidden_notes(&notes, kept.as_ref()));
         rest.push(Node::Element(notes));
         shown.extend(kept.map(Node::Element));
     }
-    Parts { shown, rest, hidden }
-}
-
-/// An element that the marker stands in goes on in the rest.
-fn at_marker(nodes: Vec<Node>, open: &mut bool) -> (Vec<Node>, Vec<Node>) {
-    let (mut shown, mut rest) = (Vec::new(), Vec::new());
-    for node in nodes {
-        match node {
-            node if !*open => rest.push(node),
-            Node::Comment(comment) if marker(&comment).is_some() => *open = false,
-            Node::Element(mut element) => {
-                let (before, after) = at_marker(std::mem::take(&mut element.children), open);
-                if !*open && !after.iter().all(Node::is_blank) {
-                    let mut further = Element { children: after, ..element.clone() };
-                    further.remove("id");
-                    rest.push(Node::Element(further));
-                }
-                element.children = before;
-                if *open || !element.children.iter().all(Node::is_blank) {
-                    shown.push(Node::Element(element));
-                }
-            }
-            other => shown.push(other),
-        }
+    hides_nothing &= hidden.trim().is_empty();
+    // What everybody sees is not hidden, so it comes back last.
+    if let Some(head) = head {
+        table::repeat(&mut rest, head);
     }
-    (shown, rest)
+    Parts { shown, rest, hidden, hides_nothing }
 }
 
-/// At most two paragraphs and at most a third of the words, so that a short article is not given away.
-fn after_paragraphs(nodes: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
+/// At most two paragraphs and at most a third of the words, so that a short article is not given away. A picture, a sound or a
+/// file has no words and may be all that is paid for, so whatever holds one is locked.
+fn after_paragraphs(nodes: Vec<Node>, is_file: &dyn Fn(&str) -> bool) -> (Vec<Node>, Vec<Node>) {
     let limit = words::count(&text(&nodes)).total() / 3;
     let (mut shown, mut paragraphs, mut read) = (Vec::new(), 0, 0);
     let mut nodes = nodes.into_iter().peekable();
     while let Some(node) = nodes.peek() {
         match node {
             Node::Element(element) if element.name == "p" => {
-                read += words::count(&element.text()).total();
-                if paragraphs == 2 || read > limit {
+                read += length(element);
+                if paragraphs == 2 || read > limit || holds_media(node, is_file) {
                     break;
                 }
                 paragraphs += 1;
@@ -84,87 +76,23 @@ fn after_paragraphs(nodes: Vec<Node>) -> (Vec<Node>, Vec<Node>) {
     (shown, nodes.collect())
 }
 
-/// The text of notes that the teaser does not have.
-fn hidden_notes(notes: &Element, kept: Option<&Element>) -> String {
-    let ids = kept.map(|it| ids(&it.children)).unwrap_or_default();
-    let list = notes.children.iter().filter_map(Node::element).find(|it| it.name == "ol");
-    let items = list.into_iter().flat_map(|it| &it.children);
-    let is_hidden = |it: &&Node| it.element().is_none_or(|it| it.get("id").is_none_or(|it| !ids.contains(it)));
-    items.filter(is_hidden).map(|it| text(std::slice::from_ref(it))).collect::<Vec<_>>().join(" ")
+/// Words of a paragraph. One of signs alone, such as a picture made of letters, says something too.
+fn length(paragraph: &Element) -> u32 {
+    let text = paragraph.text();
+    words::count(&text).total().max(u32::from(!text.trim().is_empty()))
 }
 
-/// Ids that the teaser keeps when the rest stands below it: all but those of its notes, which go then.
-pub(super) fn lasting_ids(shown: &[Node]) -> HashSet<String> {
-    shown.iter().filter(|it| !is_notes(it)).flat_map(|it| ids(std::slice::from_ref(it))).collect()
-}
-
-fn is_notes(node: &Node) -> bool {
-    node.element().is_some_and(|it| it.name == "section" && it.has_class("footnotes"))
-}
-
-fn take_notes(nodes: &mut Vec<Node>) -> Option<Element> {
-    let at = nodes.iter().rposition(is_notes)?;
-    match nodes.remove(at) {
-        Node::Element(notes) => Some(notes),
-        Node::Text(_) | Node::Comment(_) => None,
-    }
-}
-
-/// The notes that the shown part refers to, or a note among them does.
-fn keep_notes(mut notes: Element, shown: &[Node]) -> Option<Element> {
-    let list = notes.children.iter_mut().find_map(|it| match it {
-        Node::Element(list) if list.name == "ol" => Some(list),
-        _ => None,
-    })?;
-    let id = |node: &Node| node.element().and_then(|it| it.get("id")).map(ToOwned::to_owned);
-    let mut wanted = targets(shown);
-    loop {
-        let known = wanted.len();
-        let kept = list.children.iter().filter(|it| id(it).is_some_and(|it| wanted.contains(&it)));
-        let further: Vec<String> = kept.flat_map(|it| targets(std::slice::from_ref(it))).collect();
-        wanted.extend(further);
-        if wanted.len() == known {
-            break;
-        }
-    }
-    list.children.retain(|it| it.is_blank() || id(it).is_some_and(|it| wanted.contains(&it)));
-    if list.children.iter().all(Node::is_blank) {
-        return None;
-    }
-    let mut there = ids(shown);
-    there.extend(ids(&list.children));
-    prune_back_links(&mut list.children, &there);
-    Some(notes)
-}
-
-fn targets(nodes: &[Node]) -> HashSet<String> {
-    let mut found = HashSet::new();
-    walk(nodes, &mut |node| {
-        let href = node.element().filter(|it| it.get("role") == Some("doc-noteref")).and_then(|it| it.get("href"));
-        found.extend(href.and_then(|it| it.strip_prefix('#')).map(ToOwned::to_owned));
+fn holds_media(node: &Node, is_file: &dyn Fn(&str) -> bool) -> bool {
+    let mut found = false;
+    walk(std::slice::from_ref(node), &mut |it| {
+        found |= it.element().is_some_and(|it| it.is(MEDIA) || it.name == "a" && it.get("href").is_some_and(is_file));
     });
     found
 }
 
-fn ids(nodes: &[Node]) -> HashSet<String> {
-    let mut found = HashSet::new();
-    walk(nodes, &mut |node| found.extend(node.element().and_then(|it| it.get("id")).map(ToOwned::to_owned)));
-    found
-}
-
-fn prune_back_links(nodes: &mut Vec<Node>, there: &HashSet<String>) {
-    let leads_nowhere = |node: &Node| {
-        node.element().is_some_and(|it| {
-            it.get("role") == Some("doc-backlink")
-                && it.get("href").and_then(|it| it.strip_prefix('#')).is_some_and(|it| !there.contains(it))
-        })
-    };
-    nodes.retain(|it| !leads_nowhere(it));
-    for node in nodes {
-        if let Node::Element(element) = node {
-            prune_back_links(&mut element.children, there);
-        }
-    }
+/// Ids that the teaser keeps when the rest stands below it: all but those of its notes, which go then.
+pub(super) fn lasting_ids(shown: &[Node]) -> HashSet<String> {
+    shown.iter().filter(|it| !notes::is_notes(it)).flat_map(|it| notes::ids(std::slice::from_ref(it))).collect()
 }
 
 #[cfg(test)]
@@ -174,8 +102,12 @@ mod tests {
     use crate::render::markdown;
     use crate::render::tests::labels;
 
+    fn parts(html: &str) -> Parts {
+        part(parse(html).expect("is shallow"), &|it| it.starts_with("/media/"))
+    }
+
     fn teaser(html: &str) -> String {
-        write(&part(parse(html).expect("is shallow")).shown).expect("is shallow")
+        write(&parts(html).shown).expect("is shallow")
     }
 
     #[test]
@@ -202,7 +134,7 @@ mod tests {
             ("<p>a<!--more--></p><p>b</p><!--members-only--><p>c</p>", "<p>b</p><p>c</p>"),
             ("<p>all of it</p>", "<p>all of it</p>"),
         ] {
-            let parts = part(parse(html).expect("is shallow"));
+            let parts = parts(html);
             assert_eq!(write(&parts.rest).expect("is shallow"), rest, "{html}");
         }
     }
@@ -210,7 +142,7 @@ mod tests {
     #[test]
     fn only_what_stands_nowhere_else_is_hidden() {
         let text = "A[^a].\n\n<!--more-->\n\nB[^b], again[^a].\n\n[^a]: Shown.\n[^b]: Deep.\n";
-        let parts = part(parse(&markdown::to_html(text, &labels())).expect("is shallow"));
+        let parts = parts(&markdown::to_html(text, &labels()));
         assert!(write(&parts.rest).is_ok_and(|it| it.contains("Shown") && it.contains("Deep")));
         assert!(parts.hidden.contains("Deep") && !parts.hidden.contains("Shown"), "{}", parts.hidden);
     }
@@ -221,6 +153,43 @@ mod tests {
         assert_eq!(teaser("<p>one two</p><p>three</p>"), "");
         assert_eq!(teaser("<p>all of it</p>"), "");
         assert_eq!(teaser("<ul><li>SECRET</li></ul><p>b</p>"), "");
+    }
+
+    #[test]
+    fn without_a_marker_no_media_are_shown() {
+        let rest = "<p>one two three four five six seven eight nine</p>";
+        for block in [
+            "<p><audio src=\"/media/a.mp3\"></audio></p>",
+            "<p><video><source src=\"/media/a.mp4\"></video></p>",
+            "<p><img src=\"/media/a.jpg\" title=\"A caption of many words\"></p>",
+            "<p><em>Word <img src=\"/media/a.jpg\"></em></p>",
+            "<p><a href=\"/media/a.mp3\">Listen</a></p>",
+            "<figure><img src=\"/media/a.jpg\"></figure>",
+            "<p>☺ ☺ ☺</p>",
+        ] {
+            assert_eq!(teaser(block), "", "{block}");
+            let html = format!("<p>one</p>{block}{rest}");
+            let expected = if block.contains('☺') { format!("<p>one</p>{block}") } else { "<p>one</p>".to_owned() };
+            assert_eq!(teaser(&html), expected, "{block}");
+        }
+        assert_eq!(teaser(&format!("<p><a href=\"/next/\">one</a></p>{rest}")), "<p><a href=\"/next/\">one</a></p>");
+        // A marker says what the publisher wants.
+        let marked = "<p><img src=\"/media/a.jpg\"></p><!--more--><p>b</p>";
+        assert_eq!(teaser(marked), "<p><img src=\"/media/a.jpg\"></p>");
+    }
+
+    #[test]
+    fn a_gate_that_hides_nothing_is_known() {
+        for (html, hides_nothing) in [
+            ("<p>a</p><!--more-->", true),
+            ("<p>a</p><!--more--><p> </p>", true),
+            ("", true),
+            ("<p>a</p><!--more--><p>b</p>", false),
+            ("<p>a</p><!--more--><p><img src=\"/media/a.jpg\"></p>", false),
+            ("<p>a</p>", false),
+        ] {
+            assert_eq!(parts(html).hides_nothing, hides_nothing, "{html}");
+        }
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! What a URL in the content means: a file of ours, a place of ours, or somewhere else.
 
+use super::origin::behind_origin;
 use crate::source::ARTICLES;
 use jumpline_article::{Publication, Slug};
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
@@ -36,8 +37,10 @@ pub enum Address {
 pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
     let url = url.trim();
     // A base with letters outside ASCII is written by people, and percent-encoded by what they copy from.
-    let homes = [publication.absolute("/"), absolute("/", publication)];
-    let own = match homes.iter().find_map(|it| url.strip_prefix(it)) {
+    let base = publication.base.join("/");
+    let homes = [ascii(&base), base];
+    let home = behind_origin(url, publication).and_then(|rest| homes.iter().find_map(|it| rest.strip_prefix(it)));
+    let own = match home {
         Some(rest) => format!("/{rest}"),
         None => url.to_owned(),
     };

@@ -6,6 +6,7 @@ pub(crate) mod links;
 mod listings;
 mod names;
 mod neighbours;
+pub mod origin;
 pub(crate) mod spellings;
 
 pub(crate) use checks::{LONGEST_STEP, places};

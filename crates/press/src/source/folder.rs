@@ -2,6 +2,7 @@
 
 use super::comment_file;
 use super::nearest::nearest;
+use super::strays::strays;
 use crate::fault::Fault;
 use anyhow::Context as _;
 use jumpline_article::ItemKind;
@@ -62,6 +63,7 @@ pub fn folder(content: &Path) -> anyhow::Result<Folder> {
     let expected: BTreeSet<PathBuf> = found.files.iter().map(|it| comment_file(&it.path)).collect();
     let orphans = comments.iter().filter(|it| !expected.contains(*it));
     found.orphans = orphans.map(|it| orphan(it, &expected)).collect();
+    found.warnings.extend(strays(content));
     Ok(found)
 }
 
@@ -109,7 +111,7 @@ impl Folder {
     }
 }
 
-fn is_hidden(name: &OsStr) -> bool {
+pub(super) fn is_hidden(name: &OsStr) -> bool {
     name.as_encoded_bytes().starts_with(b".")
 }
 

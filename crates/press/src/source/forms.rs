@@ -1,7 +1,7 @@
 //! Whether a text has the form of what it should be.
 
+use crate::site::origin::ascii_origin;
 use jumpline_article::BasePath;
-use url::Url;
 
 /// Enough to tell an address from a sentence: what is before and after one `@` has no room for anything else.
 pub(super) fn is_email(text: &str) -> bool {
@@ -14,18 +14,15 @@ pub(super) fn is_email(text: &str) -> bool {
 
 /// Whether it is scheme and host and no more.
 pub(super) fn is_origin(text: &str) -> bool {
-    origin(text).is_some_and(|it| it == text.trim_end_matches('/'))
-}
-
-fn origin(text: &str) -> Option<String> {
-    let parsed = Url::parse(text).ok().filter(|it| matches!(it.scheme(), "http" | "https"));
-    parsed.map(|it| it.origin().ascii_serialization())
+    ascii_origin(text).is_some_and(|it| it == text.trim_end_matches('/'))
 }
 
 /// What was meant by a name without its scheme, a path, or capitals.
 pub(super) fn origin_of(text: &str) -> String {
     let name = text.rsplit("://").next().unwrap_or(text);
-    origin(text).or_else(|| origin(&format!("https://{name}"))).unwrap_or_else(|| "https://images.example".to_owned())
+    ascii_origin(text)
+        .or_else(|| ascii_origin(&format!("https://{name}")))
+        .unwrap_or_else(|| "https://images.example".to_owned())
 }
 
 /// A base path as somebody typed it. `BasePath` takes anything, since the reader never sees another than this.

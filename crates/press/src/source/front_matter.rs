@@ -1,11 +1,11 @@
 //! The YAML at the head of a Markdown or HTML article.
 
+use super::broken_yaml;
 use super::names::{Names, Placed};
-use super::nearest::nearest;
 use crate::fault::Fault;
 use jumpline_article::{Date, Visibility};
 use serde::Deserialize;
-use serde_saphyr::{Error, Location, Spanned};
+use serde_saphyr::{Location, Spanned};
 
 /// What the head of an article may say; `docs/content.md` explains every key.
 #[derive(Clone, Debug, Default, Deserialize)]
@@ -88,7 +88,7 @@ pub fn read(file: &str, yaml: &str) -> Result<FrontMatter, Fault> {
     if yaml.trim().is_empty() {
         return Ok(FrontMatter::default());
     }
-    serde_saphyr::from_str(yaml).map_err(|error| explain(file, &error))
+    serde_saphyr::from_str(yaml).map_err(|error| broken_yaml::explain(file, yaml, &error))
 }
 
 /// A fault at a place of the head, which begins below the first line of its file.
@@ -114,58 +114,9 @@ pub fn date(file: &str, key: &str, text: &Spanned<String>) -> Result<Date, Fault
     })
 }
 
-fn explain(file: &str, error: &Error) -> Fault {
-    let error = error.without_snippet();
-    let message = match error {
-        Error::SerdeUnknownField { field, expected, .. } => match nearest(field, expected.iter().copied()) {
-            Some(meant) => format!("unknown key `{field}`; did you mean `{meant}`?"),
-            None => format!("unknown key `{field}`; known are {}", expected.join(", ")),
-        },
-        Error::SerdeUnknownVariant { variant, expected, .. } => {
-            format!("`{variant}` is not known here; expected one of {}", expected.join(", "))
-        }
-        Error::SerdeInvalidType { unexpected, expected, .. } => format!("found {unexpected}; expected {expected}"),
-        Error::DuplicateMappingKey { key: Some(key), .. } => format!("`{key}` is given twice; keep one"),
-        other => {
-            let text = other.to_string();
-            let place = text.find(" at line ").filter(|_| other.location().is_some()).unwrap_or(text.len());
-            format!("the front matter is no YAML: {}", text[..place].trim_end_matches([',', ':']))
-        }
-    };
-    match error.location() {
-        Some(place) => fault_at(file, &place, message),
-        None => Fault::line(file, 1, message),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    fn fault(yaml: &str) -> String {
-        read("a.md", yaml).expect_err("is broken").to_string()
-    }
-
-    #[test]
-    fn a_typo_names_its_line_and_the_nearest_key() {
-        assert_eq!(
-            fault("title: A\nstandfrist: B\n"),
-            "a.md:3:1: unknown key `standfrist`; did you mean `standfirst`?"
-        );
-        assert!(fault("title: A\nlayout: post\n").contains("unknown key `layout`; known are title, date"));
-        assert_eq!(fault("title: A\ntitle: B\n"), "a.md:3:1: `title` is given twice; keep one");
-        assert_eq!(
-            fault("title: A\nvisibility: payed\n"),
-            "a.md:3:13: `payed` is not known here; expected one of public, members, paid"
-        );
-    }
-
-    #[test]
-    fn broken_yaml_names_its_line() {
-        let fault = fault("title: A\ntags: [a, b\n");
-        assert!(fault.starts_with("a.md:"), "{fault}");
-        assert!(fault.contains("no YAML"), "{fault}");
-    }
 
     #[test]
     fn a_head_is_cut_off() {

@@ -1,5 +1,6 @@
 //! What stands in `content/`: the publication and its manuscripts, read and checked but not yet rendered.
 
+mod broken_yaml;
 mod folder;
 mod forms;
 pub mod front_matter;
@@ -9,34 +10,19 @@ mod manuscript;
 mod names;
 pub mod nearest;
 pub(crate) mod place;
+pub(crate) mod publication;
 mod settings;
+mod strays;
 
 pub(crate) use folder::ARTICLES;
 pub use folder::{Folder, SourceFile, folder};
 pub use manuscript::{Format, Head, HeadImage, Manuscript, read};
+pub use publication::publication;
 
-use crate::fault::{Fault, Faults};
-use anyhow::Context as _;
-use jumpline_article::{CommentFile, Publication};
+use crate::fault::Fault;
+use jumpline_article::CommentFile;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Reads `publication.toml`; `base` overrides the path that it names.
-///
-/// # Errors
-/// When it cannot be read, or is not what its format says.
-pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publication> {
-    let path = content.join("publication.toml");
-    let text = fs::read_to_string(&path)
-        .with_context(|| format!("{}: cannot be read; a publication begins with this file", path.display()))?;
-    let mut publication =
-        Publication::from_toml(&text).map_err(|error| Fault::format(path.display().to_string(), 0, &error))?;
-    Faults::check(settings::check(&path, &text, &publication), true)?;
-    if let Some(base) = base {
-        publication.base = forms::base(base).map_err(|message| anyhow::anyhow!("--base {message}"))?;
-    }
-    Ok(publication)
-}
 
 /// The files that hold articles and pages, in the order of their names.
 ///

@@ -59,6 +59,20 @@ impl<'a> Place<'a> {
         self.find(path).unwrap_or_default().0
     }
 
+    /// Whether something stands there.
+    pub(crate) fn has(&self, path: &[Step<'_>]) -> bool {
+        let mut table = self.table.as_ref().map(Spanned::get_ref);
+        for (at, step) in path.iter().enumerate() {
+            let Step::Key(key) = step else { return false };
+            let Some(next) = table.and_then(|it| it.get(*key)) else { return false };
+            if at + 1 == path.len() {
+                return true;
+            }
+            table = next.get_ref().as_table();
+        }
+        false
+    }
+
     fn find(&self, path: &[Step<'_>]) -> Option<(usize, usize)> {
         let mut table = Some(self.table.as_ref()?.get_ref());
         let mut value: Option<&Spanned<DeValue<'_>>> = None;

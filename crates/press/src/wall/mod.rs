@@ -8,6 +8,7 @@ pub mod gated;
 pub mod keyring;
 pub mod lost;
 pub mod open;
+pub mod output;
 pub mod passes;
 pub mod place;
 pub mod private;

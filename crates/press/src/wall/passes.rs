@@ -5,6 +5,7 @@ use super::private::{private, private_file, write_private};
 use super::secret::Secret;
 use crate::lock::Lock;
 use crate::site::address;
+use crate::site::origin::ascii_origin;
 use anyhow::{Context as _, bail};
 use jiff::civil::Date;
 use jumpline_article::wall::link::{ID_LETTERS, MARK};
@@ -131,7 +132,10 @@ struct List {
 
 impl List {
     fn is_of(&self, place: &Place) -> bool {
-        [place.publication(), ""].contains(&self.publication.as_str())
+        let own = place.publication();
+        // Earlier releases wrote a host as it stood in publication.toml, and so do people.
+        let is_spelled_out = || ascii_origin(&self.publication).is_some_and(|it| ascii_origin(own) == Some(it));
+        [own, ""].contains(&self.publication.as_str()) || is_spelled_out()
     }
 }
 

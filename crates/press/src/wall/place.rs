@@ -66,6 +66,11 @@ impl Place {
         )
     }
 
+    /// The file of the secret.
+    pub(super) fn path(&self) -> &Path {
+        &self.path
+    }
+
     /// The file that lists the passes.
     pub fn passes(&self) -> PathBuf {
         self.folder().join("passes.json")

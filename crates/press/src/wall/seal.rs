@@ -5,6 +5,7 @@ use super::raise::Wall;
 use super::rest::Gated;
 use crate::media::Media;
 use crate::render::html::{self, TooDeep};
+use crate::render::srcset;
 use crate::render::tree::{self, Element, Node};
 use crate::site::address::{self, Address};
 use jumpline_article::wall::envelope::{KeyWrap, PROTECTED, RecipientHeader, aad};
@@ -156,8 +157,7 @@ impl Found<'_> {
 
     fn leave_out_choices(&self, element: &mut Element) {
         let Some(set) = element.get("srcset") else { return };
-        let urls = set.split(", ").filter_map(|it| it.split(' ').next());
-        if urls.into_iter().any(|it| self.hidden(it).is_some()) {
+        if srcset::parse(set).iter().any(|it| self.hidden(&it.url).is_some()) {
             element.remove("srcset");
             element.remove("sizes");
         }

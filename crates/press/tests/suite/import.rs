@@ -9,6 +9,7 @@ mod gate_blocks;
 mod gates;
 mod ghost;
 mod golden;
+mod old_slugs;
 mod poorer;
 mod real;
 mod twice;

@@ -176,6 +176,25 @@ fn addresses_for_machines_are_ascii() {
 }
 
 #[test]
+fn a_host_in_any_script_is_spelled_out_for_machines() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "https://paper.example", "https://zeitung-für-alle.example");
+    site.write(
+        "content/articles/own.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\n[b](https://zeitung-für-alle.example/repo/reply/) \
+         [c](https://xn--zeitung-fr-alle-7vb.example/repo/reply/)\n",
+    );
+    site.build();
+    for path in ["dist/sitemap.xml", "dist/robots.txt", "dist/feed.json", "dist/feed.xml", "dist/own/index.html"] {
+        let text = site.read(path);
+        assert!(text.contains("https://xn--zeitung-fr-alle-7vb.example/repo/"), "{path}");
+        assert!(!text.contains("zeitung-für-alle"), "{path}");
+    }
+    let html = site.read("dist/own/index.html");
+    assert!(html.contains("<a href=\"/repo/reply/\">b</a> <a href=\"/repo/reply/\">c</a>"), "{html}");
+}
+
+#[test]
 fn a_picture_from_a_mac_is_found_and_copied_under_the_name_that_is_linked() {
     let site = Site::copy("small");
     let picture = site.read("content/media/buoy.svg");

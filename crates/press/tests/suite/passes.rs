@@ -1,6 +1,7 @@
 //! `press pass` as a publisher types it: lists of subscribers, links, and the secret behind them.
 
 mod lists;
+mod outputs;
 mod secret;
 mod task;
 mod tiers;

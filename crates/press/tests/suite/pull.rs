@@ -82,6 +82,45 @@ fn what_was_decided_here_outlives_every_pull() {
 }
 
 #[test]
+fn what_was_edited_is_looked_at_again() {
+    let server = Server::start();
+    let site = site(&server.url);
+    let thread = [(1, "Ada", "<p>One</p>"), (2, "Bo", "<p>Two</p>"), (3, "Cy", "<p>Three</p>")];
+    server.says(200, &thread);
+    run(&site).unwrap();
+    press(&site, &["approve", "isso-2"]);
+    press(&site, &["hide", "isso-3"]);
+    server.says(200, &[(1, "Ada", "<p>Best casino</p>"), (2, "Casino", "<p>Two</p>"), (3, "Cy", "<p>A casino</p>")]);
+    let pulled = run(&site).unwrap();
+    assert_eq!((counts(pulled), pulled.held_again), ((0, 0, 3, 0), 2));
+    assert!(pulled.to_string().contains("2 that everybody saw are held"), "{pulled}");
+    let all = |it: &Site| ["isso-1", "isso-2", "isso-3"].map(|id| status(it, id));
+    assert_eq!(all(&site), ["held", "held", "hidden"]);
+    // What a person approves stays approved for the same words, and for no others.
+    press(&site, &["approve", "isso-2"]);
+    assert_eq!(run(&site).unwrap().held_again, 0);
+    assert_eq!(all(&site), ["held", "published", "hidden"]);
+    server.says(200, &[(1, "Ada", "<p>One</p>"), (2, "Casino", "<p>Two, and more</p>")]);
+    assert_eq!(run(&site).unwrap().held_again, 1);
+    assert_eq!(status(&site, "isso-2"), "held");
+}
+
+#[test]
+fn what_comes_back_is_looked_at_again() {
+    let server = Server::start();
+    let site = site(&server.url);
+    let thread = [(1, "Ada", "<p>A lottery</p>")];
+    for comments in [&thread[..], &[]] {
+        server.says(200, comments);
+        run(&site).unwrap();
+    }
+    site.edit("content/publication.toml", "casino", "lottery");
+    server.says(200, &thread);
+    assert_eq!(run(&site).unwrap().held_again, 1);
+    assert_eq!(status(&site, "isso-1"), "held");
+}
+
+#[test]
 fn whoever_deletes_what_is_gone_means_it() {
     let server = Server::start();
     let site = site(&server.url);

@@ -6,7 +6,7 @@ use jumpline_article::wall::Status;
 use jumpline_article::{Publication, Slug};
 use jumpline_press::wall::passes::{Editing, Origin, Pass, mark};
 use jumpline_press::wall::subscribers::{self, Rules};
-use jumpline_press::wall::{Secret, day, exposed, private, tiers};
+use jumpline_press::wall::{Secret, day, exposed, output, private, tiers};
 use std::fs;
 
 /// Imports, and prints what has changed. Nothing is written unless every line is sound.
@@ -14,6 +14,7 @@ pub(super) fn run(args: &Import) -> anyhow::Result<()> {
     let (publication, place) = show::publication(&args.content)?;
     if let Some(path) = &args.links {
         exposed::refuse("--links", path, &args.content.content)?;
+        output::refuse("--links", path, output::Kind::Links, &place, Some(&args.list))?;
     }
     let file = args.list.display().to_string();
     let csv = fs::read(&args.list).with_context(|| format!("{file}: cannot be read"))?;
@@ -76,7 +77,7 @@ fn source(written: &str) -> anyhow::Result<String> {
 /// A table for a mail merge (RFC 4180). Who subscribes chooses the name, and a table opens in a program that takes some for formulas.
 fn csv_of(passes: &[&Pass], secret: &Secret, publication: &Publication) -> anyhow::Result<Vec<u8>> {
     let mut table = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(Vec::new());
-    table.write_record(["email", "name", "tier", "until", "link"])?;
+    table.write_record(output::LINKS)?;
     for pass in passes {
         let (until, link) = (pass.until.to_string(), pass.link(secret, publication));
         let email = pass.email.as_deref().unwrap_or_default();

@@ -5,7 +5,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::{Slug, is_email};
 use jumpline_press::source::nearest::nearest;
 use jumpline_press::wall::passes::{Editing, Origin, Pass, fresh_id, mark, shown_name};
-use jumpline_press::wall::{day, exposed, lost, private, tiers};
+use jumpline_press::wall::{day, exposed, lost, output, private, tiers};
 use std::collections::BTreeSet;
 
 /// Makes a pass.
@@ -29,6 +29,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     }
     if let Some(path) = &args.svg {
         exposed::refuse("--svg", path, &args.content.content)?;
+        output::refuse("--svg", path, output::Kind::Picture, &place, None)?;
     }
     let secret = place.secret_or_new()?;
     let mut editing = Editing::open(&place)?;

@@ -7,6 +7,7 @@ use super::format::Post;
 use super::gates;
 use super::places::from_here;
 use super::plan::Planned;
+use super::zone;
 use crate::import::body::{self, Body, Shown};
 use crate::import::front::Front;
 use crate::import::home::{Home as _, Place, media_path};
@@ -39,7 +40,7 @@ impl Maker<'_> {
         front.text("title", &body::title(&post.title(), &body.open, &planned.date, remarks));
         front.word("date", planned.date.as_str());
         if let Some(updated) = post.updated(&planned.date) {
-            front.word("updated", updated.as_str());
+            front.word("updated", zone::local(updated, &self.export.zone).as_str());
         }
         front.text("id", &planned.id);
         front.text("permalink", planned.permalink.as_str());

@@ -4,6 +4,7 @@ use super::format::{Post, PostMeta, Product, Tables, Tag, User};
 use super::tiers;
 use super::word::Word;
 use crate::import::text;
+use jiff::tz::TimeZone;
 use jumpline_article::{Permalink, Slug};
 use serde::Deserialize;
 use std::collections::HashMap;
@@ -24,6 +25,8 @@ pub(super) struct Export {
     pub(super) sections: Vec<String>,
     /// Permalinks by the old path, without slashes at the ends.
     pub(super) by_path: HashMap<String, Permalink>,
+    /// What its publisher's clock goes by.
+    pub(super) zone: TimeZone,
     tags: HashMap<Word, Tag>,
     tag_slugs: HashMap<String, Word>,
     users: HashMap<Word, User>,
@@ -81,6 +84,7 @@ impl Export {
             menu,
             sections: Vec::new(),
             by_path: HashMap::new(),
+            zone: TimeZone::UTC,
             tag_slugs: tags.iter().map(|(id, it)| (it.slug.as_str().to_owned(), id.clone())).collect(),
             tags,
             users: by_id(tables.users, |it| it.id.clone()),

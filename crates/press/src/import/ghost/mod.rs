@@ -16,6 +16,7 @@ mod post;
 mod settings;
 mod tiers;
 mod word;
+mod zone;
 
 use super::disk::open;
 use super::ledger::Ledger;
@@ -76,6 +77,8 @@ pub fn run(options: &Options) -> anyhow::Result<Report> {
     let source = if title.is_empty() { "A site without a name" } else { &title };
     let mut report = Report::new(format!("{source} (Ghost {version})"), into, options.all);
     remark_on_file(&broken, others, &mut report);
+    export.zone = zone::of(&export);
+    zone::remark(&export, &mut report);
     let plan = plan::plan(&mut export, options.drafts, meta.exported_on.date(), &ledger, &mut report);
     let mut here: HashSet<&str> = export.posts.iter().map(format::Post::key).collect();
     here.extend(plan.planned.values().map(|it| it.key.as_str()));

@@ -3,6 +3,7 @@
 use super::export::Export;
 use super::format::Tag;
 use super::post::Status;
+use super::zone;
 use crate::import::ledger::Ledger;
 use crate::import::permalink::{self, Taken};
 use crate::import::report::{Report, Topic};
@@ -189,7 +190,7 @@ impl Planner<'_> {
             if let Some(instead) = instead.filter(|_| post.status(self.export) == Status::Published) {
                 self.report.remark(Topic::Changed, instead, &post.name());
             }
-            return Some(date);
+            return Some(zone::local(date, &self.export.zone));
         }
         let text = "has no date anywhere; that of the export was taken, or 1970 when it has none: correct it";
         self.report.remark(Topic::Check, text, &post.name());

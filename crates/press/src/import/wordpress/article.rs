@@ -42,6 +42,7 @@ impl Maker<'_> {
         }
         front.text("id", &planned.id);
         front.text("permalink", planned.permalink.as_str());
+        front.list("aliases", &planned.aliases.iter().map(ToString::to_string).collect::<Vec<_>>());
         front.text("standfirst", &text::visible(item.get("excerpt:encoded")));
         let described =
             ["_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "advanced_seo_description"];

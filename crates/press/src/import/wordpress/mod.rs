@@ -18,6 +18,7 @@ mod footnotes;
 mod item;
 mod lacking;
 mod media;
+mod old_slugs;
 mod places;
 mod plan;
 mod plugin_fields;

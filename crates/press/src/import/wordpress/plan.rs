@@ -3,6 +3,7 @@
 use super::dates::{self, Found};
 use super::export::Export;
 use super::item::{Item, Kind, Status};
+use super::old_slugs;
 use super::text;
 use crate::import::ledger::Ledger;
 use crate::import::permalink::{self, Taken};
@@ -17,13 +18,15 @@ use url::Url;
 #[derive(Debug)]
 pub(super) struct Header {
     /// The number of the item in the file.
-    number: usize,
+    pub(super) number: usize,
     kind: Kind,
     pub(super) id: String,
     title: String,
-    name: String,
-    slug: String,
-    link: String,
+    pub(super) name: String,
+    pub(super) slug: String,
+    /// Slugs that it had before: WordPress sends on who comes to one.
+    pub(super) old_slugs: Vec<String>,
+    pub(super) link: String,
     /// What feeds call it.
     guid: String,
     status: Status,
@@ -39,6 +42,8 @@ pub(super) struct Planned {
     /// The id of the front matter.
     pub(super) id: String,
     pub(super) permalink: Permalink,
+    /// Paths that it had before.
+    pub(super) aliases: Vec<Permalink>,
     /// The file below the content without its extension.
     pub(super) stem: String,
     pub(super) date: Date,
@@ -60,6 +65,7 @@ impl Header {
             title: item.title.clone(),
             name: item.name(),
             slug: item.get("wp:post_name").to_owned(),
+            old_slugs: item.metas().filter(|it| it.0 == "_wp_old_slug").map(|it| it.1.to_owned()).collect(),
             link: item.get("link").to_owned(),
             guid: item.get("guid").trim().to_owned(),
             status: item.status(),
@@ -83,12 +89,14 @@ pub(super) fn plan(export: &mut Export, headers: &[Header], drafts: bool, ledger
     for path in wanted.iter().filter_map(|it| ledger.path_of(&it.id)) {
         planner.taken.claim(stem_of(path));
     }
-    for header in wanted {
+    for header in &wanted {
         match planner.place(header) {
             Some(planned) => planner.announce(header, planned),
             None => planner.report.remark(Topic::LeftOut, "no address can be made for it", &header.name),
         }
     }
+    let Planner { export, report, mut taken, .. } = planner;
+    old_slugs::place(&wanted, export, &mut taken, report);
 }
 
 struct Planner<'a> {
@@ -164,7 +172,7 @@ impl Planner<'_> {
         let choice = self.export.categories.choose(&header.categories, header.primary.as_deref());
         self.export.sections.extend(choice.section);
         let section = choice.section.map(|it| self.export.categories.section_slug(it));
-        Some(Planned { id, permalink: given.it, stem, date, section, tags: choice.tags, draft })
+        Some(Planned { id, permalink: given.it, aliases: Vec::new(), stem, date, section, tags: choice.tags, draft })
     }
 
     /// The id that an article has in feeds: the one that it was published with before, so that nobody sees it as new.

@@ -82,3 +82,19 @@ fn nothing_that_opens_the_wall_is_written_where_everybody_reads() {
     desk.write("content/publication.toml", &toml);
     assert!(desk.press("pass issue --tier paid --until 2027-01-31 --svg s.svg").ok && desk.path("s.svg").exists());
 }
+
+#[test]
+fn a_list_is_known_however_its_host_is_written() {
+    let desk = Desk::new();
+    let toml = desk.read("content/publication.toml").replace("https://t.example", "https://bücher.example");
+    desk.write("content/publication.toml", &toml);
+    let said = desk.press("pass issue --tier paid --until 2027-01-31");
+    assert!(said.ok && said.out.starts_with("https://xn--bcher-kva.example/unlock/#"), "{}{}", said.out, said.err);
+    let list = desk.read("keys/passes.json");
+    for written in ["https://bücher.example", "https://xn--bcher-kva.example/"] {
+        let list = list.replace("https://xn--bcher-kva.example\"", &format!("{written}\""));
+        fs::write(desk.path("keys/passes.json"), list).unwrap();
+        let said = desk.press("pass list");
+        assert!(said.ok && said.out.contains("live"), "{written}: {}", said.err);
+    }
+}

@@ -116,3 +116,20 @@ fn what_a_post_has_besides_its_text_is_kept_or_named() {
         with(with(post(1, "a", ""), "lexical", "{\"root\":{\"children\":[],\"type\":\"root\"}}"), "html", Value::Null);
     assert!(imported(empty).0.contains("title: Title 1"));
 }
+
+#[test]
+fn dates_have_the_offset_of_the_site() {
+    let post = with(post(1, "a", "<p>text</p>"), "published_at", "2024-12-31T23:30:00.000Z");
+    let mut export = export(&[with(post, "updated_at", "2025-07-01T10:00:00.000Z")]);
+    let settings = export["db"][0]["data"]["settings"].as_array_mut().unwrap();
+    settings.push(json!({ "key": "timezone", "value": "Europe/Berlin" }));
+    let import = Import::bytes(export.to_string().as_bytes());
+    import.run();
+    // The year of the folder is that of the clock, too.
+    let article = import.read("articles/2025/a.md");
+    assert!(article.contains("date: 2025-01-01T00:30:00+01:00\nupdated: 2025-07-01T12:00:00+02:00\n"), "{article}");
+    let import = Import::bytes(export.to_string().replace("Berlin", "Atlantis").as_bytes());
+    let said = import.run().to_string();
+    assert!(said.contains("time zone `Europe/Atlantis` is not known here, so dates stand in UTC"), "{said}");
+    assert!(import.read("articles/2024/a.md").contains("date: 2024-12-31T23:30:00Z\n"));
+}

@@ -1,0 +1,115 @@
+//! What looks like an article and lies where none is looked for.
+
+use super::folder::{ARTICLES, is_hidden};
+use crate::fault::Fault;
+use std::fs;
+use std::io::Read as _;
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// Folders of the content that have a meaning.
+const KNOWN: &[&str] = &["articles", "pages", "media"];
+
+/// Steps below the content that somebody may have put an article.
+const DEEPEST: usize = 4;
+
+/// Bytes of a file that tell what it is.
+const BEGINNING: u64 = 4096;
+
+/// A warning for each such file beside `publication.toml`, and for each folder with some.
+pub(super) fn strays(content: &Path) -> Vec<Fault> {
+    let mut entries: Vec<PathBuf> = fs::read_dir(content).into_iter().flatten().flatten().map(|it| it.path()).collect();
+    entries.sort();
+    let seen = |it: &&PathBuf| it.file_name().is_some_and(|it| !is_hidden(it));
+    entries.iter().filter(seen).filter_map(|it| if it.is_dir() { in_folder(content, it) } else { beside(it) }).collect()
+}
+
+fn beside(path: &Path) -> Option<Fault> {
+    let is_note = path.file_stem().is_some_and(|it| it.eq_ignore_ascii_case("readme"));
+    let is_article = !is_note && ends(path, ARTICLES) && (ends(path, &ARTICLES[..2]) || begins_as_one(path));
+    let message = "lies outside of articles/ and pages/, so nothing is made of it; move it";
+    is_article.then(|| Fault::file(path.display().to_string(), message))
+}
+
+/// Another program may keep folders here, so only what has a head counts.
+fn in_folder(content: &Path, folder: &Path) -> Option<Fault> {
+    if folder.file_name().and_then(|it| it.to_str()).is_some_and(|it| KNOWN.contains(&it)) {
+        return None;
+    }
+    let walk = WalkDir::new(folder).max_depth(DEEPEST).sort_by_file_name().into_iter();
+    let files = walk.filter_entry(|it| it.depth() == 0 || !is_hidden(it.file_name())).flatten();
+    let is_article = |it: &walkdir::DirEntry| {
+        it.file_type().is_file() && ends(it.path(), &ARTICLES[..2]) && begins_as_one(it.path())
+    };
+    let mut articles = files.filter(is_article);
+    let first = articles.next()?.into_path();
+    let named = first.strip_prefix(content).unwrap_or(&first).display();
+    let made = match articles.count() {
+        0 => format!("{named} in it; move it"),
+        more => format!("{named} and {more} more in it; move them"),
+    };
+    let message = format!("lies outside of articles/ and pages/, so nothing is made of {made}");
+    Some(Fault::file(folder.display().to_string(), message))
+}
+
+fn ends(path: &Path, ends: &[&str]) -> bool {
+    let name = path.file_name().map(|it| it.to_string_lossy().to_ascii_lowercase()).unwrap_or_default();
+    ends.iter().any(|it| name.ends_with(it))
+}
+
+/// Whether a file has front matter, or is an item of JSON Feed.
+fn begins_as_one(path: &Path) -> bool {
+    let mut bytes = Vec::new();
+    let read = fs::File::open(path).and_then(|it| it.take(BEGINNING).read_to_end(&mut bytes));
+    let text = String::from_utf8_lossy(&bytes);
+    let text = text.trim_start_matches('\u{feff}');
+    let is_json = ends(path, &[".json"]) && ["\"content_html\"", "\"content_text\""].iter().any(|it| text.contains(it));
+    read.is_ok() && (is_json || text.lines().next().is_some_and(|it| it.trim_end() == "---"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn articles_where_nobody_looks_are_named() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let head = "---\ntitle: A\n---\n";
+        for (file, text) in [
+            ("publication.toml", ""),
+            ("README.md", "# How we work"),
+            (".note.md", head),
+            ("package.json", "{}"),
+            ("index.html", "<!DOCTYPE html>"),
+            ("x.md", "Text"),
+            ("y.html", head),
+            ("z.json", "{\"content_html\": \"\"}"),
+            ("articles/a.md", head),
+            ("pages/a.md", head),
+            ("media/a.md", head),
+            (".obsidian/a.md", head),
+            ("posts/2025/a.md", head),
+            ("posts/b.markdown", head),
+            ("drafts/c.md", head),
+            ("tools/readme.md", "# Tools"),
+            ("tools/page.html", head),
+        ] {
+            let path = folder.path().join(file);
+            fs::create_dir_all(path.parent().expect("has one")).expect("is writable");
+            fs::write(path, text).expect("is writable");
+        }
+        let root = format!("{}/", folder.path().display());
+        let found: Vec<String> = strays(folder.path()).iter().map(|it| it.to_string().replace(&root, "")).collect();
+        let outside = "lies outside of articles/ and pages/, so nothing is made of";
+        assert_eq!(
+            found,
+            [
+                format!("drafts: {outside} drafts/c.md in it; move it"),
+                format!("posts: {outside} posts/2025/a.md and 1 more in it; move them"),
+                format!("x.md: {outside} it; move it"),
+                format!("y.html: {outside} it; move it"),
+                format!("z.json: {outside} it; move it"),
+            ]
+        );
+    }
+}
