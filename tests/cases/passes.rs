@@ -30,6 +30,7 @@ async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
         (&fragment[..40], "The link breaks off"),
         (&damaged, "This link is damaged"),
         (other, "The link breaks off"),
+        ("https://walled.example/ferry/#gift=BQUFBQUFBQUFBQUF", "This link is a gift"),
     ] {
         reader.role("textbox").named("Link of your pass").find().await?.send_keys(text).await?;
         reader.role("button").named("Unlock").click().await?;
