@@ -88,7 +88,7 @@ async fn unseal(media: &Media, name: &str, kind: &str, element: &Element) -> Opt
     if is_link {
         // What an earlier press sealed does not say what it was called.
         let text = || element.text_content().unwrap_or_default().trim().to_owned();
-        let file = element.get_attribute("download").filter(|it| !it.is_empty()).unwrap_or_else(text);
+        let file = element.get_attribute("data-file").filter(|it| !it.is_empty()).unwrap_or_else(text);
         let _ = element.set_attribute("download", &file);
     }
     let _ = element.set_attribute(if is_link { "href" } else { "src" }, &url);

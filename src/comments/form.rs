@@ -35,6 +35,8 @@ const COUNTED: usize = 200;
 pub fn ReplyForm(
     /// The thread.
     board: Board,
+    /// Who gets what is sent, to be known before it is written.
+    where_to: Signal<String>,
 ) -> impl IntoView {
     let (site, mailbox) = (Site::current(), Mailbox::current());
     let writing = Writing::new(board, mailbox);
@@ -140,6 +142,7 @@ pub fn ReplyForm(
         <form class="reply-form" method="dialog" aria-labelledby="reply-title" prop:noValidate=true
             on:submit=move |event: SubmitEvent| { event.prevent_default(); on_submit() } on:keydown=on_key>
             <h3 id="reply-title">{title}</h3>
+            <p class="reply-note">{where_to}</p>
             <label for=TEXT>{site.text(Key::ReplyField)}</label>
             <textarea id=TEXT rows="6" dir="auto" aria-describedby="reply-error reply-left reply-hint" aria-invalid=is_wrong
                 hidden=is_previewed on:input=move |_| typed()></textarea>

@@ -67,7 +67,7 @@ pub fn Below(
 ) -> impl IntoView {
     let (site, mailbox) = (Site::current(), Mailbox::current());
     let provider = &site.publication().comments.provider;
-    let note = match provider {
+    let where_to = match provider {
         CommentProvider::None => String::new(),
         CommentProvider::Local => site.text(Key::CommentsHere).to_owned(),
         CommentProvider::Isso(_) | CommentProvider::Wordpress(_) => {
@@ -76,7 +76,7 @@ pub fn Below(
     };
     let is_here = site.publication().comments.is_local();
     let lost = site.text(if is_here { Key::CommentsNotKeptHere } else { Key::CommentsNotKept });
-    let note = text(move || if mailbox.lasts() { note.clone() } else { lost.to_owned() });
+    let where_to = text(move || if mailbox.lasts() { where_to.clone() } else { lost.to_owned() });
     let failed = {
         let site = site.clone();
         move || {
@@ -93,8 +93,7 @@ pub fn Below(
         view! {
             <div class="reply-home" id=HOME>
                 <div class="reply" id=FORM>
-                    <ReplyForm board />
-                    <p class="reply-note">{note}</p>
+                    <ReplyForm board where_to />
                 </div>
             </div>
         }

@@ -3,9 +3,10 @@
 use super::byline::Meta;
 use super::library::CardMark;
 use crate::fixed::Fix;
+use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
-use jumpline_article::{Image, Item};
+use jumpline_article::{Image, Item, Visibility};
 use leptos::prelude::*;
 
 /// How much room a card has.
@@ -44,7 +45,9 @@ pub fn Card(
     let standfirst = extension.and_then(|it| it.standfirst.clone()).or_else(|| item.summary.clone());
     let image = extension.and_then(|it| it.image.clone()).filter(|_| kind != CardKind::Brief);
     let gated = item.is_gated().then(|| {
-        let label = site.text(crate::messages::Key::GateLabel);
+        // What costs nothing does not look as if it did.
+        let is_paid = extension.is_some_and(|it| it.visibility == Visibility::Paid);
+        let label = site.text(if is_paid { Key::GateLabel } else { Key::GateLabelMembers });
         view! { <span class="gate-mark">{label}</span> }
     });
     let permalink = extension.map(|it| it.permalink.clone());

@@ -54,6 +54,7 @@ keys! {
     GatePaid = "gate_paid",
     GatePaidText = "gate_paid_text",
     GateLabel = "gate_label",
+    GateLabelMembers = "gate_label_members",
     HavePass = "have_pass",
     Home = "home",
     In = "in",

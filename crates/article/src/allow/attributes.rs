@@ -5,7 +5,7 @@ pub const GLOBAL_ATTRIBUTES: &[&str] = &["class", "dir", "id", "lang", "title"];
 
 /// Attributes that one element may carry.
 pub const ATTRIBUTES: &[(&str, &[&str])] = &[
-    ("a", &["data-sealed", "download", "href", "hreflang", "role", "aria-label", "aria-describedby"]),
+    ("a", &["data-file", "data-sealed", "href", "hreflang", "role", "aria-label", "aria-describedby"]),
     ("audio", &["controls", "data-sealed", "src", "preload"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),

@@ -111,7 +111,8 @@ impl Envelope {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Rest {
-    /// Sanitised HTML that goes on where the teaser ends. Sealed media stand in it as `data-sealed="<name>"` instead of `src` or `href`.
+    /// Sanitised HTML that goes on where the teaser ends. Sealed media stand in it as `data-sealed="<name>"` instead of `src` or `href`;
+    /// links have the file's own name beside it, as `data-file`.
     pub content_html: String,
     /// Headings of the rest, for the table of contents.
     #[serde(skip_serializing_if = "Vec::is_empty")]

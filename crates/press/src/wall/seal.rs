@@ -141,7 +141,7 @@ impl Found<'_> {
         {
             if slot == "href" {
                 // What is saved has the name that it had, and with it the program that opens it.
-                element.set("download", file.rsplit('/').next().unwrap_or_default());
+                element.set("data-file", file.rsplit('/').next().unwrap_or_default());
             }
             element.remove(slot);
             element.set("data-sealed", name);
