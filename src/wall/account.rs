@@ -1,7 +1,7 @@
 //! The pass of this device: how it stands, what it opens, and how to be rid of it.
 
 use super::vault;
-use crate::browser::{document, time};
+use crate::browser::document;
 use crate::fixed::flag;
 use crate::messages::Key;
 use crate::paths::Route;
@@ -34,15 +34,14 @@ pub fn Held(
     // It may have been extended, or have ended, since it was last asked for. Without a network what is known stays.
     spawn_local(async move { drop(vault::ask_again(pass, &of).await) });
     let stands = card.as_ref().map(|card| {
-        let status = card.status_on(&time::day(time::now()));
-        let key = match status {
+        let key = match card.status {
             Status::Live => Key::PassLive,
             Status::Lapsed if keys > 0 => Key::PassLapsed,
             Status::Lapsed => Key::PassLapsedBare,
             Status::Revoked if keys > 0 => Key::PassRevoked,
             Status::Revoked => Key::PassRevokedBare,
         };
-        let renew = (status != Status::Live).then(|| {
+        let renew = (card.status != Status::Live).then(|| {
             view! { <p class="actions"><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::Renew)}</a></p> }
         });
         view! { <p>{site.messages.fill(key, &[("date", &site.day(&card.until))])}</p>{renew} }

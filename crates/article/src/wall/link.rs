@@ -106,7 +106,13 @@ impl PassLink {
         let text: String = text.chars().filter(|it| it.is_ascii_graphic() && *it != '>' || *it == '\n').collect();
         let text = text.replace("=\n", "").replace('\n', "").replace("%2E", ".").replace("=2E", ".");
         let is_gift = text.contains("#gift=") || text.contains("%23gift%3D");
-        let mut failure = if is_gift { LinkError::Gift } else { LinkError::Absent };
+        // All that came of it may be which pass it is.
+        let is_cut = || text.rsplit('#').next().and_then(PassId::parse).is_some();
+        let mut failure = match is_gift {
+            true => LinkError::Gift,
+            false if is_cut() => LinkError::Truncated,
+            false => LinkError::Absent,
+        };
         for (at, _) in text.match_indices('.') {
             let Some(id) = at.checked_sub(ID).and_then(|from| text.get(from..at)).and_then(PassId::parse) else {
                 continue;
@@ -232,6 +238,8 @@ mod tests {
             ("https://paper.example/subscribe/", LinkError::Absent),
             (&fragment[..40], LinkError::Truncated),
             (&fragment[..17], LinkError::Truncated),
+            (&fragment[..16], LinkError::Truncated),
+            (&format!("https://paper.example/unlock/#{}", &fragment[..16]), LinkError::Truncated),
             (&changed, LinkError::Damaged),
         ] {
             assert_eq!(PassLink::find(text), Err(error), "{text}");
