@@ -151,7 +151,7 @@ impl Service for Isso {
         match act {
             Act::Post(letter) => match self.listed(answer) {
                 // Its Markdown knows more than ours, and takes signs out that we leave.
-                Ok(batch) => mine::find(batch.comments, letter, &markup::to_html(&letter.text), earlier(since)),
+                Ok(batch) => mine::find(batch.comments, letter, &markup::to_html(&letter.text), (since, SKEW)),
                 Err(_) => Checked::Unknown,
             },
             Act::Delete { .. } => match answer.status {
@@ -205,10 +205,6 @@ fn because(words: &str) -> Refusal {
                 .to_owned(),
         )
     }
-}
-
-fn earlier(since: u64) -> i64 {
-    i64::try_from(since / 1000).unwrap_or(i64::MAX).saturating_sub(SKEW)
 }
 
 fn read<T: serde::de::DeserializeOwned>(answer: Answer<'_>) -> Result<T, Trouble> {

@@ -3,9 +3,10 @@
 use super::{Checked, Letter, Outcome, plain};
 use crate::Comment;
 
-/// Looks for a letter among comments: by its author, by its words (as HTML), and by the time (seconds since 1970). Servers change every sign
-/// but letters and digits.
-pub(super) fn find(comments: Vec<Comment>, letter: &Letter, html: &str, since: i64) -> Checked {
+/// Looks for a letter among comments: by its author, by its words (as HTML), and by the time (milliseconds since 1970, and seconds by which
+/// a clock may be off). Servers change every sign but letters and digits.
+pub(super) fn find(comments: Vec<Comment>, letter: &Letter, html: &str, (since, slack): (u64, i64)) -> Checked {
+    let since = i64::try_from(since / 1000).unwrap_or(i64::MAX).saturating_sub(slack);
     let (author, words) = (letters(&letter.author), letters(html));
     let mine = |it: &Comment| it.date.unix() >= since && letters(&it.author) == author;
     let mut alike = Vec::new();
@@ -44,7 +45,7 @@ mod tests {
         let date = Date::parse("2026-11-30T08:00:00Z").expect("is a date");
         let empty = Comment::empty(CommentId::new("isso-1").expect("is an id"), date.clone());
         let comment = Comment { author: "Ada Lovelace".to_owned(), content_html: there.to_owned(), ..empty };
-        match find(vec![comment], &letter, &markup::to_html(sent), date.unix()) {
+        match find(vec![comment], &letter, &markup::to_html(sent), (date.unix().unsigned_abs() * 1000, 0)) {
             Checked::Arrived(_) => "it",
             Checked::Alike(_) => "alike",
             Checked::Absent => "absent",

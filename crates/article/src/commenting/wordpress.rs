@@ -143,7 +143,7 @@ impl Service for Wordpress {
 
     fn checked(&self, act: &Act, since: u64, answer: Answer<'_>) -> Checked {
         let (Act::Post(letter), Ok(batch)) = (act, self.listed(answer)) else { return Checked::Unknown };
-        mine::find(batch.comments, letter, &words::of(&letter.text), i64::try_from(since / 1000).unwrap_or(i64::MAX))
+        mine::find(batch.comments, letter, &words::of(&letter.text), (since, 0))
     }
 }
 
