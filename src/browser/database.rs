@@ -6,7 +6,7 @@ pub use super::records::{Record, Store, Text};
 use super::key::Key;
 use super::records::write;
 use super::storage::Blocked;
-use super::transaction::{Held, answer, steadily};
+use super::transaction::{Held, answer, deleted, steadily};
 use super::window;
 use js_sys::{Array, Object, Reflect};
 use std::cell::RefCell;
@@ -16,6 +16,16 @@ use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{IdbDatabase, IdbObjectStore, IdbRequest, IdbTransactionMode};
 
 const VERSION: u32 = 1;
+
+/// Deletes a database. What other tabs hold open goes once they are closed.
+pub async fn delete(name: &str) {
+    // A browser that keeps nothing has nothing to delete.
+    if let Some(Ok(Some(factory))) = window().map(|it| it.indexed_db())
+        && let Ok(request) = factory.delete_database(name)
+    {
+        deleted(request).await;
+    }
+}
 
 /// A database. Where somebody deletes it, it is made anew when it is next asked for.
 #[derive(Clone, Debug)]

@@ -2,7 +2,7 @@
 
 use super::names::{CHOICES, OWN};
 use super::storage::{self, Shelf};
-use super::{cache, document, transaction, window, worker};
+use super::{cache, database, document, worker};
 
 /// Prefix of every key of ours in `localStorage`.
 const PREFIX: &str = "jumpline:";
@@ -72,13 +72,8 @@ fn is_ours(name: &str, base: &str, databases: &[String]) -> bool {
 /// goes once they are closed. The service worker stays in charge, and keeps what every page needs: without it nothing that is saved later
 /// would open.
 pub async fn forget(base: &str, databases: &[String]) {
-    if let Some(Ok(Some(factory))) = window().map(|it| it.indexed_db()) {
-        for name in databases {
-            // A browser that keeps nothing has nothing to delete.
-            if let Ok(request) = factory.delete_database(name) {
-                transaction::deleted(request).await;
-            }
-        }
+    for name in databases {
+        database::delete(name).await;
     }
     cache::forget_all(&[PREFIX, base, ":"].concat(), PROGRAM).await;
     // Last, so that nothing which was on its way leaves a value behind.

@@ -1,9 +1,9 @@
 //! The session history: entries, and where each was scrolled to.
 
-use super::document::{focus_on, fragment, scroll_position, scroll_to};
+use super::document::{focus_on, fragment, scroll_position, scroll_to, scroll_to_fragment};
 use super::{list, storage, window};
 use crate::keyed::Keyed;
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
 use web_sys::{EventTarget, History, ScrollRestoration};
@@ -22,6 +22,14 @@ struct Positions {
     all: Vec<(i64, i32)>,
 }
 
+/// Where a page is to be scrolled to.
+enum Goal {
+    /// So many pixels from its top.
+    Height(f64),
+    /// The element with this id.
+    Part(String),
+}
+
 /// What a person scrolls with.
 const HANDS: [&str; 4] = ["wheel", "touchstart", "pointerdown", "keydown"];
 
@@ -29,7 +37,7 @@ thread_local! {
     /// For each entry the link that it was left by, where it was followed by keyboard.
     static LEFT_BY: RefCell<Keyed<i64, String>> = const { RefCell::new(Keyed::EMPTY) };
     /// Where the page is to be scrolled to, as long as it is not whole and nobody has scrolled it.
-    static WANTED: Cell<Option<f64>> = const { Cell::new(None) };
+    static WANTED: RefCell<Option<Goal>> = const { RefCell::new(None) };
     static POSITIONS_OF_TAB: RefCell<Positions> = RefCell::default();
 }
 
@@ -88,7 +96,7 @@ pub fn start(on_history: impl Fn() + 'static) {
         let _ = history.set_scroll_restoration(ScrollRestoration::Manual);
     });
     for hand in HANDS {
-        listen(&window, hand, |_: web_sys::Event| WANTED.set(None));
+        listen(&window, hand, |_: web_sys::Event| drop(WANTED.take()));
     }
     listen(&window, "popstate", move |_: web_sys::Event| on_history());
 }
@@ -126,7 +134,7 @@ pub fn push(href: &str) {
     let key = fresh_key();
     if history.push_state_with_url(&(key as f64).into(), "", Some(href)).is_ok() {
         set_current(key);
-        WANTED.set(None);
+        drop(WANTED.take());
     }
 }
 
@@ -139,18 +147,39 @@ pub fn focus_back() -> bool {
 
 /// Scrolls to where an entry was scrolled to, also once what is still missing has come: see [`settle`].
 pub fn scroll_back(y: f64) {
-    WANTED.set(Some(y));
+    WANTED.set(Some(Goal::Height(y)));
     scroll_to(y);
+}
+
+/// Scrolls to an element as soon as it is there: see [`settle`]. Who came back is already on the way to where the page was left.
+pub fn await_part(id: String) {
+    WANTED.with_borrow_mut(|it| {
+        it.get_or_insert(Goal::Part(id));
+    });
+}
+
+/// Scrolls to another element, since the one that was awaited does not come.
+pub fn settle_for(id: &str) {
+    if WANTED.with_borrow_mut(|it| it.take_if(|it| matches!(it, Goal::Part(_))).is_some()) {
+        scroll_to_fragment(id);
+    }
 }
 
 /// Scrolls again to where the page was to be scrolled to, since it is longer now, unless a person has scrolled meanwhile.
 pub fn settle(is_whole: bool) {
-    if let Some(y) = WANTED.get() {
-        scroll_to(y);
-    }
-    if is_whole {
-        WANTED.set(None);
-    }
+    WANTED.with_borrow_mut(|it| {
+        let is_there = match it {
+            None => return,
+            Some(Goal::Height(y)) => {
+                scroll_to(*y);
+                true
+            }
+            Some(Goal::Part(id)) => scroll_to_fragment(id),
+        };
+        if is_whole && is_there {
+            *it = None;
+        }
+    });
 }
 
 /// Leaves this page for an address as the browser itself does.

@@ -95,6 +95,8 @@ pub struct State {
     pub asking: Option<CommentId>,
     /// The comment whose link was copied last.
     pub copied: Option<CommentId>,
+    /// The comment that the address names.
+    pub asked: Option<CommentId>,
     /// Comments that the server lets this browser change.
     pub changeable: Vec<CommentId>,
 }
@@ -229,6 +231,14 @@ impl Board {
                 kept: &kept,
             })
         })
+    }
+
+    /// Whether the comment that the address names is in no list, and nobody is left who could bring it.
+    pub fn lacks_asked(self, site: &Site, mailbox: Mailbox, lines: &[Line]) -> bool {
+        let (asked, is_listed) = self.state.with(|it| (it.asked.clone(), it.listed != Listed::Unknown));
+        let Some(asked) = asked.map(|it| mailbox.kept().called(&it)) else { return false };
+        let has_server = site.publication().comments.provider.service().is_some();
+        (is_listed || !has_server) && !lines.iter().any(|it| it.row.comment.id == asked)
     }
 
     /// The name of a comment's author.

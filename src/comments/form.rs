@@ -137,21 +137,21 @@ pub fn ReplyForm(
             })
         }
     };
-    let is_wrong = move || state.with(|it| it.mistake).is_some_and(|it| it.field() == TEXT).then_some("true");
+    let is_wrong = move |id| move || (state.with(|it| it.mistake?.wrong()) == Some(id)).then_some("true");
     view! {
         <form class="reply-form" method="dialog" aria-labelledby="reply-title" prop:noValidate=true
             on:submit=move |event: SubmitEvent| { event.prevent_default(); on_submit() } on:keydown=on_key>
             <h3 id="reply-title">{title}</h3>
             <p class="reply-note">{where_to}</p>
             <label for=TEXT>{site.text(Key::ReplyField)}</label>
-            <textarea id=TEXT rows="6" dir="auto" aria-describedby="reply-error reply-left reply-hint" aria-invalid=is_wrong
+            <textarea id=TEXT rows="6" dir="auto" aria-describedby="reply-error reply-left reply-hint" aria-invalid=is_wrong(TEXT)
                 hidden=is_previewed on:input=move |_| typed()></textarea>
             {shown}
             <p class="reply-note"><span id="reply-hint">{site.text(Key::ReplyMarkup)}</span>" "<span id="reply-left" role="status">{left}</span></p>
             <div class="reply-who" hidden=move || !is_signed.get()>
-                {input(&site, can.name, NAME, "text", "name", Key::ReplyName)}
-                {input(&site, can.email, EMAIL, "email", "email", Key::ReplyEmail)}
-                {input(&site, can.website, WEBSITE, "url", "url", Key::ReplyWebsite)}
+                {input(&site, can.name, NAME, is_wrong(NAME), "text", "name", Key::ReplyName)}
+                {input(&site, can.email, EMAIL, is_wrong(EMAIL), "email", "email", Key::ReplyEmail)}
+                {input(&site, can.website, WEBSITE, is_wrong(WEBSITE), "url", "url", Key::ReplyWebsite)}
                 <label class="reply-remember"><input type="checkbox" id=REMEMBER />" "{site.text(Key::ReplyRemember)}</label>
             </div>
             <div class="visually-hidden" aria-hidden="true">
@@ -175,6 +175,7 @@ fn input(
     site: &Site,
     asked: Asked,
     id: &'static str,
+    is_wrong: impl Fn() -> Option<&'static str> + Send + Sync + 'static,
     kind: &'static str,
     fill: &'static str,
     key: Key,
@@ -188,7 +189,7 @@ fn input(
     let field = view! {
         <div>
             <label for=id>{site.text(key)}{optional}</label>
-            <input type=kind id=id autocomplete=fill aria-required=required aria-describedby="reply-error" />
+            <input type=kind id=id autocomplete=fill aria-required=required aria-invalid=is_wrong aria-describedby="reply-error" />
         </div>
     };
     Some(field.late())

@@ -1,8 +1,9 @@
 //! The outbox as the views see it: what is kept, and sending it whenever there is a way.
 
+mod sending;
+
 use super::desk::Desk;
-use super::outbox::{Door, Entry, Flushed, Kept, Stage, flush};
-use crate::browser::alone::alone;
+use super::outbox::{Door, Entry, Kept, Stage};
 use crate::browser::storage::{self, Blocked};
 use crate::browser::{post, random, time, worker};
 use crate::components::comments::{marker, may_wait};
@@ -12,12 +13,10 @@ use jumpline_article::commenting::{Act, Asked, Can, CommentProvider, Letter, Pla
 use jumpline_article::{Comment, CommentId, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::{Cell, RefCell};
+use sending::Sending;
+use std::cell::RefCell;
 use std::rc::Rc;
 use std::sync::Arc;
-
-/// Seconds until it is tried again, after the first failure, the second and so on.
-const PAUSES: [u32; 5] = [4, 12, 31, 62, 300];
 
 /// What the service worker is woken for (`crates/press/src/app/outbox.js`).
 const OUTBOX: &str = "outbox";
@@ -32,18 +31,6 @@ struct Contents {
     /// Whether the browser keeps nothing beyond this page.
     is_memory: bool,
     is_open: bool,
-}
-
-/// How sending goes.
-#[derive(Clone, Copy, Debug, Default)]
-struct Sending {
-    is_on: bool,
-    /// Something was to be sent while it was on.
-    is_due: bool,
-    /// Failures one after the other.
-    failures: usize,
-    /// A try that was put off before does nothing.
-    turn: u32,
 }
 
 /// What is kept, and whether it is being sent; one for the whole reader.
@@ -227,54 +214,6 @@ impl Mailbox {
         let _ = desk.change(&mut |kept| kept.see(&*service, &permalink, &shown, asked)).await;
         self.look(&desk).await;
     }
-
-    /// Sends what waits, as the reader wants it now: how often it failed before does not count.
-    pub fn send_now(self, site: &Site) {
-        self.sending.update_value(|it| it.failures = 0);
-        self.send(site);
-    }
-
-    /// Sends what waits.
-    fn send(self, site: &Site) {
-        let Some(service) = site.publication().comments.provider.service() else { return };
-        if self.sending.with_value(|it| it.is_on) {
-            return self.sending.update_value(|it| it.is_due = true);
-        }
-        self.sending.update_value(|it| (it.is_on, it.is_due) = (true, false));
-        let site = site.clone();
-        spawn_local(async move {
-            let desk = Desk::new(site.clone());
-            let end = Rc::new(Cell::new(None));
-            let name = ["sending:", site.publication().base.as_str()].concat();
-            let (ended, at) = (Rc::clone(&end), desk.clone());
-            let ran = alone(&name, async move { ended.set(run(self, &at, &*service).await) }).await;
-            self.sending.update_value(|it| it.is_on = false);
-            if self.sending.with_value(|it| it.is_due) {
-                return self.send(&site);
-            }
-            match end.get() {
-                Some(Flushed::Idle) => self.sending.update_value(|it| it.failures = 0),
-                // Without a network there is nothing to try.
-                _ if ran && !post::is_online() => {}
-                _ => {
-                    worker::wake_later(OUTBOX).await;
-                    self.send_later(site);
-                }
-            }
-        });
-    }
-
-    fn send_later(self, site: Site) {
-        let mut sending = self.sending.get_value();
-        let (pause, turn) = (PAUSES[sending.failures.min(PAUSES.len() - 1)], sending.turn + 1);
-        (sending.failures, sending.turn) = (sending.failures + 1, turn);
-        self.sending.set_value(sending);
-        time::after(pause * 1000, move || {
-            if self.sending.get_value().turn == turn {
-                self.send(&site);
-            }
-        });
-    }
 }
 
 /// Something that nobody has sent yet.
@@ -282,13 +221,6 @@ fn entry(permalink: Permalink, title: String, act: Act) -> Result<Entry, Blocked
     let id = random::id("o-").and_then(|it| CommentId::new(&it).ok()).ok_or(Blocked)?;
     let (at, stage, plan) = (time::now() as u64, Stage::Waiting, String::new());
     Ok(Entry { id, at, permalink, title, act, stage, plan })
-}
-
-/// Sends until nothing is left that can be sent, showing every step. `None` when nothing can be kept.
-async fn run(mailbox: Mailbox, desk: &Desk, service: &dyn Service) -> Option<Flushed> {
-    let end = flush(desk, service).await.ok();
-    mailbox.look(desk).await;
-    end
 }
 
 /// What can be done in the threads of a provider.

@@ -20,6 +20,8 @@ pub fn Above(
     board: Board,
     /// How many comments there are.
     lines: RwSignal<u32>,
+    /// Whether the comment that the address names is not among them.
+    is_missing: RwSignal<bool>,
 ) -> impl IntoView {
     let site = Site::current();
     let label = site.text(Key::CommentsOrder);
@@ -47,10 +49,13 @@ pub fn Above(
             }
         })
     };
+    let gone = site.text(Key::CommentMissing);
+    let gone = text(move || if is_missing.get() { gone.to_owned() } else { String::new() });
     let copied = site.text(Key::Copied);
     let copied = text(move || board.state.with(|it| it.copied.as_ref().map_or("", |_| copied)).to_owned());
     view! {
         <p class="comments-silent" role="status">{silent}</p>
+        <p class="comments-silent" role="status">{gone}</p>
         <p class="visually-hidden" role="status">{copied}</p>
         <p class="comments-order" hidden=move || { lines.get() < 2 }>
             <label>{label}" "<select on:change=choose>{options.into_iter().collect::<Vec<_>>()}</select></label>

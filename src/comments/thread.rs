@@ -7,8 +7,8 @@ use super::draw::Drawing;
 use super::mailbox::Mailbox;
 use super::merge::Line;
 use super::surround::{Above, Below};
-use crate::browser::{document, history, list, time};
-use crate::components::comments::{Live, Thread, let_go, named};
+use crate::browser::{history, list, time};
+use crate::components::comments::{Live, SECTION, Thread, let_go, named};
 use crate::fixed::Fix;
 use crate::parts;
 use crate::site::Site;
@@ -29,12 +29,14 @@ pub fn live(thread: Thread) -> Live {
     let mailbox = parts::once(|| Mailbox::of(&site));
     let drafts = Drafts::new(&site, &permalink);
     let board = Board::new(&site, permalink, headline, summary);
+    let is_missing = RwSignal::new(false);
     if let Some(id) = asked {
-        board.reveal(id);
+        board.reveal(id.clone());
+        board.set(|it| it.asked = Some(id));
     }
     let shown = StoredValue::new(Vec::<Line>::new());
     board.load(&site, mailbox, drafts.target());
-    draw(list, board, mailbox, shown, count, &site);
+    draw(list, board, mailbox, shown, (count, is_missing), &site);
     let click = move |event: &MouseEvent| {
         if let Some(id) = list::fragment_of(event).and_then(|it| named(&it)) {
             board.reveal(id);
@@ -44,7 +46,7 @@ pub fn live(thread: Thread) -> Live {
         }
     };
     Live {
-        above: Rc::new(move || view! { <Above board lines=count /> }.late()),
+        above: Rc::new(move || view! { <Above board lines=count is_missing /> }.late()),
         below: Rc::new(move || view! { <Below board /> }.late()),
         click: Rc::new(click),
     }
@@ -56,7 +58,7 @@ fn draw(
     board: Board,
     mailbox: Mailbox,
     shown: StoredValue<Vec<Line>>,
-    count: RwSignal<u32>,
+    (count, is_missing): (RwSignal<u32>, RwSignal<bool>),
     site: &Site,
 ) {
     let site = site.clone();
@@ -87,11 +89,18 @@ fn draw(
         }
         let lines = board.lines(&site, mailbox);
         let published = lines.iter().filter(|it| it.row.comment.status.is_published() && !it.held).count();
+        let lacks = board.lacks_asked(&site, mailbox, &lines);
         shown.set_value(lines);
         let is_whole = canvas.draw(&thread, &site);
         let published = u32::try_from(published).unwrap_or(u32::MAX);
         if count.get_untracked() != published {
             count.set(published);
+        }
+        if is_missing.get_untracked() != lacks {
+            is_missing.set(lacks);
+        }
+        if is_whole && lacks {
+            history::settle_for(SECTION);
         }
         if is_whole || is_drawing.get_value() {
             return;
@@ -140,9 +149,6 @@ impl Canvas {
             let_go(thread);
         }
         history::settle(is_whole);
-        if is_new && let Some(fragment) = document::fragment().filter(|it| named(it).is_some()) {
-            document::scroll_to_fragment(&fragment);
-        }
         is_whole
     }
 }

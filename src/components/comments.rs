@@ -1,7 +1,7 @@
 //! The section below an article. The thread in it comes to life when it is near: what that takes is a part of its own.
 
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{document, list, sight};
+use crate::browser::{document, history, list, sight};
 use crate::comments::door;
 use crate::encode::percent_encode;
 use crate::fixed::{Fix, Fixed, words};
@@ -22,7 +22,7 @@ use std::rc::Rc;
 const NEAR: &str = "800px 0px";
 
 /// Id of the section.
-const SECTION: &str = "comments";
+pub const SECTION: &str = "comments";
 
 /// Class of a thread that is further away.
 const FAR: &str = "is-far";
@@ -175,6 +175,9 @@ fn notice(thread: Thread, life: Lives, owner: Owner) {
         let room = ROOMS.with_borrow(|it| it.get(&thread.permalink));
         if is_missing && room.is_some() {
             document::set_room(SECTION, room);
+        }
+        if let Some(asked) = &thread.asked {
+            history::await_part(asked.anchor());
         }
         if thread.asked.is_some() || is_missing {
             return wake(thread, life, &owner);

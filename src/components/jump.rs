@@ -53,8 +53,13 @@ pub fn Gate(
         move |_| room.retry(&site, pass, subscription, meter)
     };
     let cannot_retry = flag(move || {
-        let is_passing =
-            |it: &Wall| matches!(it, Wall::Failed(Failure::Fetch(_) | Failure::Part(_)) | Wall::Closed(Closed::NotYet));
+        // Also while it is tried, since who has pressed it stands there.
+        let is_passing = |it: &Wall| {
+            matches!(
+                it,
+                Wall::Opening | Wall::Failed(Failure::Fetch(_) | Failure::Part(_)) | Wall::Closed(Closed::NotYet)
+            )
+        };
         !room.wall().with(is_passing)
     });
     let said = {

@@ -220,6 +220,7 @@ keys! {
     CommentKeep = "comment_keep",
     CommentLike = "comment_like",
     CommentMend = "comment_mend",
+    CommentMissing = "comment_missing",
     CommentReply = "comment_reply",
     CommentSent = "comment_sent",
     CommentSomebody = "comment_somebody",

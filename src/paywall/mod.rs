@@ -3,6 +3,7 @@
 pub mod card;
 pub mod meter;
 pub mod modal;
+pub mod notice;
 pub mod pass;
 pub mod provider;
 pub mod room;

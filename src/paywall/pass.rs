@@ -1,18 +1,19 @@
 //! The pass that this device holds, and the keys that it brought.
 
 use super::card::Card;
-use crate::browser::crypto::CryptoError;
+use super::notice::{Notice, PassError};
 use crate::browser::database::{Database, Record};
-use crate::browser::fetch::FetchError;
 use crate::browser::key::Key;
-use crate::browser::secret;
 use crate::browser::storage::{self, Shelf};
+use crate::browser::{links, secret};
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
+use crate::paths::Route;
 use crate::site::Site;
 use crate::wall::door;
+use jumpline_article::Permalink;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::{LinkError, Status};
+use jumpline_article::wall::Status;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -26,62 +27,6 @@ pub enum PassState {
     Absent,
     /// There is one.
     Held(Card),
-}
-
-/// What became of the last thing that the reader did about the pass.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Notice {
-    /// It is being opened.
-    Working,
-    /// It was opened.
-    Opened,
-    /// It was read, and is one that has ended.
-    Ended,
-    /// It was read and has ended, so the one that this device held before stays.
-    EndedBeside,
-    /// What it opens now was unlocked, and the one that this device held before stays, since it opens more.
-    OpenedBeside,
-    /// It was not.
-    Failed(PassError),
-    /// All that this device kept is gone.
-    Forgotten,
-}
-
-impl Notice {
-    /// Whether it did not work.
-    pub fn has_failed(&self) -> bool {
-        matches!(self, Self::Failed(_))
-    }
-}
-
-/// Why a pass opens nothing.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum PassError {
-    /// It is no pass, or not all of one.
-    Link(LinkError),
-    /// Another publication's.
-    Elsewhere,
-    /// Nothing is locked in this publication.
-    NothingLocked,
-    /// The keyring does not know it: it was never issued, or it ended long ago.
-    Unknown,
-    /// The keyring or its entry is damaged.
-    Broken,
-    /// The page did not come by a secure connection, so the browser has no cryptography.
-    Insecure,
-    /// The keyring did not come.
-    Fetch(FetchError),
-    /// What opens passes did not come.
-    Part(LoadError),
-}
-
-impl From<CryptoError> for PassError {
-    fn from(error: CryptoError) -> Self {
-        match error {
-            CryptoError::NotHere => Self::Insecure,
-            CryptoError::Refused => Self::Broken,
-        }
-    }
 }
 
 /// Keys in memory, as the database keeps them.
@@ -104,10 +49,11 @@ pub struct Pass {
     pub(crate) notice: RwSignal<Option<Notice>>,
     /// Whether what is held outlives the tab.
     pub(crate) kept: RwSignal<bool>,
-    /// Minutes that the device's time is ahead of the server's, when it is worth a word.
-    pub(crate) time: RwSignal<Option<u32>>,
+    /// Whether the device's time is so far from the server's that it is worth a word.
+    pub(crate) clock_is_off: RwSignal<bool>,
     pub(crate) vault: StoredValue<Vault, LocalStorage>,
-    gift: StoredValue<Option<String>>,
+    /// What an address brought, and where it led.
+    gift: StoredValue<Option<(Route, String)>>,
 }
 
 impl Pass {
@@ -117,7 +63,7 @@ impl Pass {
             state: RwSignal::new(PassState::default()),
             notice: RwSignal::new(None),
             kept: RwSignal::new(true),
-            time: RwSignal::new(None),
+            clock_is_off: RwSignal::new(false),
             vault: StoredValue::new_local(Vault::default()),
             gift: StoredValue::new(None),
         }
@@ -175,26 +121,22 @@ impl Pass {
         // Some programs encode what needs no encoding.
         let text = if text.starts_with("gift%3") { ["gift=", &text["gift%3D".len()..]].concat() } else { text };
         if text.starts_with("gift=") {
-            self.gift.set_value(Some(text));
+            self.gift.set_value(links::here(&site.publication().base).map(|it| (it.route, text)));
             self.state.notify();
         } else {
             self.unlock(site, text);
         }
     }
 
-    /// The gift that the address brought and nobody has tried yet.
-    pub(crate) fn gift(self) -> Option<String> {
-        self.gift.get_value()
+    /// The gift that an address brought to this article, and nobody has tried yet. One that came elsewhere is no gift of this article.
+    pub(crate) fn gift_to(self, article: &Permalink) -> Option<String> {
+        let gift = self.gift.get_value().filter(|it| matches!(&it.0, Route::Article(at) if at == article));
+        gift.map(|it| it.1)
     }
 
     /// It was tried.
     pub(crate) fn drop_gift(self) {
         self.gift.set_value(None);
-    }
-
-    /// Whether there is such a gift.
-    pub fn brings_gift(self) -> bool {
-        self.gift.with_value(Option::is_some)
     }
 
     /// Opens the pass that a text holds: a link, or a mail around it.
@@ -237,7 +179,7 @@ impl Pass {
 
     /// Whether the device's time is off by so much that it is worth a word.
     pub fn clock_is_off(self) -> bool {
-        self.time.get().is_some()
+        self.clock_is_off.get()
     }
 
     /// Whether this device holds one, live or not.

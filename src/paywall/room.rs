@@ -112,6 +112,8 @@ impl Room {
 
     /// Tries all keys again, after a failure.
     pub fn retry(self, site: &Site, pass: Pass, subscription: Subscription, meter: Meter) {
+        // What is said stays the same otherwise, and who listens hears nothing.
+        self.wall.set(Wall::Opening);
         if pass.trouble().is_some() {
             // The wall follows once it is known what is held.
             return pass.look_again(site);
@@ -126,8 +128,8 @@ impl Room {
         if let Some(error) = pass.trouble() {
             return self.wall.set(Wall::Failed(Failure::Part(error)));
         }
-        let id = self.gated.with_value(|it| it.id.clone());
-        if soft.is_none() && !pass.brings_gift() && pass.gift_of(&id).is_none() && !pass.has_keys() {
+        let (id, brings_gift) = self.gated.with_value(|it| (it.id.clone(), pass.gift_to(&it.permalink).is_some()));
+        if soft.is_none() && !brings_gift && pass.gift_of(&id).is_none() && !pass.has_keys() {
             return self.wall.set(Wall::Closed(Closed::NoKey));
         }
         spawn_local(async move {

@@ -11,9 +11,9 @@ use leptos::task::spawn_local;
 
 /// The link that gives an article away; `None` when it cannot be made.
 async fn link_of(room: Room, site: &Site) -> Option<String> {
-    let (wrapping, wrapped) = room.wrapped.with_value(Clone::clone)?;
+    // Before anything that takes its time: the article may be left meanwhile.
+    let (gated, (wrapping, wrapped)) = (room.gated.get_value(), room.wrapped.with_value(Clone::clone)?);
     let key = crypto::unwrap_bytes(&wrapping, &wrapped).await.ok()?;
-    let gated = room.gated.get_value();
     let fragment = GiftLink(Bytes(key)).fragment(&gated.id);
     Some(format!("{}#{fragment}", site.publication().absolute(gated.permalink.as_str())))
 }

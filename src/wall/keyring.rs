@@ -6,7 +6,7 @@ use crate::browser::fetch::{self, FetchError};
 use crate::browser::key::Key;
 use crate::paths;
 use crate::paywall::Pass;
-use crate::paywall::pass::PassError;
+use crate::paywall::notice::PassError;
 use crate::site::Site;
 use jumpline_article::plan::Lock;
 use jumpline_article::wall::{Bytes, Claims, Compact, Grant, Keyring, Kid, PassId, PassLink, label};
@@ -61,8 +61,8 @@ impl Entry {
 }
 
 /// The wrapping keys of a grant, newest month first, without those that are held already.
-pub(super) async fn keys(grant: Grant, pass: Pass) -> Result<Vec<Record>, CryptoError> {
-    let (mut state, mut epoch) = (grant.state.0, grant.epoch);
+pub(super) async fn keys(grant: &Grant, pass: Pass) -> Result<Vec<Record>, CryptoError> {
+    let (mut state, mut epoch) = (grant.state.0.clone(), grant.epoch);
     let mut keys = Vec::new();
     loop {
         let kid = Kid::Tier(grant.tier.clone(), epoch);

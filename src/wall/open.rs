@@ -8,7 +8,8 @@ use crate::browser::{document, fetch};
 use crate::messages::Key as Words;
 use crate::paths;
 use crate::paths::Route;
-use crate::paywall::pass::{PassError, PassState};
+use crate::paywall::notice::PassError;
+use crate::paywall::pass::PassState;
 use crate::paywall::wall::{By, Closed, Failure, Gated, Wall};
 use crate::paywall::{Pass, Room};
 use crate::site::Site;
@@ -63,7 +64,7 @@ pub(super) async fn show(room: Room, site: &Site, pass: Pass, soft: Option<By>) 
 async fn open(room: Room, site: &Site, gated: &Gated, pass: Pass, soft: Option<By>) -> Result<Opened, Wall> {
     let Some(lock) = site.publication().paywall.lock.as_ref() else { return Err(Wall::Closed(Closed::NoKey)) };
     let turn = room.turn();
-    let mut brought = pass.gift().and_then(|it| gift(site, gated, &it)).transpose();
+    let mut brought = pass.gift_to(&gated.permalink).and_then(|it| gift(site, gated, &it)).transpose();
     let soft = soft.filter(|_| gated.visibility == Visibility::Members);
     let is_given = matches!(brought, Ok(Some(_))) || pass.gift_of(&gated.id).is_some();
     let opened = if soft.is_some() || is_given || pass.has_keys() {
@@ -89,7 +90,7 @@ async fn open(room: Room, site: &Site, gated: &Gated, pass: Pass, soft: Option<B
         Err(Wall::Closed(Closed::NoKey))
     };
     // It is done with, unless another try has begun, which is about it as well.
-    if room.is_turn(turn) {
+    if room.is_turn(turn) && pass.gift_to(&gated.permalink).is_some() {
         pass.drop_gift();
     }
     match (opened, brought) {

@@ -1,13 +1,14 @@
 //! The pass and the keys of this device: read, taken in, kept, and forgotten.
 
 use super::keyring::{self, Entry};
-use crate::browser::database::{Database, Record, Store};
+use crate::browser::database::{self, Database, Record, Store};
 use crate::browser::key::Key;
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
 use crate::paywall::Pass;
 use crate::paywall::card::Card;
-use crate::paywall::pass::{Notice, PassError, PassState, Vault, marker, name};
+use crate::paywall::notice::{Notice, PassError};
+use crate::paywall::pass::{PassState, Vault, marker, name};
 use crate::site::Site;
 use jumpline_article::plan::Lock;
 use jumpline_article::wall::{Claims, Status};
@@ -45,9 +46,13 @@ pub(super) async fn unlock(pass: Pass, site: &Site, text: &str) {
 
 async fn take_out(pass: Pass, site: &Site, text: &str) -> Result<Notice, PassError> {
     let lock = site.publication().paywall.lock.as_ref().ok_or(PassError::NothingLocked)?;
+    // What could not be looked at before may hold a pass, which is not to be lost to this one.
+    if pass.vault.with_value(|it| it.database.is_none()) && is_marked(lock) {
+        look(pass, lock).await;
+    }
     let entry = Entry::of(text, lock).await?;
     let (claims, at) = entry.claims(site, lock).await?;
-    take_in(pass, lock, entry, claims, at).await
+    take_in(pass, lock, entry, (claims, at), false).await
 }
 
 /// Asks the keyring again for the pass that is held, once while the page lives. `false` when there is nothing to ask for.
@@ -64,35 +69,40 @@ pub(super) async fn ask_again(pass: Pass, site: &Site) -> Result<bool, PassError
         other => other?,
     };
     pass.vault.update_value(|it| it.asked = true);
-    take_in(pass, lock, entry, claims, at).await?;
+    take_in(pass, lock, entry, (claims, at), true).await?;
     Ok(true)
 }
 
+/// Takes in what the keyring says of a pass, and when it said so; of one that was held when it was asked (`is_held`), or of a new one.
 async fn take_in(
     pass: Pass,
     lock: &Lock,
     entry: Entry,
-    mut claims: Claims,
-    at: Option<f64>,
+    (mut claims, at): (Claims, Option<f64>),
+    is_held: bool,
 ) -> Result<Notice, PassError> {
     if let Some(at) = at {
         let off = ((time::now() - at) / 60_000.0).abs();
-        pass.time.set((off > CLOCK_SLACK).then_some(off as u32));
+        pass.clock_is_off.set(off > CLOCK_SLACK);
         // By the server's time, since the device's may be wrong.
         if claims.status == Status::Live && claims.until < time::day(at) {
             claims.status = Status::Lapsed;
         }
     }
+    let mut records = Vec::new();
+    for grant in &claims.grants {
+        records.extend(keyring::keys(grant, pass).await?);
+    }
     let before = match pass.state().get_untracked() {
         PassState::Held(card) => Some(card),
         _ => None,
     };
+    // All this took its time: it may have been forgotten meanwhile, here or in another tab, and stays so.
+    if is_held && before.as_ref().is_none_or(|it| it.tag != entry.tag) {
+        return Ok(Notice::Forgotten);
+    }
     let card = Card::of(entry.id.clone(), entry.tag.clone(), &claims, before.as_ref());
     let is_live = card.status == Status::Live;
-    let mut records = Vec::new();
-    for grant in claims.grants {
-        records.extend(keyring::keys(grant, pass).await?);
-    }
     if before.as_ref() == Some(&card) && records.is_empty() {
         // Nothing is new, and nobody who looks at it is disturbed.
         return Ok(if is_live { Notice::Opened } else { Notice::Ended });
@@ -150,20 +160,26 @@ async fn keep(pass: Pass, lock: &Lock, all: &[(Store, Vec<Record>)]) {
     pass.kept.set(kept.await.is_ok());
 }
 
+/// Whether this device was ever given a key.
+fn is_marked(lock: &Lock) -> bool {
+    storage::read(Shelf::Device, &marker(lock)).is_ok_and(|it| it.is_some())
+}
+
 /// Forgets pass, keys and gifts, on this device and in every tab.
 pub(super) async fn forget(pass: Pass, lock: &Lock) {
     let known = pass.vault.with_value(|it| it.database.clone());
     let database = match known {
         // Another tab may have made it.
-        None if storage::read(Shelf::Device, &marker(lock)).is_ok_and(|it| it.is_some()) => {
-            Database::open(&name(lock), Store::WALL).await.ok()
-        }
+        None if is_marked(lock) => Database::open(&name(lock), Store::WALL).await.ok(),
         known => known,
     };
     if let Some(database) = database {
         for store in [Store::Pass, Store::Keys, Store::Gifts] {
-            // What cannot be cleared is not readable either, and the marker below goes in any case.
-            let _ = database.clear(store).await;
+            if database.clear(store).await.is_err() {
+                // A full disk takes no change, not even this one. What cannot be deleted either goes once other tabs are closed.
+                database::delete(&name(lock)).await;
+                break;
+            }
         }
     }
     let _ = storage::remove(Shelf::Device, &marker(lock));

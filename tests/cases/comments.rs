@@ -8,6 +8,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(both_ways_draw_the_same_thread).at(Sample::Odd),
     case!(a_thread_that_fails_can_be_asked_for_again).at(Sample::Odd),
     case!(a_permalink_leads_to_its_comment).at(Sample::Odd),
+    case!(a_permalink_of_a_comment_that_is_gone_says_so).at(Sample::Odd),
     case!(a_thread_is_accessible_and_fits).at(Sample::Odd),
 ];
 
@@ -87,6 +88,14 @@ async fn a_permalink_leads_to_its_comment(reader: &Reader) -> Result<()> {
     reader.open(&format!("{ARTICLE}#comment-12")).await?;
     let in_view = "(() => { const it = document.querySelector('#comment-12').getBoundingClientRect(); return it.top >= 0 && it.top < innerHeight; })()";
     reader.wait_for("the comment in view", in_view).await
+}
+
+async fn a_permalink_of_a_comment_that_is_gone_says_so(reader: &Reader) -> Result<()> {
+    reader.open(&format!("{ARTICLE}#comment-999")).await?;
+    let said = "document.querySelector('#comments').innerText.includes('that this link leads to is not here')";
+    reader.wait_for("a word on it", said).await?;
+    let in_view = "Math.abs(document.querySelector('#comments').getBoundingClientRect().top) < innerHeight / 2";
+    reader.wait_for("the comments in view", in_view).await
 }
 
 async fn a_thread_is_accessible_and_fits(reader: &Reader) -> Result<()> {

@@ -15,6 +15,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_refusal_keeps_the_text).at(Sample::Commented),
     case!(a_silent_server_does_not_hurt_the_article).at(Sample::Commented),
     case!(the_server_is_newer_than_the_page).at(Sample::Commented),
+    case!(a_permalink_leads_to_what_only_the_server_has).at(Sample::Commented),
     case!(two_tabs_send_it_once).at(Sample::Commented),
     case!(it_goes_out_though_no_page_is_open).at(Sample::Commented).with(Setup::FRESH),
     case!(what_is_taken_back_stands_in_the_form).at(Sample::Commented),
@@ -253,6 +254,24 @@ async fn the_server_is_newer_than_the_page(reader: &Reader) -> Result<()> {
     reader.role("heading").level(2).named("2 comments").find().await?;
     let count = reader.eval("document.querySelector('.article-meta a[href=\"#comments\"]').textContent").await?;
     count.as_str().context("no count in the header").map(drop)
+}
+
+async fn a_permalink_leads_to_what_only_the_server_has(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, TALKED, "").await? else { return Ok(()) };
+    // Somebody else writes it: this device knows nothing of it.
+    let write = format!(
+        "return fetch('{}/new?uri={TALKED}', {{ method: 'POST', headers: {{ 'content-type': 'application/json' }},
+          body: JSON.stringify({{ text: 'Said since.', author: 'Cy', title: 'Talked' }}) }}).then((it) => it.json()).then((it) => it.id)",
+        server.url()
+    );
+    let id = reader.run(&write, vec![]).await?;
+    reader.resize(390, 300).await?;
+    reader.visit("/icon.svg").await?;
+    reader.open(&format!("{TALKED}#comment-isso-{id}")).await?;
+    let in_view = format!(
+        "(() => {{ const it = document.querySelector('#comment-isso-{id}')?.getBoundingClientRect(); return !!it && it.top >= 0 && it.top < innerHeight; }})()"
+    );
+    reader.wait_for("the comment in view", &in_view).await
 }
 
 async fn two_tabs_send_it_once(reader: &Reader) -> Result<()> {

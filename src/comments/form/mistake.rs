@@ -21,6 +21,14 @@ pub(super) enum Mistake {
 }
 
 impl Mistake {
+    /// The field whose words are not right; `None` where it is not the words that keep it from being sent.
+    pub(super) fn wrong(self) -> Option<&'static str> {
+        match self {
+            Self::Honeypot | Self::Fast | Self::Elsewhere | Self::NotKept | Self::Gone => None,
+            _ => Some(self.field()),
+        }
+    }
+
     /// The field to go to.
     pub(super) fn field(self) -> &'static str {
         match self {

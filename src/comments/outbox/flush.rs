@@ -1,16 +1,15 @@
 //! Sending what waits: in order, one at a time, and each thing once.
 
+use super::look::{Doubt, Seen, look};
 use super::{Entry, Kept, Stage};
-use jumpline_article::commenting::{
-    Act, Answer, CANNOT, Check, Checked, Outcome, Place, Refusal, Request, Service, Trouble,
-};
+use jumpline_article::commenting::{Answer, CANNOT, Outcome, Place, Refusal, Request, Service, Trouble};
 use jumpline_article::{CommentId, Permalink};
 
 /// Milliseconds after which whoever was sending something has given up: longer than a request is waited for.
 const BUSY: u64 = 30_000;
 
 /// An article whose server has answered.
-struct Known {
+pub(super) struct Known {
     permalink: Permalink,
     /// What the server calls it.
     name: String,
@@ -67,15 +66,6 @@ enum Step {
     /// To find out whether this arrived, first sent at that time.
     Look(Entry, Doubt),
     Idle,
-}
-
-/// What it takes to find out whether something arrived.
-#[derive(Clone, Copy)]
-struct Doubt {
-    /// Whatever arrived is no older by the server's clock, in milliseconds since 1970.
-    since: u64,
-    /// Whether whoever was sending it has given up: until then it may still arrive.
-    is_over: bool,
 }
 
 /// Sends what waits.
@@ -147,7 +137,8 @@ pub async fn flush<D: Door>(door: &D, service: &dyn Service) -> Result<Flushed, 
     }
 }
 
-fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &[Known]) -> Place {
+/// Where something belongs, as far as its server has said.
+pub(super) fn place<D: Door>(door: &D, permalink: &Permalink, title: &str, known: &[Known]) -> Place {
     Place {
         path: door.path(permalink),
         permalink: permalink.clone(),
@@ -177,51 +168,6 @@ fn newest(service: &dyn Service, list: Answer<'_>) -> Result<u64, Trouble> {
     };
     let newest = comments.iter().map(|it| it.date.unix()).max().unwrap_or(0);
     Ok(u64::try_from(newest).unwrap_or(0) * 1000)
-}
-
-enum Seen {
-    Settled,
-    Absent,
-    Unknown,
-}
-
-/// Finds out whether something arrived.
-async fn look<D: Door>(
-    door: &D,
-    service: &dyn Service,
-    entry: &Entry,
-    doubt: Doubt,
-    known: &[Known],
-) -> Result<Seen, D::Blocked> {
-    let place = place(door, &entry.permalink, &entry.title, known);
-    let Check::Ask(request) = service.check(&place, &entry.act) else { return Ok(Seen::Absent) };
-    let Ok((status, text)) = door.ask(&request).await else { return Ok(Seen::Unknown) };
-    let (now, mut seen) = (door.now(), Seen::Unknown);
-    let checked = service.checked(&entry.act, doubt.since, Answer { status, text: &text });
-    door.change(&mut |kept| {
-        let absent =
-            |kept: &mut Kept, is_certain| if doubt.is_over { kept.doubt(entry, is_certain) } else { Seen::Absent };
-        seen = match &checked {
-            Checked::Unknown => Seen::Unknown,
-            Checked::Absent => absent(kept, true),
-            Checked::Alike(some) => {
-                let is_certain = some.iter().all(|it| kept.has(&entry.permalink, it));
-                absent(kept, is_certain)
-            }
-            // The same words, said twice by the reader.
-            Checked::Arrived(Outcome::Done(Some(it)))
-                if matches!(entry.act, Act::Post(_)) && kept.has(&entry.permalink, it) =>
-            {
-                absent(kept, true)
-            }
-            Checked::Arrived(outcome) => {
-                kept.settle(&entry.id, outcome.clone(), now);
-                Seen::Settled
-            }
-        };
-    })
-    .await?;
-    Ok(seen)
 }
 
 /// What is next, noted as begun where something is sent.
@@ -265,22 +211,6 @@ fn step(kept: &mut Kept, service: &dyn Service, known: &[Known], resting: &mut V
 }
 
 impl Kept {
-    /// The server does not show it, or (uncertain) not in these words. Whether it may be sent again: not a comment that may be waiting for
-    /// approval there.
-    fn doubt(&mut self, entry: &Entry, is_certain: bool) -> Seen {
-        let is_certain = match &entry.act {
-            Act::Post(letter) => is_certain && self.shows_at_once(letter),
-            Act::Edit { .. } | Act::Delete { .. } | Act::Like { .. } => true,
-        };
-        if is_certain {
-            return Seen::Absent;
-        }
-        if let Some(entry) = self.outbox.iter_mut().find(|it| it.id == entry.id) {
-            entry.stage = Stage::Unsure;
-        }
-        Seen::Settled
-    }
-
     /// Nobody can make anything of the answer: what became of it is to be found out.
     fn forget_answer(&mut self, id: &CommentId) {
         let entry = self.outbox.iter_mut().find(|it| it.id == *id);

@@ -2,6 +2,7 @@
 
 pub mod flush;
 pub mod kept;
+mod look;
 mod plan;
 pub mod record;
 mod reword;

@@ -2,7 +2,7 @@
 
 use super::{Entry, Kept, Own, Stage};
 use jumpline_article::comment::Status;
-use jumpline_article::commenting::{Act, Service};
+use jumpline_article::commenting::{Act, Service, letters};
 use jumpline_article::{Comment, Permalink, markup};
 
 /// Days after which a comment that was held and never shown is taken for rejected: Isso's `purge-after`.
@@ -31,8 +31,8 @@ impl Kept {
                 true => it.id == own.comment.id && it.date == own.comment.date,
                 // What answers to no name there is known by its author and its words.
                 false => {
-                    plain(&it.author) == plain(&own.letter.author)
-                        && plain(&it.content_html) == plain(&own.comment.content_html)
+                    letters(&it.author) == letters(&own.letter.author)
+                        && letters(&it.content_html) == letters(&own.comment.content_html)
                 }
             });
             if let Some(found) = found {
@@ -59,23 +59,12 @@ impl Entry {
             Stage::Unsure | Stage::Handed { .. } => 0,
             Stage::Waiting | Stage::Refused(_) => return false,
         };
-        let words = plain(&markup::to_html(&letter.text));
+        let (author, words) = (letters(&letter.author), letters(&markup::to_html(&letter.text)));
         shown.iter().any(|it| {
-            plain(&it.author) == plain(&letter.author)
-                && plain(&it.content_html) == words
+            letters(&it.author) == author
+                && letters(&it.content_html) == words
                 && it.date.unix() >= i64::try_from(since / 1000).unwrap_or(i64::MAX)
                 && !own.iter().any(|own| own.comment.id == it.id)
         })
     }
-}
-
-/// The letters of some HTML.
-fn plain(html: &str) -> String {
-    let mut is_tag = false;
-    let letters = html.chars().filter(|it| {
-        let was_tag = is_tag;
-        is_tag = *it == '<' || (is_tag && *it != '>');
-        !was_tag && !is_tag && it.is_alphanumeric()
-    });
-    letters.collect()
 }

@@ -22,8 +22,8 @@ pub(super) fn find(comments: Vec<Comment>, letter: &Letter, html: &str, (since, 
     if alike.is_empty() { Checked::Absent } else { Checked::Alike(alike) }
 }
 
-/// The letters and digits of some HTML.
-fn letters(html: &str) -> Vec<char> {
+/// The letters and digits of some HTML: what of a text no server changes.
+pub fn letters(html: &str) -> Vec<char> {
     plain::text(html).chars().filter(|it| it.is_alphanumeric()).collect()
 }
 

@@ -9,6 +9,7 @@ mod wordpress;
 
 pub use act::{Act, Letter, Outcome, Refusal};
 pub use isso::Isso;
+pub use mine::letters;
 pub use service::{Answer, Asked, Batch, CANNOT, Can, Check, Checked, Method, Place, Request, Service, Trouble};
 pub use wordpress::Wordpress;
 
