@@ -3,6 +3,7 @@
 use super::{Comment, CommentFile, Places, Status};
 
 impl CommentFile {
+    /// What of the thread everybody may see: what is published, and an empty placeholder of what was hidden or deleted where published
     /// ones hang on. What answers a held comment or spam hangs on the comment above that. Older ones stand first, whatever the order of
     /// the file, which a person may have changed.
     pub fn published(mut self) -> Self {

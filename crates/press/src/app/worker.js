@@ -34,7 +34,7 @@ function policyFor(request) {
   const path = pathname.slice(BASE.length);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
-  if (/^(reader-|assets\/|icon)/.test(path)) return immutable;
+  if (/^(assets\/.*|(reader-|icon)[^/]*)$/.test(path)) return immutable;
   if (/(^|\/)listing\.json$/.test(path)) return list;
   if (/(^|\/)(article|comments|offline)\.json$/.test(path)) return text;
   if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;

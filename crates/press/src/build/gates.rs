@@ -5,6 +5,7 @@ use crate::fault::Faults;
 use crate::media::Media;
 use crate::render::Renderer;
 use crate::source;
+use anyhow::Context as _;
 use jumpline::messages::Messages;
 use jumpline_article::{CommentFile, Permalink, Publication, Visibility};
 use rayon::prelude::*;
@@ -32,9 +33,10 @@ pub fn gates(content: &Path, publication: &Publication) -> anyhow::Result<Vec<Ga
     let labels = labels(Messages::host(publication.language));
     let renderer = Renderer { publication, media: &media, labels: &labels };
     let one = |it: &source::SourceFile| -> anyhow::Result<Option<Gate>> {
-        let text = fs::read_to_string(&it.path)?;
+        let bytes = fs::read(&it.path).with_context(|| format!("{}: cannot be read", it.name()))?;
+        let text = source::text(&it.name(), &bytes)?;
         let first = |faults| Faults::check(faults, false).err();
-        let manuscript = match source::read(it, &text, publication) {
+        let manuscript = match source::read(it, text, publication) {
             Ok(Some(manuscript)) => manuscript,
             Ok(None) => return Ok(None),
             Err(faults) => return first(faults).map_or(Ok(None), |it| Err(it.into())),

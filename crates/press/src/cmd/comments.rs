@@ -150,7 +150,8 @@ fn line(thread: &Thread, at: usize, why: &[String]) -> String {
     let why = if why.is_empty() { String::new() } else { format!("  ! {}", why.join(", ")) };
     let day = comment.date.as_str().get(..10).unwrap_or_default();
     let status = comment.status.name();
-    let author = shorten(&plain(&comment.author), NAME);
+    let author = if comment.author.is_empty() { "(no name)" } else { &comment.author };
+    let author = shorten(&plain(author), NAME);
     format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), author, excerpt(thread, at))
 }
 

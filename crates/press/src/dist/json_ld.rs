@@ -72,7 +72,7 @@ fn article(publication: &Publication, cards: &Cards, item: &Item, comments: &[Co
         set("isAccessibleForFree", Some((!item.is_gated()).into()));
         set("commentCount", extension.map(|it| it.comments.count.into()));
         let written = comments.iter().filter(|it| it.status.is_published()).take(COMMENTS);
-        let written: Vec<Value> = written.map(|it| comment(item, it)).collect();
+        let written: Vec<Value> = written.map(|it| comment(item, it, publication)).collect();
         set("comment", (!written.is_empty()).then(|| written.into()));
     }
     if item.is_gated() {
@@ -83,13 +83,15 @@ fn article(publication: &Publication, cards: &Cards, item: &Item, comments: &[Co
     value
 }
 
-fn comment(item: &Item, comment: &Comment) -> Value {
+fn comment(item: &Item, comment: &Comment, publication: &Publication) -> Value {
     let nodes = html::parse(&comment.content_html).unwrap_or_default();
     let url = format!("{}#{}", item.url.as_deref().unwrap_or_default(), comment.id.anchor());
+    let somebody = || Messages::host(publication.language).text(Key::CommentSomebody);
+    let name = if comment.author.is_empty() { somebody() } else { &comment.author };
     json!({
         "@type": "Comment",
         "url": url,
-        "author": { "@type": "Person", "name": comment.author },
+        "author": { "@type": "Person", "name": name },
         "dateCreated": comment.date.as_str(),
         "text": tree::text(&nodes).trim(),
         "upvoteCount": comment.likes,

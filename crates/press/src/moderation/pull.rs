@@ -6,7 +6,7 @@ use super::threads::{Kept, Thread};
 use super::wire::{Wire, spoken};
 use crate::fault::Faults;
 use crate::progress::Progress;
-use crate::render::comments::{signature, tame};
+use crate::render::comments::tame;
 use crate::source::{self, SourceFile};
 use anyhow::{Context as _, bail};
 use jumpline_article::comment::Status;
@@ -208,5 +208,5 @@ fn make_room(kept: &mut Kept) {
 fn received(comment: Comment) -> Comment {
     let comment = tame(comment);
     let content_html = comment.content_html.trim().to_owned();
-    Comment { author: signature(comment.author), content_html, ..comment }
+    Comment { content_html, ..comment }
 }

@@ -14,7 +14,6 @@ pub(super) fn shape(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
     });
     walk_mut(&mut nodes, &mut |element| match element.name.as_str() {
         "ol" if has_leads(element) => element.add_class("leads"),
-        "ul" if has_tasks(element) => element.add_class("tasks"),
         "pre" => code(element),
         _ => {}
     });
@@ -72,17 +71,10 @@ fn first(item: &Element) -> Option<&Node> {
     }
 }
 
-/// The style of such a list counts its items from 1, so that no other numbers fit it.
+/// Whether every item begins with a bold lead.
 fn has_leads(list: &Element) -> bool {
-    let is_plain = list.get("reversed").is_none()
-        && list.get("start").is_none_or(|it| it.trim() == "1")
-        && items(list).all(|it| it.get("value").is_none());
     let bold = |item| first(item).and_then(Node::element).is_some_and(|it| it.is(&["strong", "b"]));
-    is_plain && items(list).next().is_some() && items(list).all(bold)
-}
-
-fn has_tasks(list: &Element) -> bool {
-    items(list).any(|item| first(item).and_then(Node::element).is_some_and(|it| it.name == "input"))
+    items(list).next().is_some() && items(list).all(bold)
 }
 
 /// Code can be scrolled with the keyboard, and is coloured when its language is known.
@@ -149,16 +141,14 @@ mod tests {
         );
         check("<ol><li><strong>A</strong></li><li>b</li></ol>", "<ol><li><strong>A</strong></li><li>b</li></ol>");
         check("<ol></ol>", "<ol></ol>");
-        for numbers in ["<ol start=\"3\"><li><b>A</b></li></ol>", "<ol><li value=\"3\"><b>A</b></li></ol>"] {
-            check(numbers, numbers);
-        }
+        check("<ol start=\"3\"><li><b>A</b></li></ol>", "<ol class=\"leads\" start=\"3\"><li><b>A</b></li></ol>");
     }
 
     #[test]
     fn tasks_cannot_be_ticked_and_other_inputs_go() {
         check(
             "<ul><li><input type=\"checkbox\" checked> a</li></ul><input type=\"password\">",
-            "<ul class=\"tasks\"><li><input aria-label=\"Done\" checked=\"\" disabled=\"\" type=\"checkbox\"> a</li></ul>",
+            "<ul><li><input aria-label=\"Done\" checked=\"\" disabled=\"\" type=\"checkbox\"> a</li></ul>",
         );
     }
 

@@ -22,11 +22,6 @@ pub(super) fn count(published: &[Comment]) -> u32 {
     u32::try_from(published.iter().filter(|it| it.status.is_published()).count()).unwrap_or(u32::MAX)
 }
 
-/// The name that a comment is shown with.
-pub(crate) fn signature(name: String) -> String {
-    if name.is_empty() { "Anonymous".to_owned() } else { name }
-}
-
 /// Whether an address may stand behind an author's name.
 pub(crate) fn is_website(url: &str) -> bool {
     (url.starts_with("https://") || url.starts_with("http://")) && allow::url(url) && url::Url::parse(url).is_ok()

@@ -4,7 +4,7 @@ use super::item::Item;
 use super::{autop, dates, tame, text};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
-use crate::render::comments::{is_website, signature};
+use crate::render::comments::is_website;
 use crate::render::sanitise;
 use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION};
 use std::collections::{HashMap, HashSet};
@@ -39,7 +39,7 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
             continue;
         };
         comments.push(Comment {
-            author: signature(author),
+            author,
             url: is_website(url).then(|| url.to_owned()),
             content_html: content(raw.get("wp:comment_content")),
             ..Comment::empty(id, date)
