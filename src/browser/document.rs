@@ -163,6 +163,11 @@ pub fn set_root_data(name: &str, value: Option<&str>) {
     };
 }
 
+/// Whether the browser knows a piece of style, as `@supports` writes it.
+pub fn knows_style(condition: &str) -> bool {
+    web_sys::css::supports(condition).unwrap_or_default()
+}
+
 /// Sets the width that a phone lays the page out for.
 pub fn set_viewport(content: &str) {
     let meta = document().and_then(|it| it.query_selector("meta[name=viewport]").ok().flatten());

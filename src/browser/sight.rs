@@ -40,8 +40,10 @@ pub fn watch(selector: &str, margin: &str, mut seen: impl FnMut(Element, bool) +
     Some(Watch { observer, _callback: callback })
 }
 
-/// Milliseconds between two looks at where one reads.
+/// Milliseconds between two looks at where one reads, or for which nobody scrolls before one.
 const GLANCE: u32 = 150;
+/// Milliseconds after which one looks though somebody goes on scrolling: each time costs a phone a frame.
+const LONGEST: f64 = 10_000.0;
 
 /// Follows where somebody reads until it is dropped.
 pub struct Line {
@@ -63,6 +65,10 @@ struct Reading {
     /// From the top of the window, as a share of its height.
     line: f64,
     moved: RefCell<Box<dyn FnMut(u32, u32)>>,
+    /// Whether one waits until nobody scrolls.
+    is_patient: bool,
+    /// When it was scrolled first and last since the last look, in milliseconds.
+    scrolled: Cell<(f64, f64)>,
     is_asked: Cell<bool>,
     is_over: Cell<bool>,
     before: Cell<Option<(u32, u32)>>,
@@ -70,10 +76,23 @@ struct Reading {
 
 impl Reading {
     fn look_soon(self: &Rc<Self>) {
-        if !self.is_asked.replace(true) {
-            let state = Rc::clone(self);
-            time::after(GLANCE, move || state.look());
+        let now = time::now();
+        if self.is_asked.replace(true) {
+            return self.scrolled.set((self.scrolled.get().0, now));
         }
+        self.scrolled.set((now, now));
+        self.wait();
+    }
+
+    fn wait(self: &Rc<Self>) {
+        let state = Rc::clone(self);
+        time::after(GLANCE, move || {
+            let (now, (first, last)) = (time::now(), state.scrolled.get());
+            if state.is_patient && now - last < f64::from(GLANCE) && now - first < LONGEST {
+                return state.wait();
+            }
+            state.look();
+        });
     }
 
     fn look(&self) {
@@ -92,12 +111,14 @@ impl Reading {
 }
 
 /// Says which child of an element stands at a line across the window, from 0, and how many there are. An observer of every paragraph would
-/// be worked out in every frame; this asks for a few of them, seven times a second at most, and only while somebody scrolls.
-pub fn follow(parent: &str, line: f64, moved: impl FnMut(u32, u32) + 'static) -> Option<Line> {
+/// be worked out in every frame; this asks for a few of them, seven times a second at most, and only while somebody scrolls; where
+/// `is_patient`, once nobody does.
+pub fn follow(parent: &str, line: f64, is_patient: bool, moved: impl FnMut(u32, u32) + 'static) -> Option<Line> {
     let parent = document()?.query_selector(parent).ok()??;
     let moved: RefCell<Box<dyn FnMut(u32, u32)>> = RefCell::new(Box::new(moved));
     let [is_asked, is_over] = [Cell::new(false), Cell::new(false)];
-    let state = Rc::new(Reading { parent, line, moved, is_asked, is_over, before: Cell::new(None) });
+    let (scrolled, before) = (Cell::default(), Cell::new(None));
+    let state = Rc::new(Reading { parent, line, moved, is_patient, scrolled, is_asked, is_over, before });
     let on_scroll = {
         let state = Rc::clone(&state);
         Closure::<dyn FnMut()>::new(move || state.look_soon())

@@ -17,7 +17,7 @@ const TAKE: &str = "library-take";
 const SAID: &str = "library-taken";
 
 /// How much of the archive is here.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq, Eq)]
 enum Stand {
     /// Its list is on its way.
     Awaited,
@@ -98,7 +98,8 @@ pub fn TheArchive(
     }
     let stand = {
         let site = site.clone();
-        Signal::derive(move || archive.with(|it| Stand::of(library, &site, it.as_ref())))
+        // One count of what is here for all that follows.
+        Memo::new(move |_| archive.with(|it| Stand::of(library, &site, it.as_ref())))
     };
     let is_over = flag(move || !taking.is_on.get() && stand.get().is_over());
     // The button goes, and who pressed it shall not stand at the top of the page.

@@ -51,9 +51,10 @@ impl Journey {
         storage::on_change(key(site, LISTS), move || self.elsewhere.update(|it| *it += 1));
     }
 
-    /// As [`has_lists`], asked again when another tab has taken them.
+    /// As [`has_lists`], asked again when a trip has ended, here or in another tab.
     pub fn follows_lists(self, site: &Site, lists: &Lists) -> bool {
         self.elsewhere.track();
+        self.is_on.track();
         has_lists(site, lists)
     }
 }

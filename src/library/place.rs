@@ -10,6 +10,8 @@ use leptos::prelude::*;
 /// The paragraphs of an article.
 pub const PARAGRAPHS: &str = ".prose > *";
 const TEXT: &str = ".prose";
+/// What a browser has to know in which style alone lets the bar grow (`style/library.css`).
+const GROWS: &str = "(timeline-scope: --text)";
 /// The line at which one reads, from the top of the window.
 const LINE: f64 = 0.12;
 /// Milliseconds at one place after which it is kept.
@@ -45,7 +47,9 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
         }
         reader.begin();
         let reading = reader.clone();
-        line.set_value(sight::follow(TEXT, LINE, move |at, count| reading.reach(at, count)));
+        // Nobody else is in a hurry to know.
+        let is_patient = document::knows_style(GROWS);
+        line.set_value(sight::follow(TEXT, LINE, is_patient, move |at, count| reading.reach(at, count)));
         true
     });
     // The end of a gated article comes with the rest of it, and is no end before.

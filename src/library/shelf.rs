@@ -23,8 +23,9 @@ pub fn Begun(
     /// What is kept.
     library: Library,
 ) -> impl IntoView {
+    let begun = Memo::new(move |_| library.readings().begun());
     move || {
-        let begun = library.readings().begun();
+        let begun = begun.get();
         if begun.is_empty() {
             return None;
         }

@@ -152,10 +152,13 @@ fn Part(library: Library, wanted: RwSignal<Wanted>, list: List) -> impl IntoView
     let site = Site::current();
     let (id, title, empty) = list.words();
     let is_wanted = RwSignal::new(false);
+    // While an archive is taken along everything is told three times a second, and most of it is no news here: who has the focus in a list
+    // that is drawn anew has lost it.
+    let all = Memo::new(move |_| list.of(&library.readings()));
     let rows = {
         let site = site.clone();
         move || {
-            let all = list.of(&library.readings());
+            let all = all.get();
             let empty = if all.is_empty() { empty } else { Key::EmptyFilter };
             let mut some = wanted.with(|it| it.choose(all, site.messages.language()));
             if some.is_empty() {
