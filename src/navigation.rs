@@ -4,7 +4,7 @@ mod pages;
 
 use crate::browser::fetch::FetchError;
 use crate::browser::sight::{self, Watch};
-use crate::browser::{cache, dialog, document, history, links, post, time};
+use crate::browser::{cache, dialog, document, history, links, post, time, worker};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -65,6 +65,8 @@ pub struct Address {
 pub enum Arrival {
     /// By a link: a new entry of the history, at the top.
     Link,
+    /// By a link to where one is: browsers make no entry for that.
+    Again,
     /// By back or forward: the entry is there, and so is its scroll position.
     History,
     /// By *Try again*, or by opening the unfilled shell: the address is right already.
@@ -155,7 +157,8 @@ impl Navigation {
         if same && address.fragment.is_some() {
             return false;
         }
-        self.open(site.clone(), address, Arrival::Link);
+        let is_here = links::here(&site.publication().base).is_some_and(|it| it.href == address.href);
+        self.open(site.clone(), address, if is_here { Arrival::Again } else { Arrival::Link });
         true
     }
 
@@ -205,9 +208,18 @@ impl Navigation {
             if self.ticket.get_value() != ticket {
                 return;
             }
-            if arrival != Arrival::Here && is_unreachable(&shown) && cache::has(&address.href).await {
-                // It was read as a page, and its document was not: the service worker has the page.
-                return history::load(&address.href);
+            if arrival != Arrival::Here && is_unreachable(&shown) {
+                // It may have been read as a page, and its document not: then the service worker has the page.
+                let is_kept = cache::has(&address.href).await;
+                if self.ticket.get_value() != ticket {
+                    return;
+                }
+                match arrival {
+                    // The address is right already, and going there would be nothing, or a part of this page.
+                    Arrival::History if is_kept => return worker::reload(),
+                    _ if is_kept => return history::load(&address.href),
+                    _ => {}
+                }
             }
             let is_no_page = shown.as_ref().is_ok_and(|it| matches!(**it, Page::NotFound));
             if arrival == Arrival::Link && is_no_page && matches!(address.route, Route::Article(_)) {
@@ -220,7 +232,7 @@ impl Navigation {
                     None
                 }
                 Arrival::History => history::arrive(),
-                Arrival::Here => None,
+                Arrival::Again | Arrival::Here => None,
             };
             let title = match &shown {
                 Ok(page) => site.window_title(page),

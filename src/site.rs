@@ -111,7 +111,9 @@ impl Site {
         match error {
             FetchError::TimedOut => self.text(Key::LoadSlow).to_owned(),
             FetchError::Status(status) => self.messages.fill(Key::LoadServer, &[("status", &status.to_string())]),
-            FetchError::Unreachable | FetchError::Missing => self.text(Key::LoadOffline).to_owned(),
+            FetchError::Unreachable => self.text(Key::LoadOffline).to_owned(),
+            // It is named by what is there: the site is not whole.
+            FetchError::Missing => self.text(Key::LoadBroken).to_owned(),
         }
     }
 
@@ -128,11 +130,17 @@ impl Site {
     }
 }
 
+/// By the script where the tag names one (RFC 5646, four letters), else by the one that the language is mostly written in.
 fn direction(language: &str) -> &'static str {
-    match language.split('-').next() {
-        Some("ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv") => "rtl",
-        _ => "ltr",
-    }
+    let tag = language.to_ascii_lowercase();
+    let (name, more) = tag.split_once('-').unwrap_or((&tag, ""));
+    let is_rtl = match more.split('-').find(|it| it.len() == 4 && !it.starts_with(|it: char| it.is_ascii_digit())) {
+        Some(script) => matches!(script, "arab" | "hebr" | "thaa" | "syrc" | "nkoo" | "adlm"),
+        None => {
+            matches!(name, "ar" | "fa" | "he" | "ur" | "yi" | "ps" | "sd" | "ug" | "dv" | "ckb" | "ks" | "syr" | "nqo")
+        }
+    };
+    if is_rtl { "rtl" } else { "ltr" }
 }
 
 #[cfg(test)]
@@ -141,6 +149,11 @@ mod tests {
 
     #[test]
     fn a_foreign_article_knows_its_direction() {
-        assert_eq!((direction("ar-EG"), direction("de")), ("rtl", "ltr"));
+        for tag in ["ar-EG", "AR", "ckb", "ku-Arab", "az-arab-IR"] {
+            assert_eq!(direction(tag), "rtl", "{tag}");
+        }
+        for tag in ["de", "ar-Latn", "ku", "es-419", "de-1901", ""] {
+            assert_eq!(direction(tag), "ltr", "{tag}");
+        }
     }
 }

@@ -116,7 +116,7 @@ impl Worker {
 }
 
 /// Shows this page anew.
-pub(super) fn reload() {
+pub fn reload() {
     if let Some(window) = window() {
         // Only the browser's own refusal can stop it.
         let _ = window.location().reload();

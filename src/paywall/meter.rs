@@ -65,11 +65,6 @@ impl Meter {
         self.limit.saturating_sub(read)
     }
 
-    /// Whether the article was read this month, and so is free to be read again.
-    pub fn has_read(self, article: &str) -> bool {
-        self.limit > 0 && self.read.with(|it| it.ids.iter().any(|id| id == article))
-    }
-
     /// Counts an article that is about to be opened. `false`, and nothing is counted, when the month's articles are used up; a second
     /// reading of the same article counts once.
     pub fn spend(self, article: &str) -> bool {

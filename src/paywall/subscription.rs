@@ -26,6 +26,8 @@ pub struct Subscription {
     outcome: RwSignal<Option<Outcome>>,
     sending: RwSignal<bool>,
     kept: RwSignal<bool>,
+    /// Which try is the last one; what is forgotten meanwhile stays so.
+    turn: StoredValue<u32>,
     /// Of the publication.
     base: StoredValue<String>,
 }
@@ -39,6 +41,7 @@ impl Subscription {
             outcome: RwSignal::new(None),
             sending: RwSignal::new(false),
             kept: RwSignal::new(true),
+            turn: StoredValue::new(0),
         }
     }
 
@@ -52,14 +55,22 @@ impl Subscription {
         self.refresh();
         storage::on_change(self.key(), move || self.refresh());
         let again = site.clone();
-        post::on_online(move || self.send_waiting(again.clone()));
-        let is_due = self.state.with_untracked(|it| match it {
-            SubscriptionState::Pending(it) => it.tries < TRIES && (time::now() - it.tried as f64).abs() > PAUSE,
-            _ => false,
+        post::on_online(move || {
+            if self.is_due(0.0) {
+                self.send_waiting(again.clone());
+            }
         });
-        if is_due {
+        if self.is_due(PAUSE) {
             self.send_waiting(site.clone());
         }
+    }
+
+    /// Whether it is to be tried by itself, so many milliseconds after the last time.
+    fn is_due(self, pause: f64) -> bool {
+        self.state.with_untracked(|it| match it {
+            SubscriptionState::Pending(it) => it.tries < TRIES && (time::now() - it.tried as f64).abs() > pause,
+            _ => false,
+        })
     }
 
     fn key(self) -> String {
@@ -139,6 +150,7 @@ impl Subscription {
 
     async fn send(self, site: Site, email: String, tries: u32) {
         let is_local = site.publication().subscribe.provider == Provider::Local;
+        let turn = self.turn.get_value();
         let outcome = match is_local {
             true => Outcome::Kept,
             false => match parts::load(Part::Wall).await {
@@ -147,6 +159,9 @@ impl Subscription {
                 Err(_) => Outcome::Waiting(if post::is_online() { Why::Unreachable } else { Why::Offline }),
             },
         };
+        if self.turn.get_value() != turn {
+            return self.sending.set(false);
+        }
         let now = time::now() as u64;
         let state = match &outcome {
             Outcome::Kept | Outcome::Sent | Outcome::AlreadySubscribed => {
@@ -166,6 +181,7 @@ impl Subscription {
 
     /// Forgets the subscription on this device. Nobody else is told.
     pub fn forget(self) {
+        self.turn.update_value(|it| *it += 1);
         self.outcome.set(None);
         self.keep(SubscriptionState::Absent);
     }
