@@ -1,5 +1,6 @@
 //! Every path of the site, below its base. No view spells a literal path.
 
+use jumpline_article::wall::{DOTS, GiftLink};
 use jumpline_article::{BasePath, ListingKind, Permalink, Slug};
 
 /// A place of the site.
@@ -142,16 +143,15 @@ pub fn comments(article: &Permalink) -> String {
 /// Whether a fragment is a secret: a pass at the place where passes are brought, or a gift anywhere. Such a fragment is nobody's
 /// business but the reader's, so it leaves the location bar at once.
 pub fn carries_secret(path: &str, fragment: &str) -> bool {
-    // Some hosts take the last slash away, some programs encode what needs no encoding, and some links break off.
+    // Some hosts take the last slash away, and some links break off.
     let is_unlock = path.trim_end_matches("index.html").trim_end_matches('/').ends_with("/unlock");
     let is_id = || {
         fragment.len() >= 12
             && fragment.bytes().all(|it| it.is_ascii_alphanumeric())
             && fragment.contains(|it: char| it.is_ascii_digit())
     };
-    let begins = |signs: &[&str]| signs.iter().any(|it| fragment.starts_with(it));
-    let holds = |signs: &[&str]| signs.iter().any(|it| fragment.contains(it));
-    begins(&["gift=", "gift%3D", "gift%3d"]) || (is_unlock && (holds(&[".", "%2E", "%2e"]) || is_id()))
+    let has_dot = || fragment.contains('.') || DOTS.iter().any(|it| fragment.contains(it));
+    GiftLink::is_one(fragment) || (is_unlock && (has_dot() || is_id()))
 }
 
 /// A sealed media file, by its name.

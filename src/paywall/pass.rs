@@ -13,7 +13,7 @@ use crate::site::Site;
 use crate::wall::door;
 use jumpline_article::Permalink;
 use jumpline_article::plan::Lock;
-use jumpline_article::wall::Status;
+use jumpline_article::wall::{GiftLink, Status};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -118,9 +118,7 @@ impl Pass {
 
     /// Takes in a secret that an address brought.
     fn bring(self, site: &Site, text: String) {
-        // Some programs encode what needs no encoding.
-        let text = if text.starts_with("gift%3") { ["gift=", &text["gift%3D".len()..]].concat() } else { text };
-        if text.starts_with("gift=") {
+        if GiftLink::is_one(&text) {
             self.gift.set_value(links::here(&site.publication().base).map(|it| (it.route, text)));
             self.state.notify();
         } else {

@@ -8,6 +8,7 @@ use xtask::server::Fault;
 pub(crate) const CASES: &[Case] = &[
     case!(a_click_needs_no_reload),
     case!(a_click_needs_no_reload).at(Sample::Below),
+    case!(a_link_to_here_makes_no_entry),
     case!(back_and_forward_restore_the_scroll),
     case!(a_reload_in_the_middle_keeps_the_way_back),
     case!(back_leads_to_the_top_from_where_nobody_scrolled),
@@ -97,6 +98,21 @@ async fn a_reload_in_the_middle_keeps_the_way_back(reader: &Reader) -> Result<()
     reader.until("the front page's scroll", async || Ok((scroll(reader).await? - home).abs() < 2.0)).await?;
     reader.client.forward().await?;
     reader.arrives(&path, &title).await
+}
+
+async fn a_link_to_here_makes_no_entry(reader: &Reader) -> Result<()> {
+    reader.open("/").await?;
+    reader.follow("/archive/").await?;
+    reader.arrives("/archive/", "Archive").await?;
+    let entries = reader.eval("history.length").await?;
+    reader.run("scrollTo(0, 400)", vec![]).await?;
+    for _ in 0..2 {
+        reader.run("document.querySelector('a[href=\"/archive/\"]').click()", vec![]).await?;
+        reader.until("the top", async || Ok(scroll(reader).await? < 2.0)).await?;
+    }
+    ensure!(reader.eval("history.length").await? == entries, "there are more entries than pages");
+    reader.client.back().await?;
+    reader.arrives("/", &reader.site.publication.title).await
 }
 
 async fn back_leads_to_the_top_from_where_nobody_scrolled(reader: &Reader) -> Result<()> {

@@ -3,6 +3,7 @@
 use crate::wall::{AUTUMN, SPRING, WINTER, bucket, does_not_read, pass, pass_time, reads, unlock};
 use jumpline_article::wall::PassId;
 use jumpline_tests::{Case, Context as _, Engine, Reader, Result, Sample, case, ensure};
+use std::time::Duration;
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
@@ -14,6 +15,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_lapsed_pass_says_so).at(Sample::Walled),
     case!(a_revoked_pass_says_so).at(Sample::Walled),
     case!(a_device_can_be_forgotten).at(Sample::Walled),
+    case!(what_is_forgotten_while_it_is_asked_for_stays_so).at(Sample::Walled),
 ];
 
 async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
@@ -140,6 +142,21 @@ pub(crate) async fn forget(reader: &Reader) -> Result<()> {
     reader.role("button").named("Forget this device").click().await?;
     reader.role("button").named("Remove it").click().await?;
     reads(reader, "This device holds no pass any more.").await
+}
+
+async fn what_is_forgotten_while_it_is_asked_for_stays_so(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    let bucket = bucket(reader)?;
+    reader.server.set_fault(&bucket, Fault::Delay(Duration::from_secs(3)));
+    reader.open("/unlock/").await?;
+    forget(reader).await?;
+    tokio::time::sleep(Duration::from_secs(4)).await;
+    reads(reader, "This device holds no pass any more.").await?;
+    let kept = "Object.keys(localStorage).filter((it) => it.startsWith('jumpline:keys')).length";
+    ensure!(reader.eval(kept).await? == 0, "it came back");
+    reader.open("/autumn/").await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    does_not_read(reader, AUTUMN).await
 }
 
 async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {

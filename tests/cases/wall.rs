@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(articles_open_with_the_keyring_gone).at(Sample::Walled),
     case!(sealed_media_open).at(Sample::Walled),
     case!(a_gift_opens_one_article).at(Sample::Walled),
+    case!(a_gift_that_came_elsewhere_is_no_gift_of_this).at(Sample::Walled),
     case!(a_flipped_bit_shows_nothing).at(Sample::Walled),
     case!(a_link_leads_behind_the_wall).at(Sample::Walled),
     case!(leaving_while_it_opens_breaks_nothing).at(Sample::Walled),
@@ -203,6 +204,16 @@ async fn a_link_leads_behind_the_wall(reader: &Reader) -> Result<()> {
     reader.open("/spring/#what-was-measured").await?;
     reads(reader, SPRING).await?;
     reader.wait_for("the place of the link", "document.activeElement.id === 'what-was-measured'").await
+}
+
+async fn a_gift_that_came_elsewhere_is_no_gift_of_this(reader: &Reader) -> Result<()> {
+    // Since it was given away everybody may read it.
+    reader.open("/open/#gift=BQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQUFBQU").await?;
+    reader.follow("/spring/").await?;
+    reader.role("heading").named("Discover more from The Walled Garden").find().await?;
+    let said = reader.eval("document.querySelector('.wall-said').textContent").await?;
+    ensure!(said == "", "it says {said}");
+    Ok(())
 }
 
 async fn leaving_while_it_opens_breaks_nothing(reader: &Reader) -> Result<()> {

@@ -48,7 +48,7 @@ pub struct Extension {
     /// The article published after this one. Absent in cards.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub next: Option<Jump>,
-    /// Cards of related articles, best first. Absent in cards.
+    /// Related articles, best first, as [`crate::Item::to_brief`] has them. Absent in cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub related: Vec<Item>,
     /// What follows the teaser of a gated article, locked. Only in `article.json`: cards, feeds and pages do not carry it.

@@ -133,6 +133,17 @@ impl Item {
         }
         card
     }
+
+    /// The same item as a list without pictures shows it, such as that of related articles: every page carries some of these.
+    pub fn to_brief(&self) -> Self {
+        let mut brief = Self { image: None, tags: Vec::new(), ..self.to_card() };
+        if let Some(extension) = &mut brief.jumpline {
+            extension.image = None;
+            // It is shown instead.
+            brief.summary.take_if(|_| extension.standfirst.is_some());
+        }
+        brief
+    }
 }
 
 /// Refuses what a newer press wrote, since a field may have got another meaning.

@@ -12,8 +12,10 @@ pub const MARK: usize = 4;
 const ID: usize = 16;
 /// Letters of a secret with its check: 36 bytes.
 const SECRET: usize = 48;
-/// What a gift's fragment begins with.
-const GIFT: &str = "gift=";
+/// What a gift's fragment begins with, as it is written and as programs encode what needs no encoding.
+const GIFTS: [&str; 3] = ["gift=", "gift%3D", "gift%3d"];
+/// What programs make of the dot within a pass.
+pub const DOTS: [&str; 3] = ["%2E", "%2e", "=2E"];
 
 /// Names a pass: four letters for its publication ([`MARK`]), twelve of its own.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -104,8 +106,9 @@ impl PassLink {
         // Mail programs break long lines, mark the break with `=` or `>`, and put in blanks and marks that nobody sees. No link has a
         // sign outside ASCII, and its check finds what should not have gone.
         let text: String = text.chars().filter(|it| it.is_ascii_graphic() && *it != '>' || *it == '\n').collect();
-        let text = text.replace("=\n", "").replace('\n', "").replace("%2E", ".").replace("=2E", ".");
-        let is_gift = text.contains("#gift=") || text.contains("%23gift%3D");
+        let text = text.replace("=\n", "").replace('\n', "");
+        let text = DOTS.iter().fold(text, |it, dot| it.replace(dot, "."));
+        let is_gift = ["#", "%23"].iter().any(|mark| text.split(mark).skip(1).any(GiftLink::is_one));
         // All that came of it may be which pass it is.
         let is_cut = || text.rsplit('#').next().and_then(PassId::parse).is_some();
         let mut failure = match is_gift {
@@ -137,14 +140,24 @@ pub struct GiftLink(
 impl GiftLink {
     /// The fragment of the link to the article, without `#`.
     pub fn fragment(&self, article: &str) -> String {
-        format!("{GIFT}{}", checked(article, &self.0))
+        format!("{}{}", GIFTS[0], checked(article, &self.0))
+    }
+
+    /// Whether a fragment is a gift's, sound or not.
+    pub fn is_one(fragment: &str) -> bool {
+        key_of(fragment).is_some()
     }
 
     /// Reads the fragment of an article's address; `None` when it is no gift at all.
     pub fn parse(fragment: &str, article: &str) -> Option<Result<Self, LinkError>> {
-        let key = base64url_run(fragment.strip_prefix(GIFT)?);
+        let key = base64url_run(key_of(fragment)?);
         Some(unchecked(article, key).map(Self))
     }
+}
+
+/// What follows the beginning of a gift's fragment.
+fn key_of(fragment: &str) -> Option<&str> {
+    GIFTS.iter().find_map(|it| fragment.strip_prefix(it))
 }
 
 /// A secret and its check: CRC-32 of what it belongs to and of itself. It finds slips, and is no protection.
@@ -200,6 +213,7 @@ mod tests {
             format!("https://paper.example/unlock/#{}=\r\n{}=\n{}.", &fragment[..9], &fragment[9..30], &fragment[30..]),
             format!("> https://paper.example/unlock/#{}= \r\n> {}", &fragment[..30], &fragment[30..]),
             fragment.replace('.', "=2E=\n"),
+            fragment.replace('.', "%2e"),
             format!("https://paper.example/some/#gift=x https://paper.example/unlock/#{fragment}"),
         ] {
             assert_eq!(PassLink::find(&text), Ok(pass.clone()), "{text}");
@@ -250,6 +264,7 @@ mod tests {
     fn a_gift_opens_no_other_article() {
         let gift = GiftLink(Bytes(vec![6; 32]));
         let fragment = gift.fragment("/ferry/");
+        assert_eq!(GiftLink::parse(&fragment.replace('=', "%3d"), "/ferry/"), Some(Ok(gift.clone())));
         assert_eq!(GiftLink::parse(&fragment, "/ferry/"), Some(Ok(gift)));
         assert_eq!(GiftLink::parse(&fragment, "/buoy/"), Some(Err(LinkError::Damaged)));
         assert_eq!(GiftLink::parse(&fragment[..30], "/ferry/"), Some(Err(LinkError::Truncated)));

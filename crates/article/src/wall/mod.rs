@@ -11,4 +11,4 @@ pub use bytes::Bytes;
 pub use envelope::{Envelope, EnvelopeError, Recipient, Rest};
 pub use epoch::{Epoch, Kid};
 pub use keyring::{Claims, Compact, Grant, Keyring, Status};
-pub use link::{GiftLink, LinkError, PassId, PassLink};
+pub use link::{DOTS, GiftLink, LinkError, PassId, PassLink};

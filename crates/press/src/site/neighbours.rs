@@ -19,7 +19,7 @@ pub(super) fn connect(articles: &mut [Rendered]) {
     let jumps: Vec<_> = articles.iter().map(|it| jump(&it.item)).collect();
     let related: Vec<Vec<Item>> = (0..articles.len())
         .into_par_iter()
-        .map(|at| index.related(at).into_iter().map(|it| articles[it].item.to_card()).collect())
+        .map(|at| index.related(at).into_iter().map(|it| articles[it].item.to_brief()).collect())
         .collect();
     for (at, (article, related)) in articles.iter_mut().zip(related).enumerate() {
         let Some(extension) = &mut article.item.jumpline else { continue };
