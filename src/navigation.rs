@@ -28,13 +28,15 @@ pub enum LoadError {
     Fetch(FetchError),
     /// It came, but is not what the format says.
     Broken,
+    /// A later release wrote it.
+    Newer,
 }
 
 impl LoadError {
     /// It in a sentence.
     pub fn sentence(&self, site: &Site) -> String {
         match self {
-            Self::Broken => site.text(Key::LoadBroken).to_owned(),
+            Self::Broken | Self::Newer => site.text(Key::LoadBroken).to_owned(),
             Self::Fetch(error) => site.fetch_error(error),
         }
     }
@@ -220,6 +222,10 @@ impl Navigation {
                     _ if is_kept => return history::load(&address.href),
                     _ => {}
                 }
+            }
+            if arrival != Arrival::Here && shown == Err(LoadError::Newer) {
+                // The page itself brings the reader that can read it.
+                return if arrival == Arrival::History { worker::reload() } else { history::load(&address.href) };
             }
             let is_no_page = shown.as_ref().is_ok_and(|it| matches!(**it, Page::NotFound));
             if arrival == Arrival::Link && is_no_page && matches!(address.route, Route::Article(_)) {

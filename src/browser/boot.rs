@@ -29,7 +29,11 @@ pub async fn boot() -> Result<(Boot, Messages), BootError> {
     let script = document().and_then(|it| it.get_element_by_id("jumpline-boot")).ok_or(BootError::Missing)?;
     let boot = Boot::from_json(&script.text_content().unwrap_or_default())?;
     time::pause().await;
-    let json = fetch::text(&boot.messages).await.map_err(BootError::Catalogue)?;
+    let json = match fetch::text(&boot.messages).await {
+        Ok(json) => json,
+        // One request that fails is no reason to stay plain.
+        Err(_) => fetch::text(&boot.messages).await.map_err(BootError::Catalogue)?,
+    };
     let messages = Messages::from_json(boot.publication.language, &json).map_err(BootError::WrongCatalogue)?;
     Ok((boot, messages))
 }
@@ -64,7 +68,10 @@ fn announce(attribute: &str) {
     }
 }
 
-/// Tells whoever looks after the site, in the console, that the page stays plain.
+/// Tells whoever looks after the site, in the console, that the page stays plain, and takes away what cannot work then.
 pub fn report(error: &BootError) {
+    if let Some(root) = document().and_then(|it| it.document_element()) {
+        let _ = root.class_list().remove_1("js");
+    }
     web_sys::console::error_1(&format!("jumpline: {error}").into());
 }

@@ -2,7 +2,9 @@
 
 use super::{document, list, window};
 use wasm_bindgen::JsCast;
-use web_sys::{Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, HtmlTextAreaElement, VisibilityState};
+use web_sys::{
+    Element, Event, FocusEvent, HtmlDialogElement, HtmlElement, HtmlInputElement, HtmlTextAreaElement, VisibilityState,
+};
 
 fn dialog(id: &str) -> Option<HtmlDialogElement> {
     document()?.get_element_by_id(id)?.dyn_into().ok()
@@ -53,12 +55,17 @@ pub fn is_undisturbed() -> bool {
         && !is_any_open()
 }
 
-/// Whether a text area holds anything: somebody who looks something up in the article comes back to it.
+/// Whether a text area holds anything, or a field anything that it did not begin with: somebody who looks something up in the article
+/// comes back to it.
 fn is_anything_written() -> bool {
-    let areas = document().map(|it| it.get_elements_by_tag_name("textarea"));
-    areas.is_some_and(|all| {
-        let area = |at| all.item(at).and_then(|it| it.dyn_into::<HtmlTextAreaElement>().ok());
-        (0..all.length()).filter_map(area).any(|it| !it.value().is_empty())
+    let fields = document().and_then(|it| it.query_selector_all("textarea, .reply-who input").ok());
+    fields.is_some_and(|all| {
+        (0..all.length()).filter_map(|at| all.item(at)).any(|it| match it.dyn_into::<HtmlTextAreaElement>() {
+            Ok(area) => !area.value().is_empty(),
+            Err(it) => it
+                .dyn_into::<HtmlInputElement>()
+                .is_ok_and(|it| it.type_() != "checkbox" && it.value() != it.default_value()),
+        })
     })
 }
 

@@ -21,11 +21,14 @@ pub fn value(id: &str) -> String {
     }
 }
 
-/// Puts a text into a field or a text area.
+/// Puts a text into a field or a text area. It counts as what a field begins with, and not as typed.
 pub fn set_value(id: &str, text: &str) {
     let Some(element) = get(id) else { return };
     match element.dyn_into::<HtmlInputElement>() {
-        Ok(input) => input.set_value(text),
+        Ok(input) => {
+            input.set_default_value(text);
+            input.set_value(text);
+        }
         Err(other) => {
             if let Ok(area) = other.dyn_into::<HtmlTextAreaElement>() {
                 area.set_value(text);

@@ -158,6 +158,16 @@ pub fn await_part(id: String) {
     });
 }
 
+/// Calls back with the fragment whenever another part of the page is gone to. To be called once.
+pub fn on_part(follow: impl Fn(&str) + 'static) {
+    let Some(window) = window() else { return };
+    listen(&window, "hashchange", move |_: web_sys::Event| {
+        if let Some(fragment) = fragment() {
+            follow(&fragment);
+        }
+    });
+}
+
 /// Scrolls to another element, since the one that was awaited does not come.
 pub fn settle_for(id: &str) {
     if WANTED.with_borrow_mut(|it| it.take_if(|it| matches!(it, Goal::Part(_))).is_some()) {

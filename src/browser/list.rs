@@ -104,13 +104,6 @@ pub fn act_of(event: &web_sys::Event) -> Option<(String, String)> {
     Some((button.get_attribute("data-act")?, item.id()))
 }
 
-/// The fragment of a link within this page that was clicked.
-pub fn fragment_of(event: &web_sys::Event) -> Option<String> {
-    let target: Element = event.target()?.dyn_into().ok()?;
-    let link = target.closest("a[href^=\"#\"]").ok().flatten()?;
-    Some(link.get_attribute("href")?.trim_start_matches('#').to_owned())
-}
-
 /// Changes an element into another while the focus stays on the button of the same act, or at least within.
 pub fn replace(old: &Element, new: &Element) {
     let focused = document().and_then(|it| it.active_element()).filter(|it| old.contains(Some(it)));

@@ -74,8 +74,8 @@ pub struct About {
     pub headline: String,
     /// What can be done here.
     pub can: Can,
-    /// Published comments at publish time.
-    pub count: u32,
+    /// Whether the press published anything about its comments.
+    pub has_snapshot: bool,
 }
 
 /// How a thread stands.
@@ -117,7 +117,12 @@ impl Board {
     pub fn new(site: &Site, permalink: Permalink, headline: String, summary: CommentSummary) -> Self {
         let can = can(&site.publication().comments.provider);
         Self {
-            about: StoredValue::new(About { permalink, headline, can, count: summary.count }),
+            about: StoredValue::new(About {
+                permalink,
+                headline,
+                can,
+                has_snapshot: summary.count + summary.withheld > 0,
+            }),
             state: RwSignal::default(),
             is_open: summary.open,
         }
@@ -167,8 +172,8 @@ impl Board {
 
     /// Loads what the press published.
     pub fn load_snapshot(self, site: &Site) {
-        let (url, count) = self.about.with_value(|it| (site.file(&paths::comments(&it.permalink)), it.count));
-        if count == 0 {
+        let (url, is_there) = self.about.with_value(|it| (site.file(&paths::comments(&it.permalink)), it.has_snapshot));
+        if !is_there {
             return self.set(|it| it.snapshot = Some(Ok(Arc::default())));
         }
         self.set(|it| it.snapshot = None);
@@ -226,6 +231,7 @@ impl Board {
             lines(Parts {
                 permalink: &permalink,
                 snapshot: snapshot.map_or(&[], |it| &it.comments),
+                withheld: snapshot.map_or(&[], |it| &it.withheld),
                 listed: if let Listed::Here(it) = &it.listed { Some(it) } else { None },
                 service: service.as_deref(),
                 kept: &kept,

@@ -106,23 +106,33 @@ pub struct Me {
 }
 
 impl Me {
-    /// Who signed last, and whether to be remembered beyond this tab.
+    /// Who signs, or was about to, and whether to be remembered beyond this tab.
     pub fn read(site: &Site) -> (Self, bool) {
         let base = site.publication().base.as_str();
         let me = |kept: Result<Option<String>, Blocked>| kept.ok().flatten().and_then(|it| read_json(&it).ok());
-        match me(storage::read_own(base, names::ME)) {
-            Some(me) => (me, true),
-            None => (me(storage::read(Shelf::Tab, &storage::own(base, names::ME))).unwrap_or_default(), false),
-        }
+        let remembered = me(storage::read_own(base, names::ME));
+        let is_remembered = remembered.is_some();
+        // What was typed in this tab is newer.
+        let typed = me(storage::read(Shelf::Tab, &storage::own(base, names::ME)));
+        (typed.or(remembered).unwrap_or_default(), is_remembered)
+    }
+
+    /// Keeps what is being typed until the tab is closed.
+    pub fn note(&self, site: &Site) {
+        // Without storage it lasts as long as the page.
+        let _ = storage::write(Shelf::Tab, &storage::own(site.publication().base.as_str(), names::ME), &self.json());
+    }
+
+    fn json(&self) -> String {
+        to_json(&[("name", &self.name), ("email", &self.email), ("website", &self.website)])
     }
 
     /// Keeps it: on this device, or until the tab is closed.
     pub fn keep(&self, site: &Site, remember: bool) {
-        let json = to_json(&[("name", &self.name), ("email", &self.email), ("website", &self.website)]);
         let (shelf, other) = if remember { (Shelf::Device, Shelf::Tab) } else { (Shelf::Tab, Shelf::Device) };
         let key = storage::own(site.publication().base.as_str(), names::ME);
         // Without storage the fields are filled in again next time.
-        let _ = storage::write(shelf, &key, &json);
+        let _ = storage::write(shelf, &key, &self.json());
         let _ = storage::remove(other, &key);
     }
 }

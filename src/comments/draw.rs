@@ -77,7 +77,7 @@ impl Drawing {
                     Piece::Line(line) => {
                         let draw = |when: Option<When>| {
                             let when = when.unwrap_or_else(|| When::of(site, line, now));
-                            Drawn::Comment(Box::new(seen(site, board, line, when)))
+                            Drawn::Comment(Box::new(seen(site, board, mailbox, line, when)))
                         };
                         pass.item(line.row.comment.id.anchor(), &draw)
                     }
@@ -201,9 +201,11 @@ impl When {
     }
 }
 
-fn seen(site: &Site, board: Board, line: &Line, when: When) -> Seen {
+fn seen(site: &Site, board: Board, mailbox: Mailbox, line: &Line, when: When) -> Seen {
+    let needs_post = line.pending.as_ref().is_some_and(|it| it.stage == Stage::Refused(Refusal::SignIn));
+    let post = || site.publication().comments.provider.post(mailbox.name_of(&board.permalink()).as_deref());
     let copied = board.state.with_untracked(|it| it.copied.as_ref() == Some(&line.row.comment.id));
-    Seen { when, acts: acts(site, board, line), copied, line: line.clone() }
+    Seen { when, acts: acts(site, board, line), copied, post: needs_post.then(post).flatten(), line: line.clone() }
 }
 
 /// What can be done with a comment.

@@ -27,6 +27,10 @@ const REMEMBER: &str = "reply-remember";
 const HONEYPOT: &str = "reply-more";
 /// Id of the button that calls off the question whether what was written is to be lost.
 const GO_ON: &str = "reply-go-on";
+/// Id of what is said of the fields below the words.
+const WHO_ERROR: &str = "reply-error-who";
+/// Characters of a name, an address or a website; WordPress takes no more of the latter two.
+const LONGEST: &str = "200";
 /// Characters that are left when the counter appears.
 const COUNTED: usize = 200;
 
@@ -70,10 +74,17 @@ pub fn ReplyForm(
             }
         })
     };
-    let wrong = {
+    // Each mistake is named where its field is.
+    let wrong = |is_above: bool| {
         let site = site.clone();
-        text(move || state.with(|it| it.mistake).map_or_else(String::new, |it| it.sentence(&site, can.shortest)))
+        let mistake = move || state.with(|it| it.mistake).filter(|it| (it.field() == TEXT) == is_above);
+        text(move || mistake().map_or_else(String::new, |it| it.sentence(&site, can.shortest)))
     };
+    let (wrong, wrong_who) = (wrong(true), wrong(false));
+    let signed = act(&site, move |site| {
+        let (name, email, website) = (field::value(NAME), field::value(EMAIL), field::value(WEBSITE));
+        Me { name, email, website }.note(site);
+    });
     let left = {
         let site = site.clone();
         text(move || {
@@ -147,8 +158,9 @@ pub fn ReplyForm(
             <textarea id=TEXT rows="6" dir="auto" aria-describedby="reply-error reply-left reply-hint" aria-invalid=is_wrong(TEXT)
                 hidden=is_previewed on:input=move |_| typed()></textarea>
             {shown}
+            <p class="reply-error" id="reply-error" role="alert">{wrong}</p>
             <p class="reply-note"><span id="reply-hint">{site.text(Key::ReplyMarkup)}</span>" "<span id="reply-left" role="status">{left}</span></p>
-            <div class="reply-who" hidden=move || !is_signed.get()>
+            <div class="reply-who" hidden=move || !is_signed.get() on:input=move |_| signed()>
                 {input(&site, can.name, NAME, is_wrong(NAME), "text", "name", Key::ReplyName)}
                 {input(&site, can.email, EMAIL, is_wrong(EMAIL), "email", "email", Key::ReplyEmail)}
                 {input(&site, can.website, WEBSITE, is_wrong(WEBSITE), "url", "url", Key::ReplyWebsite)}
@@ -157,7 +169,7 @@ pub fn ReplyForm(
             <div class="visually-hidden" aria-hidden="true">
                 <label>{site.text(Key::ReplyHoneypot)}<input type="text" id=HONEYPOT name="more" tabindex="-1" autocomplete="off" /></label>
             </div>
-            <p class="reply-error" id="reply-error" role="alert">{wrong}</p>
+            <p class="reply-error" id=WHO_ERROR role="alert">{wrong_who}</p>
             <p class="reply-note" role="status">{note}</p>
             <div class="actions">
                 <button class="button main" type="submit">{label}</button>
@@ -189,7 +201,7 @@ fn input(
     let field = view! {
         <div>
             <label for=id>{site.text(key)}{optional}</label>
-            <input type=kind id=id autocomplete=fill aria-required=required aria-invalid=is_wrong aria-describedby="reply-error" />
+            <input type=kind id=id autocomplete=fill aria-required=required aria-invalid=is_wrong aria-describedby=WHO_ERROR maxlength=LONGEST />
         </div>
     };
     Some(field.late())

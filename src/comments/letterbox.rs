@@ -148,7 +148,7 @@ fn entry(site: &Site, entry: &Entry) -> Fixed {
         Act::Delete { .. } | Act::Like { .. } => None,
     };
     let words = words.map(|it| view! { <blockquote dir="auto">{it}</blockquote> });
-    let said = view::said(site, &pending).map_or_else(|| site.text(Key::CommentWaits).to_owned(), |it| it.0);
+    let said = view::said(site, &pending).unwrap_or_else(|| site.text(Key::CommentWaits).to_owned());
     let button = |act: &'static str, key: Key| {
         let label = format!("{}: {}", site.text(key), entry.title);
         view! { <button type="button" class="button" data-act=act aria-label=label>{site.text(key)}</button> }.late()

@@ -175,9 +175,13 @@ impl Mailbox {
     /// Where something belongs; `None` where the provider would have to be asked for the name of the article.
     fn place(self, desk: &Desk, service: &dyn Service, entry: &Entry) -> Option<Place> {
         let Entry { permalink, title, .. } = entry;
-        let known = || self.names.with_value(|it| it.get(permalink));
-        let name = if service.find(permalink).is_some() { known()? } else { String::new() };
+        let name = if service.find(permalink).is_some() { self.name_of(permalink)? } else { String::new() };
         Some(Place { path: desk.path(permalink), permalink: permalink.clone(), title: title.clone(), name })
+    }
+
+    /// What the provider calls an article, where it was asked.
+    pub fn name_of(self, permalink: &Permalink) -> Option<String> {
+        self.names.with_value(|it| it.get(permalink))
     }
 
     /// Takes note of what the provider calls an article.

@@ -2,7 +2,7 @@
 
 use super::outbox::{Entry, Kept, Own, Stage};
 use super::rows::{Row, rows};
-use jumpline_article::comment::{Places, Status};
+use jumpline_article::comment::{Places, Status, Withheld};
 use jumpline_article::commenting::{Act, Service};
 use jumpline_article::{Comment, CommentFile, CommentId, Date, FORMAT_VERSION, Permalink, markup};
 
@@ -13,6 +13,8 @@ pub struct Parts<'a> {
     pub permalink: &'a Permalink,
     /// What the press published.
     pub snapshot: &'a [Comment],
+    /// What the press withheld.
+    pub withheld: &'a [Withheld],
     /// What the server shows now; `None` as long as it has not answered.
     pub listed: Option<&'a [Comment]>,
     /// How the server is spoken to; `None` where this device has the comments.
@@ -116,7 +118,7 @@ pub fn lines(parts: Parts<'_>) -> Vec<Line> {
             Act::Delete { .. } | Act::Like { .. } => {}
         }
     }
-    let file = CommentFile { version: FORMAT_VERSION, taken: None, comments }.published();
+    let file = CommentFile { version: FORMAT_VERSION, comments, ..CommentFile::default() }.published();
     let likes = &parts.kept.likes;
     let line = |mut row: Row| {
         let id = row.comment.id.clone();
@@ -155,12 +157,13 @@ fn edited(comment: &Comment) -> Option<i64> {
 }
 
 /// What everybody sees: the server's own comments as it shows them now, the others as the press published them, and what a moderator
-/// hid stays hidden.
+/// hid, or holds, stays out of sight.
 fn published(parts: Parts<'_>) -> Vec<Comment> {
     let (Some(listed), Some(service)) = (parts.listed, parts.service) else { return parts.snapshot.to_vec() };
     let known = Places::new(parts.snapshot);
     let mut comments: Vec<Comment> = parts.snapshot.iter().filter(|it| !service.has_named(&it.id)).cloned().collect();
-    for it in listed {
+    let is_withheld = |it: &Comment| parts.withheld.iter().any(|no| no.id == it.id && no.date.unix() == it.date.unix());
+    for it in listed.iter().filter(|it| !is_withheld(it)) {
         comments.push(match known.find(&it.id).map(|at| &parts.snapshot[at]) {
             Some(hidden) if hidden.status == Status::Hidden => hidden.clone(),
             Some(known) => Comment { by_author: known.by_author, ..it.clone() },

@@ -12,19 +12,19 @@ pub struct Row {
     pub comment: Comment,
     /// 0 for the first of a conversation.
     pub depth: u8,
-    /// Whom it answers: id and name of the comment above.
-    pub answers: Option<(CommentId, String)>,
+    /// Whom it answers: id and name of the comment above; no name where that is only a placeholder.
+    pub answers: Option<(CommentId, Option<String>)>,
 }
 
 /// The rows of a published thread, which stands in the order of reading already.
 pub fn rows(comments: Vec<Comment>) -> Vec<Row> {
-    let mut above: Vec<(CommentId, String)> = Vec::new();
+    let mut above: Vec<(CommentId, Option<String>)> = Vec::new();
     let row = |comment: Comment| {
         while above.last().is_some_and(|it| Some(&it.0) != comment.parent.as_ref()) {
             above.pop();
         }
         let (depth, answers) = (u8::try_from(above.len()).unwrap_or(u8::MAX), above.last().cloned());
-        above.push((comment.id.clone(), comment.author.clone()));
+        above.push((comment.id.clone(), comment.status.is_published().then(|| comment.author.clone())));
         Row { comment, depth, answers }
     };
     comments.into_iter().map(row).collect()
@@ -48,6 +48,6 @@ mod tests {
         let written: Vec<_> =
             rows.iter().map(|it| format!("{}{}", "-".repeat(it.depth.into()), it.comment.id)).collect();
         assert_eq!(written.join(" "), "1 -3 --4 -5 2 -6");
-        assert_eq!(rows[2].answers.as_ref().map(|it| it.1.as_str()), Some("author of 3"));
+        assert_eq!(rows[2].answers.as_ref().and_then(|it| it.1.as_deref()), Some("author of 3"));
     }
 }

@@ -16,12 +16,31 @@ use leptos::ev::MouseEvent;
 use leptos::html::Ol;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use std::cell::Cell;
 use std::rc::Rc;
 
 /// Milliseconds that the database has to say what is kept.
 const PATIENCE: u32 = 3_000;
 /// Milliseconds between two looks at the clock.
 const MINUTE: u32 = 60_000;
+
+thread_local! {
+    /// The thread that was brought to life last.
+    static SHOWN: Cell<Option<Board>> = const { Cell::new(None) };
+}
+
+/// Shows a folded comment whenever its address is gone to, from wherever.
+fn follow_addresses(board: Board) {
+    if SHOWN.replace(Some(board)).is_some() {
+        return;
+    }
+    history::on_part(|fragment| {
+        if let (Some(id), Some(board)) = (named(fragment), SHOWN.get()) {
+            history::await_part(id.anchor());
+            board.reveal(id);
+        }
+    });
+}
 
 /// Brings a thread to life.
 pub fn live(thread: Thread) -> Live {
@@ -35,12 +54,10 @@ pub fn live(thread: Thread) -> Live {
         board.set(|it| it.asked = Some(id));
     }
     let shown = StoredValue::new(Vec::<Line>::new());
+    follow_addresses(board);
     board.load(&site, mailbox, drafts.target());
     draw(list, board, mailbox, shown, (count, is_missing), &site);
     let click = move |event: &MouseEvent| {
-        if let Some(id) = list::fragment_of(event).and_then(|it| named(&it)) {
-            board.reveal(id);
-        }
         if let Some((act, item)) = list::act_of(event) {
             answer(&site, board, mailbox, shown, &act, &item);
         }

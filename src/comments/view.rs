@@ -22,6 +22,8 @@ pub struct Seen {
     pub acts: Vec<Act>,
     /// Whether its link was just copied.
     pub copied: bool,
+    /// Where the article stands at its server, for who has to go there.
+    pub post: Option<String>,
 }
 
 /// A date as a reader sees it.
@@ -97,10 +99,10 @@ pub fn comment(site: &Site, row: Row) -> Fixed {
 
 /// A comment with what can be done with it. In the browser only.
 pub fn live(site: &Site, seen: Seen) -> Fixed {
-    let Seen { line, when, acts, copied } = seen;
+    let Seen { line, when, acts, copied, post } = seen;
     let name = named(site, &line.row.comment.author);
     let buttons = acts.into_iter().map(|it| button(site, it, &line, &name, copied)).collect::<Vec<_>>();
-    let said = line.pending.as_ref().and_then(|it| said(site, it));
+    let said = line.pending.as_ref().and_then(|it| Some((said(site, it)?, post)));
     let held = line.held.then(|| site.text(Key::CommentHeld).to_owned());
     let said = said.or_else(|| held.map(|it| (it, None)));
     let said = said.map(|(text, link)| {
@@ -140,8 +142,8 @@ pub fn named(site: &Site, author: &str) -> String {
     if author.is_empty() { site.text(Key::CommentSomebody).to_owned() } else { author.to_owned() }
 }
 
-/// How far something in the outbox got, in words, and an address where it can be done instead.
-pub fn said(site: &Site, pending: &Pending) -> Option<(String, Option<String>)> {
+/// How far something in the outbox got, in words.
+pub fn said(site: &Site, pending: &Pending) -> Option<String> {
     let key = match (&pending.stage, pending.what) {
         (Stage::Refused(why), _) => return Some(refused(site, why)),
         (Stage::Unsure, _) => Key::CommentUnsure,
@@ -152,7 +154,7 @@ pub fn said(site: &Site, pending: &Pending) -> Option<(String, Option<String>)> 
         // A like says itself what it is.
         (_, What::Like) => return None,
     };
-    Some((site.text(key).to_owned(), None))
+    Some(site.text(key).to_owned())
 }
 
 /// The comment server's name, as a sentence names it.
@@ -161,7 +163,7 @@ pub fn host(site: &Site) -> String {
     origin.as_deref().and_then(|it| it.split("//").nth(1)).unwrap_or_default().to_owned()
 }
 
-fn refused(site: &Site, why: &Refusal) -> (String, Option<String>) {
+fn refused(site: &Site, why: &Refusal) -> String {
     let (key, message) = match why {
         Refusal::Closed => (Key::RefusedClosed, ""),
         Refusal::TooShort => (Key::RefusedTooShort, ""),
@@ -174,15 +176,14 @@ fn refused(site: &Site, why: &Refusal) -> (String, Option<String>) {
         Refusal::Other(message) if message.is_empty() => (Key::RefusedOtherSilently, ""),
         Refusal::Other(message) => (Key::RefusedOther, message.as_str()),
     };
-    let link = if *why == Refusal::SignIn { site.publication().comments.provider.origin() } else { None };
-    (site.messages.fill(key, &[("host", &host(site)), ("message", message)]), link)
+    site.messages.fill(key, &[("host", &host(site)), ("message", message)])
 }
 
 fn item(site: &Site, row: Row, when: Option<When>, tools: Option<Fixed>) -> Fixed {
     let Row { comment, depth, answers } = row;
     let anchor = comment.id.anchor();
     let answers = answers.map(|(id, name)| {
-        let name = if name.is_empty() { site.text(Key::CommentNobody).to_owned() } else { name };
+        let name = name.map_or_else(|| site.text(Key::CommentNobody).to_owned(), |it| named(site, &it));
         let words = site.messages.fill(Key::CommentAnswers, &[("name", &name)]);
         let class = if depth > DEEPEST { "comment-answers" } else { "visually-hidden" };
         view! { <a class=class href=format!("#{}", id.anchor())>{words}</a> }

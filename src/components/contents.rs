@@ -7,6 +7,9 @@ use crate::site::{Site, Tongue};
 use jumpline_article::Heading;
 use leptos::prelude::*;
 
+/// All that lies above the lower two thirds of the window.
+const ABOVE: &str = "1000000px 0px -66% 0px";
+
 /// Headings of the article; the one that is being read is marked.
 #[component]
 pub fn Contents(
@@ -23,23 +26,28 @@ fn list(headings: Vec<Heading>, tongue: &Tongue) -> Option<Fixed> {
         return None;
     }
     let site = Site::current();
-    let reading = RwSignal::new(None::<String>);
+    // Which of them, from 1; 0 before the first.
+    let reading = RwSignal::new(0_usize);
+    let ids: Vec<String> = headings.iter().map(|it| it.id.clone()).collect();
     let watching = StoredValue::new_local(None::<Watch>);
     Effect::new(move || {
-        // The upper third of the window: a heading there is the one whose text is being read.
-        let seen = move |heading: String, visible: bool| {
-            if visible {
-                reading.set(Some(heading));
+        let ids = ids.clone();
+        // The last heading above this line is the one whose text is being read. Those that a jump passes cross it, too.
+        let seen = move |heading: String, is_above: bool| {
+            let Some(at) = ids.iter().position(|it| *it == heading) else { return };
+            let now = reading.get_untracked();
+            let then = if is_above { now.max(at + 1) } else { now.min(at) };
+            if then != now {
+                reading.set(then);
             }
         };
-        watching
-            .set_value(watch(".prose :is(h2, h3)[id]", "0px 0px -66% 0px", move |it, visible| seen(it.id(), visible)));
+        watching.set_value(watch(".prose :is(h2, h3)[id]", ABOVE, move |it, is_above| seen(it.id(), is_above)));
     });
     let entries = headings
         .into_iter()
-        .map(|heading| {
-            let id = heading.id.clone();
-            let current = move || reading.with(|it| it.as_deref() == Some(&id)).then_some("true");
+        .enumerate()
+        .map(|(at, heading)| {
+            let current = move || (reading.get() == at + 1).then_some("true");
             view! {
                 <li class=format!("level-{}", heading.level) aria-current=current>
                     <a href=format!("#{}", heading.id) lang=tongue.lang.clone() dir=tongue.dir>{heading.text}</a>

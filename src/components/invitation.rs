@@ -5,6 +5,7 @@ use super::sign_up::SignUp;
 use crate::browser::dialog;
 use crate::fixed::Fix;
 use crate::messages::Key;
+use crate::navigation::Navigation;
 use crate::paywall::Invitation;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -16,7 +17,9 @@ const TITLE: &str = "invitation-title";
 #[component]
 pub fn InvitationDialog() -> impl IntoView {
     let invitation = Invitation::current();
-    let open = invitation.is_open();
+    let navigation = Navigation::current();
+    // A signal of its own: what changes below it does not draw it anew.
+    let open = Memo::new(move |_| invitation.is_open().get() && invitation.belongs_to(navigation));
     let site = Site::current();
     move || {
         open.get().then(|| {

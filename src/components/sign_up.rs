@@ -3,7 +3,7 @@
 mod outcome;
 
 use crate::browser::dialog::is_valid;
-use crate::browser::{document, time};
+use crate::browser::{document, field, time};
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::paywall::provider::Outcome;
@@ -25,6 +25,8 @@ enum Mistake {
     None,
     Missing,
     Wrong,
+    /// Somebody filled in what nobody sees.
+    Honeypot,
 }
 
 /// The form, or what became of it.
@@ -96,7 +98,10 @@ fn EmailForm(id: &'static str) -> impl IntoView {
         let site = site.clone();
         move |event: SubmitEvent| {
             event.prevent_default();
-            mistake.set(check());
+            let more = honeypot_id(id);
+            mistake.set(if field::value(&more).is_empty() { check() } else { Mistake::Honeypot });
+            // A browser that fills in too much is not told so twice.
+            field::set_value(&more, "");
             let Some(input) = field.get_untracked() else { return };
             if mistake.get_untracked() != Mistake::None {
                 return document::focus(id);
@@ -117,6 +122,7 @@ fn EmailForm(id: &'static str) -> impl IntoView {
         text(move || match (mistake.get(), outcome.get()) {
             (Mistake::Missing, _) => site.text(Key::EmailMissing).to_owned(),
             (Mistake::Wrong, _) => site.text(Key::EmailWrong).to_owned(),
+            (Mistake::Honeypot, _) => site.text(Key::ReplyHoneypotFull).to_owned(),
             (Mistake::None, Some(Outcome::Refused(said, status))) => refused(&site, &said, status),
             (Mistake::None, _) => String::new(),
         })
@@ -151,7 +157,8 @@ fn EmailForm(id: &'static str) -> impl IntoView {
                 <button class="button main" type="submit" aria-disabled=move || sending.get().then_some("true")>{label}</button>
             </div>
             <p class="sign-up-error" id=error_id role="alert">{wrong}</p>
-            {plain.map(hidden_fields)}
+            {plain.clone().map(fixed_fields)}
+            {honeypot(id, plain.and_then(|it| it.honeypot))}
             <p class="sign-up-note" id=format!("{id}-note")>{note(&site)}</p>
         </form>
         {needs_script(&site)}
@@ -167,17 +174,23 @@ fn plain_form(provider: &Provider) -> Option<&Form> {
     }
 }
 
-fn hidden_fields(form: Form) -> impl IntoView {
+fn fixed_fields(form: Form) -> impl IntoView {
     let fixed = form.fields.into_iter().map(|(name, value)| view! { <input type="hidden" name=name value=value /> });
-    // What robots fill in is hidden from people, and said to be of no concern to those who find it all the same.
-    let honeypot = form.honeypot.map(|name| {
-        view! {
-            <span class="visually-hidden" aria-hidden="true">
-                <input type="text" name=name tabindex="-1" autocomplete="off" />
-            </span>
-        }
-    });
-    (fixed.collect_view(), honeypot)
+    fixed.collect_view()
+}
+
+fn honeypot_id(id: &str) -> String {
+    format!("{id}-more")
+}
+
+/// What robots fill in: hidden from people, and said to be of no concern to those who find it all the same. Services that have a name for
+/// it get it, too.
+fn honeypot(id: &str, name: Option<String>) -> impl IntoView + use<> {
+    view! {
+        <span class="visually-hidden" aria-hidden="true">
+            <input type="text" id=honeypot_id(id) name=name tabindex="-1" autocomplete="off" />
+        </span>
+    }
 }
 
 fn needs_script(site: &Site) -> Option<impl IntoView + use<>> {

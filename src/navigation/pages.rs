@@ -120,8 +120,10 @@ impl Pages {
             Route::Home | Route::Listing { .. } | Route::Article(_) => {
                 let path = route.document().unwrap_or_default();
                 match fetch::text(&site.file(&path)).await {
+                    // It may be the page of somebody's wireless network, and is not remembered.
+                    Ok(json) if json.trim_start().starts_with('<') => return nothing(route),
                     Ok(json) => read(route, &json)?,
-                    Err(FetchError::Missing) => return Ok(Arc::new(Page::NotFound)),
+                    Err(FetchError::Missing) => return nothing(route),
                     Err(error) => return Err(LoadError::Fetch(error)),
                 }
             }
@@ -138,14 +140,16 @@ impl Pages {
     }
 }
 
-/// Reads a document. Some hosts answer any address with a page of HTML and status 200: nothing stands there.
+/// Where no document stands. Some hosts answer any address with a page of HTML and status 200. There is a home page everywhere.
+fn nothing(route: &Route) -> Result<Arc<Page>, LoadError> {
+    if *route == Route::Home { Err(LoadError::Broken) } else { Ok(Arc::new(Page::NotFound)) }
+}
+
+/// Reads a document.
 fn read(route: &Route, json: &str) -> Result<Page, LoadError> {
-    if json.trim_start().starts_with('<') {
-        return Ok(Page::NotFound);
-    }
     let page = match route {
         Route::Article(_) => Item::from_json(json).map(|it| Page::Article(Box::new(it))),
         _ => Feed::from_json(json).map(|it| Page::Listing(Box::new(it))),
     };
-    page.map_err(|_| LoadError::Broken)
+    page.map_err(|it| if it.is_newer() { LoadError::Newer } else { LoadError::Broken })
 }

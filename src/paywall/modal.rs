@@ -70,13 +70,28 @@ impl Invitation {
             // Who belongs here is never asked, and nobody is asked twice.
             let is_over = self.closed.get_value() || untrack(|| subscription.is_member() || pass.is_held());
             if is_over {
+                // Here it says what became of it; who subscribed, or unlocked something, in another tab needs it no longer.
+                if subscription.outcome().with_untracked(Option::is_none) {
+                    self.put_away();
+                }
                 return;
             }
-            if !self.open.get_untracked() && self.is_time(&site, navigation) {
+            if self.open.get_untracked() {
+                // Back leads away from under it.
+                if !untrack(|| self.belongs_to(navigation)) {
+                    self.close();
+                }
+            } else if self.is_time(&site, navigation) {
                 self.open.set(true);
             }
             self.look_again(site, navigation, subscription, pass);
         });
+    }
+
+    /// Whether the article is shown over which it opens.
+    pub fn belongs_to(self, navigation: Navigation) -> bool {
+        let shown = navigation.place().with(article_of);
+        shown.is_some() && self.reading.with_value(|it| it.route == shown)
     }
 
     fn is_time(self, site: &Site, navigation: Navigation) -> bool {

@@ -163,8 +163,10 @@ fn Bring(
                 <p id=ERROR class="field-error" role="alert">{wrong}</p>
                 <p id="pass-hint" class="hint">{site.text(Key::PassHint)}</p>
                 <p class="actions"><button class="button main" type="submit">{site.text(Key::PassOpen)}</button></p>
-                <label for=FILE>{site.text(Key::PassFile)}</label>
-                <input class="file" id=FILE type="file" accept="text/*,.eml,.txt,.csv,.html" on:change=choose />
+                <p class="actions">
+                    <label class="button" for=FILE>{site.text(Key::PassFile)}</label>
+                    <input class="visually-hidden" id=FILE type="file" accept="text/*,.eml,.txt,.csv,.html" on:change=choose />
+                </p>
             </form>
         </section>
     }

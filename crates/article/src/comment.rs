@@ -23,6 +23,19 @@ pub struct CommentFile {
     pub taken: Option<Date>,
     /// In `content/` oldest first; as published in the order of reading: each reply below what it answers.
     pub comments: Vec<Comment>,
+    /// As published: comments that a server may go on showing and that were decided against here. In `content/` they stand among the
+    /// others.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub withheld: Vec<Withheld>,
+}
+
+/// A comment that is not to be seen. Servers give the id of a deleted comment to the next one, and so its date belongs to it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Withheld {
+    /// Its id.
+    pub id: CommentId,
+    /// When it was written.
+    pub date: Date,
 }
 
 /// One comment.

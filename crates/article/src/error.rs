@@ -15,6 +15,9 @@ pub struct FormatError {
     pub message: String,
 }
 
+/// The field that says which press wrote an item.
+pub(crate) const VERSION_FIELD: &str = "_jumpline.version";
+
 impl fmt::Display for FormatError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.line > 0 {
@@ -28,6 +31,11 @@ impl fmt::Display for FormatError {
 }
 
 impl FormatError {
+    /// Whether a newer press wrote the document.
+    pub fn is_newer(&self) -> bool {
+        self.field == VERSION_FIELD
+    }
+
     /// An error about the whole document.
     pub fn document(message: impl Into<String>) -> Self {
         Self { line: 0, column: 0, field: String::new(), message: message.into() }

@@ -96,12 +96,19 @@ pub struct CommentSummary {
     /// Whether new ones are taken.
     #[serde(default = "open_by_default")]
     pub open: bool,
+    /// Comments that are not to be seen though their server may show them; `comments.json` names them.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub withheld: u32,
 }
 
 impl Default for CommentSummary {
     fn default() -> Self {
-        Self { count: 0, open: true }
+        Self { count: 0, open: true, withheld: 0 }
     }
+}
+
+fn is_none(count: &u32) -> bool {
+    *count == 0
 }
 
 fn open_by_default() -> bool {

@@ -1,6 +1,7 @@
 //! An article as a JSON Feed 1.1 item (https://www.jsonfeed.org/version/1.1/) with our extension under `_jumpline`.
 
-use crate::{Date, Extension, FORMAT_VERSION, FormatError, Visibility, error::read_json};
+use crate::error::{VERSION_FIELD, read_json};
+use crate::{Date, Extension, FORMAT_VERSION, FormatError, Visibility};
 use serde::{Deserialize, Serialize};
 
 /// An article, or a card of one when it has no content. Fields that JSON Feed does not define are ignored.
@@ -150,7 +151,7 @@ impl Item {
 pub(crate) fn check_version(version: Option<u32>) -> Result<(), FormatError> {
     match version {
         Some(version) if version > FORMAT_VERSION => Err(FormatError {
-            field: "_jumpline.version".to_owned(),
+            field: VERSION_FIELD.to_owned(),
             ..FormatError::document(format!(
                 "{version} was written by a newer press; this one reads up to version {FORMAT_VERSION}"
             ))

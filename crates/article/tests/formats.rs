@@ -31,7 +31,7 @@ fn item() -> Item {
             tiers: vec!["paid".to_owned()],
             reading_time: 7,
             words: 1500,
-            comments: CommentSummary { count: 3, open: false },
+            comments: CommentSummary { count: 3, open: false, withheld: 0 },
             image: Some(Image { src: "/media/a.svg".to_owned(), width: 3, height: 2, ..Image::default() }),
             contents: vec![Heading { level: 2, id: "context".to_owned(), text: "Context".to_owned() }],
             previous: Some(Jump {

@@ -37,7 +37,8 @@ fn entry(name: &str, act: Act) -> Entry {
 
 fn drawn(snapshot: &[Comment], listed: Option<&[Comment]>, kept: &Kept) -> Vec<String> {
     let (isso, permalink) = (Isso::new("https://isso.example"), permalink());
-    let parts = Parts { permalink: &permalink, snapshot, listed, service: Some(&isso), kept };
+    let withheld = [Withheld { id: comment("isso-9", "", 9).id, date: comment("isso-9", "", 9).date }];
+    let parts = Parts { permalink: &permalink, snapshot, withheld: &withheld, listed, service: Some(&isso), kept };
     let line = |it: Line| {
         let marks = [(it.mine, " mine"), (it.liked, " liked"), (it.held, " held")];
         let marks: String = marks.iter().filter(|it| it.0).map(|it| it.1).collect();
@@ -47,6 +48,14 @@ fn drawn(snapshot: &[Comment], listed: Option<&[Comment]>, kept: &Kept) -> Vec<S
         format!("{dashes}{} {}{status}{marks}{pending} {}", comment.id, comment.likes, comment.content_html)
     };
     lines(parts).into_iter().map(line).collect()
+}
+
+#[test]
+fn what_was_decided_against_is_not_shown_by_the_server_either() {
+    // The second one has its number by now.
+    let listed = [comment("isso-8", "", 8), comment("isso-9", "", 9), comment("isso-9", "", 10)];
+    assert_eq!(drawn(&[], Some(&listed[..2]), &Kept::default()), ["isso-8 0 <p>isso-8</p>"]);
+    assert_eq!(drawn(&[], Some(&listed[2..]), &Kept::default()), ["isso-9 0 <p>isso-9</p>"]);
 }
 
 #[test]

@@ -1,6 +1,6 @@
 //! What of a thread everybody may see, in the order of reading.
 
-use super::{Comment, CommentFile, Places, Status};
+use super::{Comment, CommentFile, Places, Status, Withheld};
 
 impl CommentFile {
     /// What of the thread everybody may see: what is published, and an empty placeholder of what was hidden or deleted where published
@@ -34,14 +34,21 @@ impl CommentFile {
         let shown = |at: usize| is_public(at) || (stays(at) && carried[at]);
         let answered = |at: usize| above(at).map(|it| all[it].id.clone());
         let shown: Vec<_> = (0..all.len()).map(|it| shown(it).then(|| answered(it))).collect();
+        let mut withheld = Vec::new();
         let comments = self.comments.into_iter().zip(shown).filter_map(|(comment, shown)| {
-            let parent = shown?;
+            let Some(parent) = shown else {
+                if comment.status != Status::Deleted {
+                    withheld.push(Withheld { id: comment.id, date: comment.date });
+                }
+                return None;
+            };
             if comment.status.is_published() {
                 return Some(Comment { parent, ..comment });
             }
             Some(Comment { parent, status: comment.status, ..Comment::empty(comment.id, comment.date) })
         });
-        Self { comments: in_reading_order(comments.collect()), ..self }
+        let comments = in_reading_order(comments.collect());
+        Self { version: self.version, taken: self.taken, comments, withheld }
     }
 }
 

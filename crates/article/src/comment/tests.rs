@@ -10,7 +10,7 @@ fn comment(id: &str, parent: &str, status: Status) -> Comment {
 }
 
 fn shape(comments: Vec<Comment>) -> Vec<(String, Option<String>, bool)> {
-    let file = CommentFile { version: 1, taken: None, comments }.published();
+    let file = CommentFile { version: 1, comments, ..CommentFile::default() }.published();
     let one = |it: Comment| (it.id.into(), it.parent.map(Into::into), it.author.is_empty());
     file.comments.into_iter().map(one).collect()
 }

@@ -91,6 +91,16 @@ impl CommentProvider {
         }
     }
 
+    /// Where an article stands at its server, by the name that it goes by there; the server itself where that is not known.
+    pub fn post(&self, name: Option<&str>) -> Option<String> {
+        match (self, name) {
+            (Self::Local | Self::None, _) => None,
+            // WordPress Codex, "Using Permalinks": each post answers to its number, whatever its address.
+            (Self::Wordpress(server), Some(name)) => Some([server.url.trim_end_matches('/'), "/?p=", name].concat()),
+            (Self::Isso(server) | Self::Wordpress(server), _) => Some(server.url.clone()),
+        }
+    }
+
     /// The origin that the reader's browser talks to, for the policy of a page; `None` when it talks to nobody.
     pub fn origin(&self) -> Option<String> {
         match self {

@@ -117,7 +117,7 @@ fn piece<'a>(
     let Some(extension) = &rendered.item.jumpline else { return Ok(None) };
     let permalink = extension.permalink.as_str();
     let mut paths = vec![format!("{permalink}index.html"), format!("{permalink}article.json")];
-    if !rendered.comments.is_empty() {
+    if rendered.has_thread() {
         paths.push(paths::comments(&extension.permalink));
     }
     paths.extend(rendered.media.iter().cloned());

@@ -52,12 +52,14 @@ fn of(rendered: &mut Rendered, auditor: &Auditor<'_>, content: &Path) -> Option<
         return None;
     }
     let comments = std::mem::take(&mut rendered.comments);
-    let thread = CommentFile { version: FORMAT_VERSION, taken: rendered.taken.clone(), comments };
-    rendered.comments = thread.published().comments;
+    let thread = CommentFile { version: FORMAT_VERSION, comments, ..CommentFile::default() }.published();
+    rendered.comments = thread.comments;
+    rendered.withheld.extend(thread.withheld);
     let left = rendered.comments.iter().filter(|it| it.status.is_published()).count();
     let left = u32::try_from(left).unwrap_or(u32::MAX);
     if let Some(extension) = &mut rendered.item.jumpline {
         extension.comments.count = left;
+        extension.comments.withheld = u32::try_from(rendered.withheld.len()).unwrap_or(u32::MAX);
     }
     Some((rendered.item.id.clone(), left, warnings))
 }

@@ -37,14 +37,15 @@ impl Pages<'_> {
     /// # Errors
     /// When one cannot be written.
     pub fn article(&self, rendered: &Rendered) -> anyhow::Result<Outcome> {
-        let Rendered { item, comments, taken, .. } = rendered;
+        let Rendered { item, comments, withheld, taken, .. } = rendered;
         let path = item.jumpline.as_ref().map_or("/", |it| it.permalink.as_str());
         let document = self.files.bytes(&below(path, "article.json"), item.to_json().into_bytes())?;
         // An edit behind the gate changes the document and not the page.
         let page = self.page(&below(path, "index.html"), Page::Article(Box::new(item.clone())), comments)?;
         let thread = match &item.jumpline {
-            Some(extension) if !comments.is_empty() => {
-                let file = CommentFile { version: FORMAT_VERSION, taken: taken.clone(), comments: comments.clone() };
+            Some(extension) if rendered.has_thread() => {
+                let (taken, comments, withheld) = (taken.clone(), comments.clone(), withheld.clone());
+                let file = CommentFile { version: FORMAT_VERSION, taken, comments, withheld };
                 let json = serde_json::to_vec(&file).context("the comments cannot be written as JSON")?;
                 self.files.bytes(paths::comments(&extension.permalink).trim_start_matches('/'), json)?
             }

@@ -87,7 +87,8 @@ impl Renderer<'_> {
         }
         let content = html::write(&nodes).map_err(too_deep)?;
         let taken = comments.taken.clone();
-        let published = comments::publish(comments);
+        let service = self.publication.comments.provider.service();
+        let (published, withheld) = comments::publish(comments, service.as_deref());
         found.warnings.extend(doubles(comments, &published, source));
         let comments = published;
         let extension = Extension {
@@ -103,6 +104,7 @@ impl Renderer<'_> {
             comments: CommentSummary {
                 count: comments::count(&comments),
                 open: head.comments_open && self.publication.comments.is_open(),
+                withheld: u32::try_from(withheld.len()).unwrap_or(u32::MAX),
             },
             image,
             contents: headings::contents(&nodes),
@@ -119,6 +121,7 @@ impl Renderer<'_> {
             item,
             media: found.media,
             comments,
+            withheld,
             taken,
             gated,
             links: found.links,

@@ -1,12 +1,16 @@
 //! What readers wrote, on its way to a page: nothing in it is trusted, whoever keeps the file.
 
 use super::sanitise;
+use jumpline_article::comment::Withheld;
+use jumpline_article::commenting::Service;
 use jumpline_article::{Comment, CommentFile, CommentId, allow};
 use std::collections::{BTreeSet, HashSet};
 
-/// What may be published of a comment file, in its order.
-pub(super) fn publish(file: &CommentFile) -> Vec<Comment> {
-    file.clone().published().comments.into_iter().map(tame).collect()
+/// What may be published of a comment file, in its order, and what its server may go on showing that nobody is to see.
+pub(super) fn publish(file: &CommentFile, service: Option<&dyn Service>) -> (Vec<Comment>, Vec<Withheld>) {
+    let CommentFile { comments, mut withheld, .. } = file.clone().published();
+    withheld.retain(|it| service.is_some_and(|service| service.has_named(&it.id)));
+    (comments.into_iter().map(tame).collect(), withheld)
 }
 
 /// Ids under which a comment that everybody may see is left out, since another one has its id.
@@ -48,12 +52,31 @@ mod tests {
              "content_html": "<p id=main onclick=x>a <img src=//x.example/y><a href='https://a.example' class=b>c</a><script>y</script>"},
             {"id": "2", "author": "Spam", "date": "2026-11-25T10:00:00Z", "content_html": "buy", "status": "spam"},
             {"id": "3", "parent": "2", "author": "C", "date": "2026-11-25T10:00:00Z", "content_html": "<h1>no</h1>"}]}"#;
-        let comments = publish(&CommentFile::from_json(json).expect("reads"));
+        let (comments, _) = publish(&CommentFile::from_json(json).expect("reads"), None);
         assert_eq!(comments.len(), 2);
         assert_eq!((comments[0].author.as_str(), comments[0].url.as_deref()), ("A B", None));
         let html = "<p>a <a href=\"https://a.example\" rel=\"ugc nofollow noopener\">c</a></p>";
         assert_eq!(comments[0].content_html, html);
         assert_eq!((comments[1].content_html.as_str(), &comments[1].parent), ("no", &None));
+    }
+
+    #[test]
+    fn what_a_server_may_go_on_showing_is_named() {
+        let one = |id: &str, status: &str| {
+            format!(
+                r#"{{"id": "{id}", "author": "A", "date": "2026-11-25T10:00:00Z", "content_html": "x", "status": "{status}"}}"#
+            )
+        };
+        let rows =
+            [("isso-1", "held"), ("isso-2", "spam"), ("isso-3", "hidden"), ("isso-4", "published"), ("12", "spam")];
+        let rows = rows.map(|(id, status)| one(id, status)).join(",");
+        let file = CommentFile::from_json(&format!(r#"{{"version": 1, "comments": [{rows}]}}"#)).expect("reads");
+        let isso = jumpline_article::commenting::Isso::new("https://isso.example");
+        let names = |service: Option<&dyn Service>| {
+            publish(&file, service).1.iter().map(|it| it.id.to_string()).collect::<Vec<_>>()
+        };
+        assert_eq!(names(Some(&isso)), ["isso-1", "isso-2", "isso-3"]);
+        assert!(names(None).is_empty());
     }
 
     #[test]
@@ -67,7 +90,7 @@ mod tests {
             let rows: Vec<String> = rows.iter().map(one).collect();
             let json = format!(r#"{{"version": 1, "comments": [{}]}}"#, rows.join(","));
             let file = CommentFile::from_json(&json).expect("reads");
-            hidden_doubles(&file, &publish(&file)).into_iter().collect::<Vec<_>>()
+            hidden_doubles(&file, &publish(&file, None).0).into_iter().collect::<Vec<_>>()
         };
         let (first, last) = (("1", "null", "published"), ("2", "null", "published"));
         assert_eq!(doubles(&[first, last]), [""; 0]);
@@ -86,7 +109,7 @@ mod tests {
             )
         };
         let json = format!(r#"{{"version": 1, "comments": [{}, {}]}}"#, one("published"), one("published"));
-        let comments = publish(&CommentFile::from_json(&json).expect("reads"));
+        let (comments, _) = publish(&CommentFile::from_json(&json).expect("reads"), None);
         assert_eq!((comments.len(), count(&comments)), (1, 1));
     }
 }

@@ -30,6 +30,7 @@ pub use links::{Link, Target};
 use crate::fault::Fault;
 use crate::media::Media;
 use crate::wall::Gated;
+use jumpline_article::comment::Withheld;
 use jumpline_article::{Comment, Date, Item, ItemKind, Permalink, Publication};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -47,6 +48,8 @@ pub struct Rendered {
     pub media: BTreeSet<String>,
     /// Its comments as everybody may see them.
     pub comments: Vec<Comment>,
+    /// Those that the server which takes them may go on showing, and nobody is to see.
+    pub withheld: Vec<Withheld>,
     /// When they were last fetched from the server that takes them.
     pub taken: Option<Date>,
     /// What follows the teaser of a gated article.
@@ -58,6 +61,11 @@ pub struct Rendered {
 }
 
 impl Rendered {
+    /// Whether there is anything to be said of its comments.
+    pub fn has_thread(&self) -> bool {
+        !self.comments.is_empty() || !self.withheld.is_empty()
+    }
+
     /// Every path that it takes, and what that is.
     pub fn paths(&self) -> impl Iterator<Item = (&'static str, &Permalink)> {
         let own = self.item.jumpline.iter().map(|it| ("permalink", &it.permalink));

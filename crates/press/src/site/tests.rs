@@ -25,6 +25,7 @@ fn article(day: u32, permalink: &str, section: &str, tags: &[&str]) -> Rendered 
         item,
         media: BTreeSet::new(),
         comments: Vec::new(),
+        withheld: Vec::new(),
         taken: None,
         gated: None,
         links: Vec::new(),

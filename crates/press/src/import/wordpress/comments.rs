@@ -51,7 +51,7 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
         remarks.detail(Topic::LeftOut, reason, &count.to_string());
     }
     settle(&mut comments, &parents);
-    (!comments.is_empty()).then_some(CommentFile { version: FORMAT_VERSION, taken: None, comments })
+    (!comments.is_empty()).then_some(CommentFile { version: FORMAT_VERSION, comments, ..CommentFile::default() })
 }
 
 /// Oldest first, ids once, each answer below the nearest older comment that came in.
