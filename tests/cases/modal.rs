@@ -10,6 +10,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(it_opens_half_way_and_escape_closes_it).at(Sample::Inviting),
     case!(it_opens_after_a_while_and_keeps_the_focus).at(Sample::Inviting),
     case!(it_waits_until_nobody_is_busy).at(Sample::Inviting),
+    case!(it_leaves_with_its_article).at(Sample::Inviting),
     case!(it_leaves_members_and_other_pages_alone).at(Sample::Inviting),
     case!(it_takes_an_address).at(Sample::Inviting),
     case!(a_mistake_leads_to_the_field).at(Sample::Inviting),
@@ -79,6 +80,18 @@ async fn it_opens_after_a_while_and_keeps_the_focus(reader: &Reader) -> Result<(
     reader.role("button").named("Continue reading").click().await?;
     reader.role("dialog").is_gone().await?;
     reader.wait_for("the focus back", "['BODY', 'H1'].includes(document.activeElement.nodeName)").await
+}
+
+async fn it_leaves_with_its_article(reader: &Reader) -> Result<()> {
+    reader.open("/subscribe/").await?;
+    reader.open("/").await?;
+    reader.follow(ARTICLE).await?;
+    reader.until("the article", async || Ok(reader.path().await? == ARTICLE)).await?;
+    scroll_to(reader, 0.7).await?;
+    reader.role("dialog").named(TITLE).find().await?;
+    reader.client.back().await?;
+    reader.arrives("/", &reader.site.publication.title).await?;
+    reader.role("dialog").is_gone().await
 }
 
 async fn it_waits_until_nobody_is_busy(reader: &Reader) -> Result<()> {

@@ -11,6 +11,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_field_says_what_is_wrong),
     case!(another_tab_follows),
     case!(a_form_takes_the_address).at(Sample::Form),
+    case!(a_robot_is_told_from_a_reader).at(Sample::Form),
     case!(a_form_takes_json).at(Sample::Form),
     case!(who_is_subscribed_is_told_so).at(Sample::Form),
     case!(a_refusal_is_shown_as_text).at(Sample::Form),
@@ -121,6 +122,17 @@ async fn a_form_takes_the_address(reader: &Reader) -> Result<()> {
     ensure!(letter.body == "EMAIL=ada%2Bnews%40post.example&list=42%20%26%20more&b_trap=", "{letter:?}");
     ensure!(letter.traces.is_empty(), "the request says more than it must: {letter:?}");
     Ok(())
+}
+
+async fn a_robot_is_told_from_a_reader(reader: &Reader) -> Result<()> {
+    let provider = open(reader).await?;
+    let fill = "document.querySelector('.sign-up [aria-hidden] input').value = 'A robot'";
+    reader.run(fill, vec![]).await?;
+    send(reader, ADDRESS).await?;
+    says(reader, "A field that only robots see was filled in.").await?;
+    ensure!(provider.letters().is_empty(), "it was sent");
+    reader.role("button").named("Subscribe").click().await?;
+    says(reader, &format!("Thank you. {} has {ADDRESS} now", provider.host())).await
 }
 
 async fn a_form_takes_json(reader: &Reader) -> Result<()> {
