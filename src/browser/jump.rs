@@ -3,8 +3,8 @@
 use super::time;
 use std::cell::Cell;
 
-/// Milliseconds that browsers take to scroll there.
-const FLIGHT: f64 = 1500.0;
+/// Milliseconds that browsers take to scroll there, and that it takes to be seen where nobody looks before they have.
+const FLIGHT: f64 = 3000.0;
 
 thread_local! {
     /// When such a link was followed, in milliseconds since 1970, as long as nobody has read on from there.

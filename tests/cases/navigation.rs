@@ -105,7 +105,7 @@ async fn a_link_to_here_makes_no_entry(reader: &Reader) -> Result<()> {
     reader.follow("/archive/").await?;
     reader.arrives("/archive/", "Archive").await?;
     let entries = reader.eval("history.length").await?;
-    reader.run("scrollTo(0, 400)", vec![]).await?;
+    reader.run("scrollTo({ top: 400, behavior: 'instant' })", vec![]).await?;
     for _ in 0..2 {
         reader.run("document.querySelector('a[href=\"/archive/\"]').click()", vec![]).await?;
         reader.until("the top", async || Ok(scroll(reader).await? < 2.0)).await?;

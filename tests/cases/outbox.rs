@@ -266,7 +266,7 @@ async fn a_permalink_leads_to_what_only_the_server_has(reader: &Reader) -> Resul
     );
     let id = reader.run(&write, vec![]).await?;
     reader.resize(390, 300).await?;
-    reader.visit("/icon.svg").await?;
+    reader.open("/").await?;
     reader.open(&format!("{TALKED}#comment-isso-{id}")).await?;
     let in_view = format!(
         "(() => {{ const it = document.querySelector('#comment-isso-{id}')?.getBoundingClientRect(); return !!it && it.top >= 0 && it.top < innerHeight; }})()"
