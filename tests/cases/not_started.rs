@@ -1,11 +1,12 @@
 //! The reader has not started yet, or never does: an old browser, a policy without Wasm, a broken line.
 
-use jumpline_tests::{Case, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Reader, Result, bail, case, ensure};
 use std::fs;
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(what_never_starts_reads_as_without_scripts),
+    case!(without_its_words_it_stays_plain),
     case!(nothing_is_hidden_until_it_starts),
     case!(the_library_pushes_nothing_away),
 ];
@@ -42,6 +43,27 @@ async fn what_never_starts_reads_as_without_scripts(reader: &Reader) -> Result<(
     reader.visit("/unlock/").await?;
     reader.wait_for("the end of the start", "!document.documentElement.classList.contains('js')").await?;
     ensure!(reader.role("button").named("Unlock").count().await? == 0, "a pass is asked for, and would be lost");
+    Ok(())
+}
+
+/// The path of the message catalogue.
+fn catalogue(reader: &Reader) -> Result<String> {
+    for entry in fs::read_dir(reader.site.root.join("assets"))? {
+        let name = entry?.file_name().to_string_lossy().into_owned();
+        if name.starts_with("messages-") {
+            return Ok(format!("/assets/{name}"));
+        }
+    }
+    bail!("there is no message catalogue")
+}
+
+async fn without_its_words_it_stays_plain(reader: &Reader) -> Result<()> {
+    reader.tolerate("500");
+    reader.tolerate("message catalogue");
+    reader.server.set_fault(&catalogue(reader)?, Fault::Status(500));
+    reader.visit("/library/").await?;
+    reader.wait_for("the note", &format!("{SEEN}.includes('needs JavaScript')")).await?;
+    ensure!(reader.role("button").named("Reading settings").count().await? == 0, "Aa is offered");
     Ok(())
 }
 
