@@ -17,8 +17,14 @@ pub fn fill_empty(target: Element, html: String) {
     }
 }
 
+/// Tags of a comment from which on it is shown as text: a browser takes seconds to parse what is left open ten thousand times.
+const MOST_TAGS: usize = 2000;
+
 /// [`fill`] for what a stranger wrote: nothing but the elements of [`allow::COMMENT_ELEMENTS`], links marked as a reader's.
 pub fn fill_comment(target: Element, html: String) {
+    if html.matches('<').count() > MOST_TAGS {
+        return target.set_text_content(Some(&html));
+    }
     fill_from(&target, &html, &Rules { elements: allow::COMMENT_ELEMENTS, is_comment: true, host: String::new() });
 }
 
