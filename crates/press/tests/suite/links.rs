@@ -123,6 +123,8 @@ fn an_old_address_sends_on() {
     assert_eq!(page.replace("/2019/", ""), site.read("dist/fähre/index.html"));
     assert!(!site.read("dist/sitemap.xml").contains("2019"));
     assert_eq!(site.warnings("new.md"), Vec::<String>::new());
+    let page = site.read("dist/answer/index.html");
+    assert!(page.contains("\"default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'sha256-"), "{page}");
     // What is no alias any more is gone.
     site.edit("content/articles/ferry.md", "aliases: [/2019/überfahrt/, fähre]\n", "");
     site.build();
