@@ -4,8 +4,8 @@
 mod tests;
 
 use super::{css, policy};
-use anyhow::{Context as _, bail};
 use crate::colour::srgb;
+use anyhow::{Context as _, bail};
 use jumpline_article::{App, Publication};
 use std::fs;
 use std::path::{Path, PathBuf};

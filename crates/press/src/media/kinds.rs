@@ -6,17 +6,14 @@ const PLAIN: &[&str] = &[
     "ai", "apng", "bmp", "eps", "heic", "heif", "ico", "jfif", "jpe", "jxl", "psd", "tif", "tiff",
     // Sounds and films, and what is said in them.
     "3gp", "aac", "aif", "aiff", "avi", "flac", "m4a", "m4b", "m4v", "mid", "midi", "mkv", "mov", "mp3", "mp4", "mpeg",
-    "mpg", "oga", "ogg", "ogv", "opus", "srt", "vtt", "wav", "webm", "wma", "wmv",
-    // Documents.
+    "mpg", "oga", "ogg", "ogv", "opus", "srt", "vtt", "wav", "webm", "wma", "wmv", // Documents.
     "azw3", "bib", "csv", "djvu", "doc", "docm", "docx", "dotx", "epub", "ics", "key", "log", "md", "mobi", "numbers",
     "odf", "odg", "odp", "ods", "odt", "pages", "pdf", "pps", "ppsx", "ppt", "pptm", "pptx", "ps", "rst", "rtf", "tex",
-    "text", "tsv", "txt", "vcf", "xls", "xlsm", "xlsx",
-    // Data, models, fonts.
+    "text", "tsv", "txt", "vcf", "xls", "xlsm", "xlsx", // Data, models, fonts.
     "db", "geojson", "glb", "gltf", "ipynb", "json", "jsonl", "kmz", "mxl", "obj", "otf", "parquet", "r", "sql",
-    "sqlite", "stl", "ttf", "usdz", "woff", "woff2", "yaml", "yml",
-    // Archives, and programs to be saved.
-    "7z", "apk", "br", "bz2", "deb", "dmg", "exe", "gz", "iso", "msi", "pkg", "rar", "tar", "tgz", "torrent", "xz", "zip",
-    "zst",
+    "sqlite", "stl", "ttf", "usdz", "woff", "woff2", "yaml", "yml", // Archives, and programs to be saved.
+    "7z", "apk", "br", "bz2", "deb", "dmg", "exe", "gz", "iso", "msi", "pkg", "rar", "tar", "tgz", "torrent", "xz",
+    "zip", "zst",
 ];
 
 /// XML that programs read. A browser shows it, so it is looked into like a picture in SVG.
@@ -59,7 +56,9 @@ mod tests {
 
     #[test]
     fn what_a_host_may_run_is_of_no_known_kind() {
-        for extension in ["", "xhtm", "xsl", "xslt", "phtml", "php5", "pht", "cgi", "htaccess", "asp", "jsp", "mht", "swf"] {
+        for extension in
+            ["", "xhtm", "xsl", "xslt", "phtml", "php5", "pht", "cgi", "htaccess", "asp", "jsp", "mht", "swf"]
+        {
             assert_eq!(Kind::of(extension), Kind::Other, "{extension}");
         }
         for extension in ["pdf", "zip", "docx", "csv", "txt", "epub", "woff2", "mp3", "mp4", "vtt", "heic"] {

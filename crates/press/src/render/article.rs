@@ -145,8 +145,15 @@ impl Renderer<'_> {
         let contents = headings::contents(&nodes);
         let media = std::mem::take(&mut found.media);
         let tracks = unsaid::tracks(&media, context);
-        let gated = html::write(&nodes)
-            .map(|content_html| Gated { content_html, contents, media, attachments, text, said, tracks });
+        let gated = html::write(&nodes).map(|content_html| Gated {
+            content_html,
+            contents,
+            media,
+            attachments,
+            text,
+            said,
+            tracks,
+        });
         (gated, found)
     }
 }

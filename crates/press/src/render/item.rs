@@ -75,7 +75,8 @@ mod tests {
     #[test]
     fn paragraphs_may_stand_in_wrappers() {
         let of = |html| summary_of(&parse(html).expect("is shallow"));
-        let wrapped = "<div class=\"x\"><div><h2>No</h2><p>One.</p></div><blockquote><p>No</p></blockquote></div><p>Two.</p>";
+        let wrapped =
+            "<div class=\"x\"><div><h2>No</h2><p>One.</p></div><blockquote><p>No</p></blockquote></div><p>Two.</p>";
         assert_eq!(of(wrapped).as_deref(), Some("One. Two."));
         assert_eq!(of("<ul><li><p>No</p></li></ul><div>No</div>"), None);
     }

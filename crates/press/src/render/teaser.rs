@@ -150,7 +150,8 @@ mod tests {
 
     #[test]
     fn captions_are_hidden_where_they_will_stand() {
-        let parts = parts("<p>a</p><!--more--><p>One.</p><p><img src=\"/media/a.jpg\" title=\"Two.\"></p><p>Three.</p>");
+        let parts =
+            parts("<p>a</p><!--more--><p>One.</p><p><img src=\"/media/a.jpg\" title=\"Two.\"></p><p>Three.</p>");
         assert_eq!(parts.hidden.trim(), "One. Two. Three.");
     }
 

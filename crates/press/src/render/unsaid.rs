@@ -40,13 +40,15 @@ mod tests {
 
     #[test]
     fn what_is_read_out_is_found() {
-        let html = "<figure title=\"One\"><img alt=\"Two\"><video><track label=\"Three\"></video></figure><img alt=\"\">";
+        let html =
+            "<figure title=\"One\"><img alt=\"Two\"><video><track label=\"Three\"></video></figure><img alt=\"\">";
         assert_eq!(attributes(&parse(html).expect("is shallow")), ["One", "Two", "Three"]);
     }
 
     #[test]
     fn only_what_is_spoken_is_taken() {
-        let vtt = "\u{feff}WEBVTT - x\n\n1\n00:00.000 --> 00:01.000\nNobody knew\n\n00:01.000 --> 00:02.000\nit then.\n";
+        let vtt =
+            "\u{feff}WEBVTT - x\n\n1\n00:00.000 --> 00:01.000\nNobody knew\n\n00:01.000 --> 00:02.000\nit then.\n";
         assert_eq!(spoken(vtt), "Nobody knew\nit then.");
     }
 }

@@ -35,7 +35,10 @@ fn tasks_are_signs() {
     site.write("content/articles/list.md", "---\ntitle: A list\ndate: 2026-11-03\n---\n\n- [x] Nets\n- [ ] Ropes\n");
     site.build();
     let feed = site.read("dist/feed.json");
-    assert!(feed.contains("role=\\\"img\\\">☑</span>\\nNets") && feed.contains("role=\\\"img\\\">☐</span>\\nRopes"), "{feed}");
+    assert!(
+        feed.contains("role=\\\"img\\\">☑</span>\\nNets") && feed.contains("role=\\\"img\\\">☐</span>\\nRopes"),
+        "{feed}"
+    );
     assert!(!feed.contains("<input") && !site.read("dist/feed.xml").contains("<input"));
 }
 

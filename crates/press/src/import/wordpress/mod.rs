@@ -130,7 +130,11 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
 fn remark_on_file(export: &Export, report: &mut Report) {
     export.broken.remark(report);
     for item in &export.too_long {
-        report.remark(Topic::LeftOut, "what is too long to be an article; take out of it what is no text, such as pictures as `data:`", item);
+        report.remark(
+            Topic::LeftOut,
+            "what is too long to be an article; take out of it what is no text, such as pictures as `data:`",
+            item,
+        );
     }
     if !matches!(export.version.as_str(), "1.0" | "1.1" | "1.2") {
         report.remark(

@@ -53,7 +53,10 @@ fn an_article_that_is_too_long_takes_no_others_away() {
     let import = Import::items(&format!("{}{long}{}", item(1, "a", "first"), item(3, "c", "third")));
     let (report, stopped) = import.try_run().unwrap();
     assert!(stopped.is_none() && report.articles.new == 2, "{report}");
-    assert!(said(&report).contains("<content:encoded> of “Title 2” (begun in line 5) is larger than 32 MB"), "{report}");
+    assert!(
+        said(&report).contains("<content:encoded> of “Title 2” (begun in line 5) is larger than 32 MB"),
+        "{report}"
+    );
     assert!(import.read("articles/2025/c.md").contains("third"));
 }
 
