@@ -49,7 +49,7 @@ impl Cache {
 
     /// What is known of a media folder.
     pub fn media(&self, content: &Path) -> BTreeMap<String, MediaFile> {
-        read(&self.path("media", content)).unwrap_or_default()
+        read(&self.media_path(content)).unwrap_or_default()
     }
 
     /// Keeps what is known of a media folder.
@@ -57,7 +57,7 @@ impl Cache {
     /// # Errors
     /// When the cache cannot be written.
     pub fn keep_media(&self, content: &Path, known: &BTreeMap<String, MediaFile>) -> std::io::Result<()> {
-        write(&self.path("media", content), known)
+        write(&self.media_path(content), known)
     }
 
     /// What earlier builds wrote into an output folder, also one that was broken off.
@@ -111,6 +111,11 @@ impl Cache {
     /// When the cache cannot be written.
     pub fn keep_audit(&self, out: &Path, record: &Record) -> std::io::Result<()> {
         write(&self.path("audit", out), record)
+    }
+
+    fn media_path(&self, content: &Path) -> PathBuf {
+        // The number changes with what a file has to be: what was looked at by other rules is looked at again.
+        self.path("media-2", content)
     }
 
     fn article_path(&self, source: &Path) -> PathBuf {

@@ -30,7 +30,7 @@ impl Fault {
     /// A fault that a format found; `offset` lines stand in the file before the document.
     pub fn format(file: impl Into<String>, offset: usize, error: &FormatError) -> Self {
         let field = match error.field.as_str() {
-            "" | "." => String::new(),
+            "" | "." | "?" => String::new(),
             field => format!("field `{field}`: "),
         };
         let line = if error.line > 0 { error.line + offset } else { 0 };

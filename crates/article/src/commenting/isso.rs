@@ -75,7 +75,8 @@ impl Service for Isso {
         let mut open = listing.replies;
         while let Some(mut raw) = open.pop() {
             open.append(&mut raw.replies);
-            comments.push(raw.comment().ok_or(Trouble::Broken)?);
+            // One that cannot be read takes no others away.
+            comments.extend(raw.comment());
         }
         comments.sort_by(|a, b| a.date.cmp(&b.date).then_with(|| number(&a.id).cmp(&number(&b.id))));
         Ok(Batch { comments, more: false })
@@ -172,7 +173,7 @@ impl Service for Isso {
 
 fn done(act: &Act, answer: Answer<'_>) -> Outcome {
     match act {
-        Act::Like { .. } => read::<Votes>(answer).map_or(Outcome::Unclear, |it| Outcome::Liked(it.likes)),
+        Act::Like { .. } => read::<Votes>(answer).map_or(Outcome::Unclear, |it| Outcome::Liked(it.likes as u32)),
         // `null`, or the placeholder that stays where there are replies.
         Act::Delete { .. } => Outcome::Done(read::<Raw>(answer).ok().and_then(|it| it.comment())),
         Act::Post(_) | Act::Edit { .. } => {
@@ -186,24 +187,18 @@ fn given(text: &str) -> Option<&str> {
     Some(text).filter(|it| !it.is_empty())
 }
 
-/// Why, by Isso's own words (`isso/views/comments.py`, `API.verify`).
+/// Why, by Isso's own words: of an e-mail address that is none it says only which standard it breaks (`isso/views/comments.py`, `API.verify`).
 fn because(words: &str) -> Refusal {
     let says = |it: &str| words.contains(it);
     if says("too short") || says("text is missing") {
         Refusal::TooShort
     } else if says("too long") || says("exceeds maximum") || says("maximum length") {
         Refusal::TooLong
-    } else if says("author address is missing") || says("email address is missing") {
+    } else if says("author address is missing") || says("email address is missing") || says("://tools.ietf.org") {
         Refusal::NameMissing
     } else {
-        Refusal::Other(
-            words
-                .trim_start_matches("400 Bad Request")
-                .trim_start()
-                .trim_start_matches("Bad Request")
-                .trim()
-                .to_owned(),
-        )
+        let words = words.trim_start_matches("400 Bad Request").trim_start().trim_start_matches("Bad Request").trim();
+        Refusal::Other(words.to_owned())
     }
 }
 

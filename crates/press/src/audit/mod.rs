@@ -54,6 +54,11 @@ pub struct Audit<'a> {
     pub keys: &'a [SecretKey],
 }
 
+/// Whether a text is long enough to be searched for where it may stand by itself in many places.
+pub(crate) fn holds_a_run(text: &str) -> bool {
+    words::plain_count(text, runs::RUN) == runs::RUN
+}
+
 /// What was looked at.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Summary {

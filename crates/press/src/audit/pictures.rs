@@ -24,7 +24,8 @@ pub(super) fn png(bytes: &[u8], unpacking: &Unpacking) -> Vec<Part> {
         let data = &bytes[start..end];
         // Where the n-th text of a chunk ends; texts end with a zero.
         let after = |n: usize| memchr::memchr_iter(0, data).nth(n).map(|it| it + 1);
-        if matches!(name, b"tEXt" | b"iTXt" | b"eXIf") {
+        // Text may stand in chunks of anybody's, and their names are letters, too.
+        if name != b"IDAT" {
             parts.push(Part::Text(start, end));
         }
         let packed = match name {

@@ -77,6 +77,7 @@ impl<'a> Search<'a> {
     fn look(&self, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {
         self.keys(bytes, layer, &mut found.hits);
         self.text(bytes, layer, &mut found.hits);
+        self.chunks(bytes, layer, &mut found.hits);
         if layer.height() >= HEIGHT || found.hits.len() >= HITS {
             if layer.height() >= HEIGHT && parts::has_parts(bytes) {
                 found.unpacking.miss(Why::TooDeep);
@@ -127,6 +128,19 @@ impl<'a> Search<'a> {
             }
             last_end = last_end.max(run.end);
         });
+    }
+
+    /// Text beside bytes that are none: as Latin-1 they are letters, and would go on with its first or last word.
+    fn chunks(&self, bytes: &[u8], layer: &Layer<'_>, hits: &mut Vec<Hit<'a>>) {
+        let mut from = 0;
+        for chunk in bytes.utf8_chunks() {
+            let length = chunk.valid().len();
+            if length >= stretches::STRETCH && length < bytes.len() {
+                let marks = [Mark { here: 0, below: from, encoding: None }];
+                self.text(chunk.valid().as_bytes(), &over(layer, &marks), hits);
+            }
+            from += length + chunk.invalid().len();
+        }
     }
 
     fn base64(&self, bytes: &[u8], layer: &Layer<'_>, found: &mut Found<'a>) {

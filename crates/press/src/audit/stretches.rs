@@ -1,7 +1,7 @@
 //! Stretches of text in bytes that are mostly none.
 
 /// Bytes of text that may be four words of twelve letters.
-const STRETCH: usize = 15;
+pub(super) const STRETCH: usize = 15;
 
 /// Calls back for each stretch of UTF-8 in bytes that are mostly none, such as a decoded ciphertext.
 pub(super) fn each(bytes: &[u8], mut visit: impl FnMut(usize, usize)) {

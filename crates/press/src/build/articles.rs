@@ -104,7 +104,8 @@ impl Context<'_> {
         let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
         let rendered = renderer.render(source, manuscript, &comments)?;
         let hash = |path: &String| Some((path.clone(), self.media.look(path).ok()?.hash));
-        let media = rendered.media.iter().filter_map(hash).collect();
+        let locked = rendered.gated.iter().flat_map(|it| &it.media);
+        let media = rendered.media.iter().chain(locked).filter_map(hash).collect();
         let cached = CachedArticle { key, media, rendered };
         // A cache that cannot be written costs time and nothing else; the build says so at its end.
         let _ = self.cache.keep_article(&source.path, &cached);

@@ -21,6 +21,7 @@ use crate::app;
 use crate::cache::Cache;
 use crate::dist::{self, Cards, Files, Pages, Shell};
 use crate::fault::{Fault, Faults};
+use crate::lock::Lock;
 use crate::media::Media;
 use crate::render::Labels;
 use crate::site;
@@ -29,6 +30,7 @@ use crate::wall::{self, Place, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
 use jumpline::paths::page_of;
+use std::fs::{self, File};
 use std::time::Instant;
 
 /// Views nest deeply, and unoptimised builds of them take more room than a thread has by default.
@@ -94,6 +96,12 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let passes = wall.as_ref().map(Wall::passes).unwrap_or_default();
     warnings.extend(wall::lost::warnings(passes, &publication, &options.content, wall::day::today()));
 
+    // Builds with caches of their own meet here.
+    fs::create_dir_all(&options.out).with_context(|| format!("{}: cannot be created", options.out.display()))?;
+    let out = File::open(&options.out).map(Lock::take).ok();
+    if out.as_ref().is_some_and(Option::is_none) {
+        bail!("{}: another build is at work there; wait for its end", options.out.display());
+    }
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
     let catalogue = write::messages(&files, messages)?;
@@ -127,6 +135,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     keep(&cache, options, &manifest, media)?;
     let all: Vec<_> = site.articles.iter().chain(&site.pages).collect();
     warnings.extend(site::merged(&site));
+    warnings.extend(site::alike(&site));
     warnings.extend(site::links::dead(&all, &prepared.held, &options.out));
     articles::warn(&warnings, options);
     audit::readers(&options.content, &place, &site, &options.out)?;

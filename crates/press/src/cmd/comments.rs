@@ -8,6 +8,7 @@ use jumpline_article::Publication;
 use jumpline_article::comment::Status;
 use jumpline_press::moderation::{self, Name, Suspicion, Thread, suspicions};
 use jumpline_press::source;
+use jumpline_press::wall::passes::shown_name;
 use scraper::Html;
 use serde_json::json;
 use std::path::PathBuf;
@@ -151,7 +152,7 @@ fn line(thread: &Thread, at: usize, why: &[String]) -> String {
     let day = comment.date.as_str().get(..10).unwrap_or_default();
     let status = comment.status.name();
     let author = if comment.author.is_empty() { "(no name)" } else { &comment.author };
-    let author = shorten(&plain(author), NAME);
+    let author = shorten(&shown_name(author), NAME);
     format!("{}  {status:<9}  {day}  {}: {}{why}\n", thread.name_of(at), author, excerpt(thread, at))
 }
 
@@ -165,7 +166,7 @@ fn object(thread: &Thread, at: usize, why: &[String]) -> serde_json::Value {
 
 fn excerpt(thread: &Thread, at: usize) -> String {
     let html = Html::parse_fragment(&thread.comments[at].comment.content_html);
-    let text = plain(&html.root_element().text().collect::<Vec<_>>().join(" "));
+    let text = shown_name(&html.root_element().text().collect::<Vec<_>>().join(" "));
     shorten(&text, EXCERPT)
 }
 
@@ -174,15 +175,6 @@ fn shorten(text: &str, longest: usize) -> String {
         Some((end, _)) => format!("{}…", &text[..end]),
         None => text.to_owned(),
     }
-}
-
-/// One line, and nothing in it that a terminal would obey or that turns the rest of the line around: a stranger wrote it.
-fn plain(text: &str) -> String {
-    // Marks, embeddings, overrides and isolates (Unicode Standard Annex 9, "Directional Formatting Characters").
-    let turns = |it: char| matches!(it, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
-    let tame = |it: char| if it.is_control() || turns(it) { ' ' } else { it };
-    let text: String = text.chars().map(tame).collect();
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 fn mark(which: &Which, status: Status, done: &str) -> anyhow::Result<()> {
@@ -215,7 +207,7 @@ mod tests {
 
     #[test]
     fn nothing_of_a_stranger_turns_a_line_around() {
-        assert_eq!(plain("\u{202e}evil\u{202d} \u{1b}[31m\u{7}name\n"), "evil [31m name");
+        assert_eq!(shown_name("\u{202e}evil\u{202d} \u{1b}[31m\u{7}name\n"), "evil [31m name");
         assert_eq!(shorten(&"é".repeat(41), NAME), format!("{}…", "é".repeat(40)));
         assert_eq!(shorten("Ada", NAME), "Ada");
     }

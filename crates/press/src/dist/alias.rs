@@ -1,5 +1,6 @@
 //! The page at a path under which an article stood before: it sends on, since no host of plain files does.
 
+use super::policy;
 use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address;
 use jumpline_article::{Item, Publication};
@@ -14,8 +15,10 @@ pub(super) fn page(item: &Item, publication: &Publication) -> String {
     let canonical = escape_attribute(&address::absolute(path, publication));
     let title = escape_text(item.title.as_deref().unwrap_or(&publication.title));
     let language = escape_attribute(item.language.as_deref().unwrap_or(publication.language.tag()));
+    let policy = policy::of_script(SCRIPT);
     format!(
-        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+        "<!DOCTYPE html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
          <title>{title}</title>\n<link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n\
          <p><a href=\"{href}\">{title}</a></p>\n<script>{SCRIPT}</script>\n</html>\n"
     )

@@ -64,6 +64,7 @@ fn both(
 fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<Item, TooDeep> {
     let url = item.url.clone().unwrap_or_default();
     let mut nodes = html::parse(item.content_html.as_deref().unwrap_or_default())?;
+    nodes = tree::replace(nodes, &mut |node| vec![boxes(node)]);
     let origin = publication.url.trim_end_matches('/');
     tree::walk_mut(&mut nodes, &mut |element| outside(element, origin, &url));
     if item.is_gated() {
@@ -87,6 +88,19 @@ fn lasting_id(id: &str, publication: &Publication) -> String {
     }
     let path = Permalink::new(id);
     address::absolute(path.as_ref().map_or(id, Permalink::as_str), publication)
+}
+
+/// The box of a task as a sign: elsewhere it could be ticked, or would be taken out as part of a form.
+fn boxes(node: Node) -> Node {
+    match node {
+        Node::Element(input) if input.name == "input" => {
+            let sign = if input.get("checked").is_some() { "☑" } else { "☐" };
+            let label = input.get("aria-label").unwrap_or_default();
+            let span = Element::new("span").with("aria-label", label).with("role", "img");
+            Node::Element(span.holding(vec![Node::Text(sign.to_owned())]))
+        }
+        other => other,
+    }
 }
 
 fn outside(element: &mut Element, origin: &str, url: &str) {

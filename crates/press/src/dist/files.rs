@@ -7,7 +7,11 @@ use std::collections::BTreeMap;
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Mutex, PoisonError};
+
+/// Where files of the site grow until they are whole: a page that stood there is not cut off where the disk is full.
+const HALVES: &str = ".press-part";
 
 /// What a build wrote, by path below the output folder.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,12 +61,17 @@ pub struct Files {
     now: Mutex<BTreeMap<String, Entry>>,
     /// Where a new file is noted: its build may not live to write a manifest.
     journal: Mutex<File>,
+    /// How many files were begun.
+    begun: AtomicUsize,
 }
 
 impl Files {
     /// Opens the folder; `before` is what earlier builds wrote there, `journal` takes a line for every new file.
     pub fn open(out: &Path, before: Manifest, journal: File) -> Self {
-        Self { out: out.to_owned(), before, now: Mutex::default(), journal: Mutex::new(journal) }
+        // A build that was broken off left it. Nothing in it is anybody's.
+        let _ = fs::remove_dir_all(out.join(HALVES));
+        let begun = AtomicUsize::new(0);
+        Self { out: out.to_owned(), before, now: Mutex::default(), journal: Mutex::new(journal), begun }
     }
 
     /// Writes a file unless it stands there already. `key` is a hash of all that `make` uses.
@@ -97,7 +106,7 @@ impl Files {
             self.journal(path)?;
         }
         if !same {
-            write(&disk, &bytes)?;
+            self.write(&disk, &bytes).with_context(|| format!("{}: cannot be written", disk.display()))?;
         }
         if is_new && !is_ours {
             self.journal(path)?;
@@ -121,7 +130,7 @@ impl Files {
     /// # Errors
     /// When a file cannot be removed.
     pub fn finish(self) -> anyhow::Result<Manifest> {
-        let now = self.now.into_inner().unwrap_or_else(PoisonError::into_inner);
+        let now = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
         for path in self.before.0.keys().filter(|it| !now.contains_key(*it)) {
             let disk = self.out.join(path);
             match fs::remove_file(&disk) {
@@ -141,6 +150,21 @@ impl Files {
         Ok(Manifest(now))
     }
 
+    /// Writes a file beside the site and moves it to its place, over what stands there.
+    fn write(&self, disk: &Path, bytes: &[u8]) -> std::io::Result<()> {
+        let halves = self.out.join(HALVES);
+        for folder in disk.parent().into_iter().chain([halves.as_path()]) {
+            fs::create_dir_all(folder)?;
+        }
+        let half = halves.join(self.begun.fetch_add(1, Ordering::Relaxed).to_string());
+        fs::write(&half, bytes)?;
+        match fs::rename(&half, disk) {
+            // A folder of the site may lie on another disk.
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => fs::copy(&half, disk).map(drop),
+            moved => moved,
+        }
+    }
+
     fn journal(&self, path: &str) -> anyhow::Result<()> {
         let mut journal = self.journal.lock().unwrap_or_else(PoisonError::into_inner);
         journal.write_all(format!("{path}\n").as_bytes()).context("the cache's journal cannot be written")
@@ -148,6 +172,13 @@ impl Files {
 
     fn note(&self, path: &str, entry: Entry) {
         self.now.lock().unwrap_or_else(PoisonError::into_inner).insert(path.to_owned(), entry);
+    }
+}
+
+impl Drop for Files {
+    fn drop(&mut self) {
+        // What cannot be removed now is removed by the next build.
+        let _ = fs::remove_dir_all(self.out.join(HALVES));
     }
 }
 
@@ -160,13 +191,6 @@ fn is_inside(path: &str) -> bool {
 /// build noted.
 fn is_absent(error: ErrorKind) -> bool {
     matches!(error, ErrorKind::NotFound | ErrorKind::InvalidFilename | ErrorKind::NotADirectory)
-}
-
-fn write(disk: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    if let Some(folder) = disk.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("{}: cannot be created", folder.display()))?;
-    }
-    fs::write(disk, bytes).with_context(|| format!("{}: cannot be written", disk.display()))
 }
 
 #[cfg(test)]
@@ -224,6 +248,22 @@ mod tests {
         let (now, _) = build(&out, noted, &[("a", "1")]);
         assert_eq!(now.paths().collect::<Vec<_>>(), ["a"]);
         assert!(out.join("a").exists());
+    }
+
+    #[test]
+    fn a_page_is_whole_or_as_it_was() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let out = folder.path();
+        fs::create_dir(out.join(HALVES)).expect("is writable");
+        fs::write(out.join(HALVES).join("0"), "ha").expect("is writable");
+        let (before, _) = build(out, Manifest::default(), &[("a", "1")]);
+        assert!(!out.join(HALVES).exists(), "nothing is left of it");
+        let dist = Files::open(out, before, tempfile::tempfile().expect("has a temporary folder"));
+        // As on a full disk, where no file can grow.
+        fs::write(out.join(HALVES), "").expect("is writable");
+        let error = dist.bytes("a", b"2".to_vec()).expect_err("cannot be written");
+        assert!(error.to_string().ends_with("a: cannot be written"), "{error}");
+        assert_eq!(fs::read_to_string(out.join("a")).expect("is there"), "1");
     }
 
     #[test]

@@ -7,7 +7,6 @@ use sha2::{Digest as _, Sha256};
 
 /// The policy for this page and this sheet. It stands in a `<meta>`, since static hosts let nobody set headers.
 pub(super) fn of(publication: &Publication, html: &str, style: &str) -> String {
-    let hash = |text: &str| format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())));
     let scripts: String = inline_scripts(html).iter().map(|it| hash(it)).collect();
     let style = if style.is_empty() { String::new() } else { hash(style) };
     // Only origins: a quote or a semicolon here would end the attribute or the directive.
@@ -25,6 +24,15 @@ pub(super) fn of(publication: &Publication, html: &str, style: &str) -> String {
          style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}{comments}; \
          manifest-src 'self'; worker-src 'self'"
     )
+}
+
+/// The policy of a page that shows nothing and runs this one script.
+pub(super) fn of_script(script: &str) -> String {
+    format!("default-src 'none'; base-uri 'none'; form-action 'none'; script-src{}", hash(script))
+}
+
+fn hash(text: &str) -> String {
+    format!(" 'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }
 
 /// The text of every script that runs in place. Data blocks do not run, so no policy asks for them.

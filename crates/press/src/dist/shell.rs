@@ -4,8 +4,9 @@
 mod tests;
 
 use super::{css, policy};
+use crate::colour::srgb;
 use anyhow::{Context as _, bail};
-use jumpline_article::Publication;
+use jumpline_article::{App, Publication};
 use std::fs;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
@@ -13,6 +14,7 @@ use walkdir::WalkDir;
 /// What stands for the base path in everything that Trunk built.
 const BASE: &str = "/__base__/";
 const HEAD: &str = "<!--HEAD-->";
+const THEME: &str = "<meta name=\"theme-color\" content=\"";
 const APP: &str = "<div id=\"app\"></div>";
 
 /// A shell, ready to be filled.
@@ -52,7 +54,7 @@ impl Shell {
         let html = fs::read_to_string(&path)
             .with_context(|| format!("{name}: cannot be read; build the reader first (`cargo xtask build`)"))?;
         let base = publication.base.as_str().to_owned();
-        let html = html.replace(BASE, &base);
+        let html = tinted(html.replace(BASE, &base), &publication.app.background);
         let Some((before_head, rest)) = html.split_once(HEAD) else { bail!("{name}: has no {HEAD} in its head") };
         let Some((before_app, after_app)) = rest.split_once(APP) else { bail!("{name}: has no {APP}") };
         if before_head.contains("<script") || before_head.contains("<style") {
@@ -136,6 +138,21 @@ impl Shell {
             Err(error) => Ok(error.into_bytes()),
         }
     }
+}
+
+/// The bar of a browser in the colour that a publisher chose for the window. In the dark it stays as it is, unless that colour is dark.
+fn tinted(mut html: String, background: &str) -> String {
+    let Some([red, green, blue, 255]) = srgb(background).filter(|_| background != App::default().background) else {
+        return html;
+    };
+    let is_dark = [red, green, blue].map(u32::from).iter().sum::<u32>() < 3 * 64;
+    for scheme in ["light", "dark"].iter().take(if is_dark { 2 } else { 1 }) {
+        let end = format!("\" media=\"(prefers-color-scheme: {scheme})\">");
+        let Some(to) = html.find(&end) else { continue };
+        let Some(from) = html[..to].rfind(THEME).map(|it| it + THEME.len()) else { continue };
+        html.replace_range(from..to, &format!("#{red:02x}{green:02x}{blue:02x}"));
+    }
+    html
 }
 
 /// The sheet that no first paint waits for.

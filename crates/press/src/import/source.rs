@@ -12,7 +12,8 @@ const REMEMBERED: usize = 20;
 
 /// A reader that hands out nothing but UTF-8.
 pub(super) struct Source<R> {
-    inner: R,
+    /// `None` when it was spent.
+    inner: Option<R>,
     decoder: Decoder,
     raw: Vec<u8>,
     unread: usize,
@@ -61,7 +62,7 @@ impl<R: Read> Source<R> {
         Read::by_ref(&mut inner).take(CHUNK as u64).read_to_end(&mut raw)?;
         let encoding = encoding(&raw)?;
         Ok(Self {
-            inner,
+            inner: Some(inner),
             decoder: encoding.new_decoder(),
             raw,
             unread: 0,
@@ -73,6 +74,47 @@ impl<R: Read> Source<R> {
             allowance: usize::MAX,
             broken: Broken::default(),
         })
+    }
+
+    /// One with nothing in it, to stand in for another for a moment.
+    pub(super) fn spent() -> Self {
+        Self {
+            inner: None,
+            decoder: UTF_8.new_decoder(),
+            raw: Vec::new(),
+            unread: 0,
+            text: Vec::new(),
+            position: 0,
+            ended: true,
+            consumed_line: 1,
+            decoded_line: 1,
+            allowance: usize::MAX,
+            broken: Broken::default(),
+        }
+    }
+
+    /// Goes on behind the next place where this stands, or to the end.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub(super) fn skip_behind(&mut self, mark: &[u8]) -> io::Result<()> {
+        self.allow(usize::MAX);
+        let mut kept: Vec<u8> = Vec::new();
+        loop {
+            let more = self.fill_buf()?;
+            if more.is_empty() {
+                return Ok(());
+            }
+            // The mark may lie across two pieces.
+            let before = kept.len();
+            kept.extend_from_slice(more);
+            let (end, all) = (memchr::memmem::find(&kept, mark).map(|it| it + mark.len()), more.len());
+            self.consume(end.map_or(all, |it| it - before));
+            if end.is_some() {
+                return Ok(());
+            }
+            kept.drain(..kept.len().saturating_sub(mark.len() - 1));
+        }
     }
 
     /// The line of the next byte, from 1.
@@ -102,7 +144,9 @@ impl<R: Read> Source<R> {
             if self.unread == self.raw.len() {
                 self.raw.clear();
                 self.unread = 0;
-                Read::by_ref(&mut self.inner).take(CHUNK as u64).read_to_end(&mut self.raw)?;
+                if let Some(inner) = &mut self.inner {
+                    Read::by_ref(inner).take(CHUNK as u64).read_to_end(&mut self.raw)?;
+                }
             }
             let last = self.raw.is_empty();
             self.decode(last);
@@ -228,6 +272,18 @@ mod tests {
         assert_eq!(read(b"\xef\xbb\xbfhi").0, "hi");
         let error = Source::new(&b"<?xml encoding=\"klingon\"?>"[..]).err().map(|it| it.to_string());
         assert!(error.is_some_and(|it| it.contains("klingon")));
+    }
+
+    #[test]
+    fn a_mark_may_lie_across_chunks() {
+        let text = format!("{}</item>\nrest", "x".repeat(CHUNK - 3));
+        let mut source = Source::new(text.as_bytes()).expect("opens");
+        source.allow(1);
+        source.skip_behind(b"</item>").expect("reads");
+        let mut rest = String::new();
+        source.read_to_string(&mut rest).expect("reads");
+        assert_eq!(rest, "\nrest");
+        source.skip_behind(b"x").expect("is at the end");
     }
 
     #[test]

@@ -1,7 +1,9 @@
 //! How large an image is, so that nothing jumps; and whether a file may be published at all.
 
 use super::exif;
-use quick_xml::events::Event;
+use super::kinds::Kind;
+use quick_xml::events::{BytesStart, Event};
+use std::collections::BTreeSet;
 
 /// Why a media file cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -28,10 +30,20 @@ pub enum MediaError {
     /// A file that a browser would open as a page of this site, without this site's protections.
     #[error("is a page or a script, not media; pages belong in content/pages/")]
     Page,
+    /// A file of a kind that nothing is known of.
+    #[error("{}, which a host may run or a browser open as a page; put it into a ZIP", unknown(.0))]
+    Kind(String),
+    /// An SVG that browsers would read with other letters than this check does.
+    #[error("says that it is written in `{0}`; save it as UTF-8, since nobody can tell what it holds")]
+    Encoding(String),
 }
 
 fn did_you_mean(meant: Option<&str>) -> String {
     meant.map(|it| format!("; did you mean {it}?")).unwrap_or_default()
+}
+
+fn unknown(extension: &str) -> String {
+    if extension.is_empty() { "has no kind at the end of its name".to_owned() } else { format!("is a .{extension}") }
 }
 
 /// Width and height of an image in CSS pixels; `None` for other files.
@@ -40,15 +52,17 @@ fn did_you_mean(meant: Option<&str>) -> String {
 /// When it is no image although its name says so, or must not be published.
 pub(super) fn measure(path: &str, bytes: &[u8]) -> Result<Option<(u32, u32)>, MediaError> {
     let extension = path.rsplit_once('.').map(|it| it.1.to_ascii_lowercase()).unwrap_or_default();
-    match extension.as_str() {
-        "svg" => check_svg(bytes).map(Some),
-        "jpg" | "jpeg" | "png" | "webp" | "avif" | "gif" => {
+    match Kind::of(&extension) {
+        Kind::Svg => check_svg(bytes).map(Some),
+        Kind::Xml => check_markup(bytes, |_| true).map(|_| None),
+        Kind::Picture => {
             let size = imagesize::blob_size(bytes).map_err(|_| MediaError::NoImage)?;
             let (width, height) = (pixels(size.width), pixels(size.height));
             Ok(Some(if exif::is_turned(bytes) { (height, width) } else { (width, height) }))
         }
-        "htm" | "html" | "xhtml" | "xht" | "xml" | "js" | "mjs" | "svgz" | "shtml" | "php" => Err(MediaError::Page),
-        _ => Ok(None),
+        Kind::Plain => Ok(None),
+        Kind::Page => Err(MediaError::Page),
+        Kind::Other => Err(MediaError::Kind(extension)),
     }
 }
 
@@ -61,13 +75,23 @@ fn pixels(size: usize) -> u32 {
 /// # Errors
 /// When it is none, or would run code.
 pub(crate) fn check_svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
+    check_markup(bytes, |root| root == "svg")
+}
+
+fn check_markup(bytes: &[u8], may_be: impl Fn(&str) -> bool) -> Result<(u32, u32), MediaError> {
     let text = std::str::from_utf8(bytes).map_err(|_| MediaError::NoImage)?;
     let mut reader = quick_xml::Reader::from_str(text);
     let mut size = None;
+    let mut of_pages = BTreeSet::new();
     loop {
         match reader.read_event() {
             Ok(Event::Start(element) | Event::Empty(element)) => {
                 let name = element.local_name().as_ref().to_owned();
+                let prefix = element.name().prefix().map(|it| it.as_ref().to_owned()).unwrap_or_default();
+                note_prefixes(&element, &mut of_pages)?;
+                if of_pages.contains(&prefix) {
+                    return Err(MediaError::Active(format!("<{name}> of HTML")));
+                }
                 let attributes: Vec<(String, String)> = element
                     .attributes()
                     .flatten()
@@ -75,7 +99,7 @@ pub(crate) fn check_svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
                     .collect();
                 refuse_active(&name, &attributes)?;
                 if size.is_none() {
-                    if name != "svg" {
+                    if !may_be(&name) {
                         return Err(MediaError::NoImage);
                     }
                     size = Some(root_size(&attributes));
@@ -85,11 +109,43 @@ pub(crate) fn check_svg(bytes: &[u8]) -> Result<(u32, u32), MediaError> {
             Ok(Event::DocType(doctype)) if doctype.contains('[') => {
                 return Err(MediaError::Active("<!DOCTYPE … [".to_owned()));
             }
+            // Browsers read every letter that markup is made of alike in these.
+            Ok(Event::Decl(declaration)) => match declaration.encoding() {
+                Some(Ok(it)) if !ENCODINGS.contains(&it.to_ascii_lowercase().as_str()) => {
+                    return Err(MediaError::Encoding(it.into_owned()));
+                }
+                Some(Err(_)) => return Err(MediaError::NoImage),
+                _ => {}
+            },
+            // A style sheet may be a program that writes another page. Adobe's packets are its metadata.
+            Ok(Event::PI(instruction)) if instruction.target() != "xpacket" => {
+                return Err(MediaError::Active(format!("<?{}", instruction.target())));
+            }
             Ok(Event::Eof) => return size.ok_or(MediaError::NoImage),
             Err(_) => return Err(MediaError::NoImage),
             Ok(_) => {}
         }
     }
+}
+
+const ENCODINGS: &[&str] = &["utf-8", "utf8", "us-ascii", "ascii", "iso-8859-1", "windows-1252"];
+
+/// Notes which prefixes stand for the elements of pages (Namespaces in XML, 3).
+fn note_prefixes(element: &BytesStart<'_>, of_pages: &mut BTreeSet<String>) -> Result<(), MediaError> {
+    for attribute in element.attributes().flatten() {
+        let prefix = match attribute.key.as_ref().split_once(':') {
+            Some(("xmlns", prefix)) => prefix,
+            None if attribute.key.as_ref() == "xmlns" => "",
+            _ => continue,
+        };
+        if attribute.value.contains('&') {
+            return Err(MediaError::Active("xmlns=".to_owned()));
+        }
+        if attribute.value.trim() == "http://www.w3.org/1999/xhtml" {
+            of_pages.insert(prefix.to_owned());
+        }
+    }
+    Ok(())
 }
 
 fn refuse_active(name: &str, attributes: &[(String, String)]) -> Result<(), MediaError> {
@@ -99,8 +155,9 @@ fn refuse_active(name: &str, attributes: &[(String, String)]) -> Result<(), Medi
     }
     for (key, value) in attributes {
         let key = key.to_ascii_lowercase();
-        let url: String = value.chars().filter(|it| *it > ' ').collect::<String>().to_ascii_lowercase();
-        let runs = url.starts_with("javascript:") || url.starts_with("data:text/html") || url.contains('&');
+        let value: String = value.chars().filter(|it| *it > ' ').collect::<String>().to_ascii_lowercase();
+        let is_code = |it: &str| it.starts_with("javascript:") || it.starts_with("data:text/html");
+        let runs = value.split(';').any(is_code) || value.contains('&');
         if key.starts_with("on") || (matches!(key.as_str(), "href" | "to" | "from" | "values" | "by") && runs) {
             return Err(MediaError::Active(format!("{key}=")));
         }
@@ -173,10 +230,29 @@ mod tests {
             "<svg><a href='&#106;avascript:x'/></svg>",
             "<svg><foreignObject/></svg>",
             "<svg><set attributeName='href' to='javascript:x'/></svg>",
+            "<svg><a><animate attributeName='href' values='#; javascript:x'/></a></svg>",
+            "<?xml version='1.0'?><?xml-stylesheet type='text/xsl' href='#x'?><svg/>",
+            "<svg xmlns:h='http://www.w3.org/1999/xhtml'><h:meta http-equiv='refresh' content='0;url=x'/></svg>",
+            "<svg><form xmlns='http://www.w3.org/1999/xhtml'/></svg>",
+            "<svg xmlns:h='http://www.w3.org/1999/xhtm&#108;'><h:form/></svg>",
             "<!DOCTYPE svg [<!ENTITY x 'y'>]><svg>&x;</svg>",
         ] {
             assert!(matches!(size(svg), Err(MediaError::Active(_))), "{svg}");
         }
+    }
+
+    #[test]
+    fn what_editors_leave_is_harmless() {
+        for svg in [
+            "<?xml version='1.0' encoding='UTF-8' standalone='no'?><svg/>",
+            "<?xml version='1.0' encoding='iso-8859-1'?><!-- Generator --><svg/>",
+            "<svg xmlns:h='http://www.w3.org/1999/xhtml' xmlns:r='http://www.w3.org/1999/02/22-rdf-syntax-ns#'><metadata>\
+             <?xpacket begin='' id='x'?><r:RDF/><?xpacket end='w'?></metadata><animate values='0;1'/></svg>",
+        ] {
+            assert_eq!(size(svg), Ok(Some((300, 150))), "{svg}");
+        }
+        let utf7 = size("<?xml version='1.0' encoding='UTF-7'?><svg/>").expect_err("may hide anything");
+        assert!(utf7.to_string().contains("is written in `UTF-7`"), "{utf7}");
     }
 
     #[test]
@@ -186,5 +262,10 @@ mod tests {
         assert_eq!(measure("media/a.png", b"not a png at all"), Err(MediaError::NoImage));
         assert_eq!(measure("media/a.html", b""), Err(MediaError::Page));
         assert_eq!(measure("media/a.pdf", b"%PDF"), Ok(None));
+        assert_eq!(measure("media/a.gpx", b"<gpx xmlns='http://www.topografix.com/GPX/1/1'/>"), Ok(None));
+        assert!(measure("media/a.kml", b"<kml xmlns:h='http://www.w3.org/1999/xhtml'><h:script/></kml>").is_err());
+        assert_eq!(measure("media/.htaccess", b""), Err(MediaError::Kind("htaccess".to_owned())));
+        let error = MediaError::Kind("cgi".to_owned()).to_string();
+        assert_eq!(error, "is a .cgi, which a host may run or a browser open as a page; put it into a ZIP");
     }
 }

@@ -1,6 +1,7 @@
 //! Files of `content/media/`: found, measured, and known again in the next build.
 
 mod exif;
+mod kinds;
 mod measure;
 mod torn;
 

@@ -2,7 +2,7 @@
 
 use super::threads::{Kept, Thread};
 use crate::fault::Fault;
-use jumpline_article::{Comment, CommentId};
+use jumpline_article::{Comment, CommentFile, CommentId};
 use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
@@ -23,12 +23,17 @@ pub struct Newer {
 ///
 /// # Errors
 /// When the file cannot be read.
-pub fn add(content: &Path, file: PathBuf, fresh: &[Comment], seen: &BTreeSet<String>) -> Result<Option<Newer>, Fault> {
+pub fn add(
+    content: &Path,
+    file: PathBuf,
+    fresh: &CommentFile,
+    seen: &BTreeSet<String>,
+) -> Result<Option<Newer>, Fault> {
     let Some(thread) = Thread::read(content, file)? else { return Ok(None) };
     let kept: HashMap<CommentId, Comment> =
         thread.comments.iter().map(|it| (it.comment.id.clone(), it.comment.clone())).collect();
     let mut newer = Newer { thread, added: 0, differing: Vec::new() };
-    for comment in fresh {
+    for comment in &fresh.comments {
         match kept.get(&comment.id) {
             Some(kept) => {
                 if !says_the_same(kept, comment) {
@@ -43,6 +48,9 @@ pub fn add(content: &Path, file: PathBuf, fresh: &[Comment], seen: &BTreeSet<Str
                 newer.added += 1;
             }
         }
+    }
+    if let Some(taken) = fresh.taken.as_ref().filter(|_| newer.added > 0) {
+        newer.thread.set_taken(taken.unix());
     }
     Ok(Some(newer))
 }

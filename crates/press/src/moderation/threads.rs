@@ -92,9 +92,11 @@ impl Thread {
         format!("{}#{}", self.article, self.comments[comment].comment.id)
     }
 
-    /// Notes when its server was asked, in seconds since 1970.
+    /// Notes when its server was asked, in seconds since 1970. An export may be older than that.
     pub(super) fn set_taken(&mut self, seconds: i64) {
-        if let Some(date) = Date::from_unix(seconds) {
+        let before = self.rest.get("taken").and_then(|it| Date::parse(it.as_str()?));
+        let is_later = before.is_none_or(|it| it.unix() < seconds);
+        if let Some(date) = Date::from_unix(seconds).filter(|_| is_later) {
             self.rest.insert("taken".to_owned(), Value::String(date.as_str().to_owned()));
         }
     }

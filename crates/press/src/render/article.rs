@@ -4,7 +4,7 @@ use super::links::{self, Context};
 use super::tree::{self, Node};
 use super::{
     Rendered, Renderer, blocks, body, comments, dropped, files, fragments, headings, html, item, markdown, marker,
-    notes, sanitise, teaser, words,
+    notes, sanitise, teaser, unsaid, words,
 };
 use crate::fault::Fault;
 use crate::site::address::{self, Address};
@@ -141,12 +141,22 @@ impl Renderer<'_> {
         taken: HashSet<String>,
         context: &Context<'_>,
     ) -> (Result<Gated, html::TooDeep>, links::Found) {
+        let said = unsaid::attributes(&rest);
         let (mut nodes, mut found) = links::resolve(blocks::shape(rest, self.labels), 0, context);
         headings::identify_below(&mut nodes, taken);
         let attachments = files::attachments(&head.attachments, context, &mut found);
         let contents = headings::contents(&nodes);
         let media = std::mem::take(&mut found.media);
-        let gated = html::write(&nodes).map(|content_html| Gated { content_html, contents, media, attachments, text });
+        let tracks = unsaid::tracks(&media, context);
+        let gated = html::write(&nodes).map(|content_html| Gated {
+            content_html,
+            contents,
+            media,
+            attachments,
+            text,
+            said,
+            tracks,
+        });
         (gated, found)
     }
 }

@@ -7,8 +7,7 @@ use std::collections::HashSet;
 
 /// All of this file, in order.
 pub(super) fn shape(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
-    let mut nodes = replace(nodes, &mut |node| match node {
-        Node::Element(element) if element.name == "p" => vec![figure(element)],
+    let mut nodes = replace(figures(nodes), &mut |node| match node {
         Node::Element(element) if element.name == "input" => checkbox(element, labels).into_iter().collect(),
         other => vec![other],
     });
@@ -18,6 +17,14 @@ pub(super) fn shape(nodes: Vec<Node>, labels: &Labels) -> Vec<Node> {
         _ => {}
     });
     tables(nodes, labels)
+}
+
+/// Only the figures.
+pub(super) fn figures(nodes: Vec<Node>) -> Vec<Node> {
+    replace(nodes, &mut |node| match node {
+        Node::Element(element) if element.name == "p" => vec![figure(element)],
+        other => vec![other],
+    })
 }
 
 /// A paragraph that holds nothing but an image becomes a figure; the image's title is its caption.

@@ -1,6 +1,6 @@
 //! The item of an article: what is not its text.
 
-use super::tree::Node;
+use super::tree::{Element, Node};
 use super::{Renderer, words};
 use crate::site::address;
 use crate::source::Head;
@@ -42,10 +42,22 @@ impl Renderer<'_> {
     }
 }
 
+/// What other systems put around paragraphs, and says nothing of them.
+const WRAPPERS: &[&str] = &["article", "center", "div", "main", "section"];
+
+fn paragraphs(nodes: &[Node]) -> Vec<&Element> {
+    let inside = |it| match it {
+        it if Element::is(it, WRAPPERS) => paragraphs(&it.children),
+        it if it.name == "p" => vec![it],
+        _ => Vec::new(),
+    };
+    nodes.iter().filter_map(Node::element).flat_map(inside).collect()
+}
+
 /// The first paragraphs of the published part, shortened.
 pub(super) fn summary_of(nodes: &[Node]) -> Option<String> {
     let mut text = String::new();
-    for element in nodes.iter().filter_map(Node::element).filter(|it| it.name == "p") {
+    for element in paragraphs(nodes) {
         text.push_str(&element.text());
         text.push(' ');
         if text.len() > SUMMARY * 4 {
@@ -53,4 +65,19 @@ pub(super) fn summary_of(nodes: &[Node]) -> Option<String> {
         }
     }
     Some(words::excerpt(&text, SUMMARY)).filter(|it| !it.is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::html::parse;
+
+    #[test]
+    fn paragraphs_may_stand_in_wrappers() {
+        let of = |html| summary_of(&parse(html).expect("is shallow"));
+        let wrapped =
+            "<div class=\"x\"><div><h2>No</h2><p>One.</p></div><blockquote><p>No</p></blockquote></div><p>Two.</p>";
+        assert_eq!(of(wrapped).as_deref(), Some("One. Two."));
+        assert_eq!(of("<ul><li><p>No</p></li></ul><div>No</div>"), None);
+    }
 }

@@ -21,6 +21,7 @@ pub(crate) mod sanitise;
 pub(crate) mod srcset;
 mod teaser;
 pub mod tree;
+mod unsaid;
 pub(crate) mod words;
 
 pub use labels::Labels;

@@ -4,6 +4,7 @@ mod cut;
 mod notes;
 mod table;
 
+use super::blocks;
 use super::marker::find;
 use super::tree::{Element, Node, text, walk};
 use super::words;
@@ -36,7 +37,7 @@ pub(super) fn part(mut nodes: Vec<Node>, is_file: &dyn Fn(&str) -> bool) -> Part
             (shown, rest, None)
         }
     };
-    let mut hidden = text(&rest);
+    let mut hidden = text(&blocks::figures(rest.clone()));
     let mut hides_nothing = !rest.iter().any(|it| holds_media(it, is_file));
     if let Some(notes) = notes {
         let kept = notes::keep_notes(notes.clone(), &shown);
@@ -145,6 +146,13 @@ mod tests {
         let parts = parts(&markdown::to_html(text, &labels()));
         assert!(write(&parts.rest).is_ok_and(|it| it.contains("Shown") && it.contains("Deep")));
         assert!(parts.hidden.contains("Deep") && !parts.hidden.contains("Shown"), "{}", parts.hidden);
+    }
+
+    #[test]
+    fn captions_are_hidden_where_they_will_stand() {
+        let parts =
+            parts("<p>a</p><!--more--><p>One.</p><p><img src=\"/media/a.jpg\" title=\"Two.\"></p><p>Three.</p>");
+        assert_eq!(parts.hidden.trim(), "One. Two. Three.");
     }
 
     #[test]

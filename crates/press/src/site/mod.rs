@@ -11,7 +11,7 @@ pub(crate) mod spellings;
 
 pub(crate) use checks::{LONGEST_STEP, places};
 pub use listings::{listings, with_text};
-pub(crate) use names::merged;
+pub(crate) use names::{alike, merged};
 
 use crate::fault::Fault;
 use crate::render::{self, Rendered};

@@ -14,6 +14,24 @@ pub(crate) fn merged(site: &Site) -> Vec<Fault> {
     warnings
 }
 
+/// Warns where names of published files differ by their capitals only: many disks and hosts have room for one of them.
+pub(crate) fn alike(site: &Site) -> Vec<Fault> {
+    let mut known: HashMap<String, &str> = HashMap::new();
+    let mut warnings = Vec::new();
+    for one in site.articles.iter().chain(&site.pages) {
+        for path in &one.media {
+            let first = *known.entry(path.to_lowercase()).or_insert(path);
+            if first != path {
+                let message = format!(
+                    "{path} and {first} are one file where capitals do not count, as on many disks and hosts; give one of them another name"
+                );
+                warnings.push(Fault::file(&one.file, message));
+            }
+        }
+    }
+    warnings
+}
+
 fn of(site: &Site, what: &str, names: impl Fn(&Item) -> Vec<String>) -> Vec<Fault> {
     // The first name of each slug, and all that stands beside it, without spelling.
     let mut known: HashMap<Slug, (String, &str, Vec<String>)> = HashMap::new();

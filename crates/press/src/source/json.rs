@@ -26,7 +26,12 @@ pub(super) fn read(
     if keys.is_draft() && faults.is_empty() && serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() {
         return Ok(None);
     }
-    let item = Item::from_json(text).map_err(|error| vec![Fault::format(&file, 0, &error)])?;
+    let item = Item::from_json(text).map_err(|error| {
+        let fault = Fault::format(&file, 0, &error);
+        // What is wrong with a document that can be read has no place, and yet stands somewhere.
+        let line = if fault.line > 0 { fault.line } else { keys.line(&error.field).unwrap_or_default() };
+        vec![Fault { line, ..fault }]
+    })?;
     let line = |needle: &str| text.find(needle).map_or(1, |at| text[..at].matches('\n').count() + 1);
     if source.kind.is_article() && item.date_published.is_none() {
         faults.push(Fault::line(&file, 1, "has no date; add `\"date_published\": \"2025-02-18T09:30:00Z\"`"));

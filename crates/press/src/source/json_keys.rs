@@ -84,6 +84,15 @@ impl<'a> Keys<'a> {
         self.ours.iter().any(|it| it.name == "draft" && it.value.starts_with("true"))
     }
 
+    /// Where a field stands, such as `_jumpline.version`.
+    pub(super) fn line(&self, field: &str) -> Option<usize> {
+        let (keys, name) = match field.split_once('.') {
+            Some((OURS, name)) => (&self.ours, name),
+            _ => (&self.item, field),
+        };
+        keys.iter().find(|it| it.name == name).map(|it| it.line)
+    }
+
     /// Every key that somebody meant and nobody would read. A newer press may know others, and its files are refused as such.
     pub(super) fn faults(&self, file: &str) -> Vec<Fault> {
         let is_newer = |it: &Key<'_>| {

@@ -89,9 +89,11 @@ impl Pass {
     }
 }
 
-/// A name as lists show it: on one line, without what a terminal would obey.
+/// A name as lists show it: on one line, without what a terminal would obey or what turns the rest of the line around: a stranger wrote it.
 pub fn shown_name(text: &str) -> String {
-    let text = text.replace(char::is_control, " ");
+    // Marks, embeddings, overrides and isolates (Unicode Standard Annex 9, "Directional Formatting Characters").
+    let turns = |it: &char| matches!(it, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let text: String = text.chars().filter(|it| !turns(it)).collect::<String>().replace(char::is_control, " ");
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 

@@ -93,19 +93,28 @@ impl Place {
     /// Refuses a file that git keeps. Where there is no git there is nothing to refuse.
     ///
     /// # Errors
-    /// When it is tracked.
+    /// When it is tracked, or git does not say.
     pub fn untracked(&self, path: &Path) -> anyhow::Result<()> {
+        let name = path.display();
         let asked = Command::new("git")
             .arg("-C")
             .arg(self.folder())
+            // A folder of somebody else's, as in a container: git is asked what it knows, and runs nothing that the folder names.
+            .args(["-c", "safe.directory=*", "-c", "core.fsmonitor=false"])
             .args(["ls-files", "--error-unmatch", "--"])
             .arg(path)
             .stdin(Stdio::null())
             .stdout(Stdio::null())
-            .stderr(Stdio::null())
-            .status();
-        if asked.is_ok_and(|it| it.success()) {
-            let name = path.display();
+            .output();
+        let Ok(answer) = asked else { return Ok(()) };
+        // Before 2.38 it takes that setting from files only.
+        if !answer.status.success() && String::from_utf8_lossy(&answer.stderr).contains("safe.directory") {
+            bail!(
+                "{name}: git does not say whether it keeps this file, since its folder is another user's; run `git config --global --add \
+                 safe.directory` with that folder"
+            );
+        }
+        if answer.status.success() {
             bail!(
                 "{name}: git keeps this file, and so does everybody who has the repository; run `git rm --cached {name}` and make a new \
                  secret if it was ever pushed"

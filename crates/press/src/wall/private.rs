@@ -66,8 +66,26 @@ pub fn write_private(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     let fresh = path.with_file_name(name);
     let _ = fs::remove_file(&fresh);
     let mut file = private_file(&fresh)?;
-    file.write_all(bytes).and_then(|()| file.sync_all()).with_context(failed)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all());
     drop(file);
-    fs::rename(&fresh, path).with_context(failed)?;
+    let written = written.and_then(|()| fs::rename(&fresh, path));
+    if written.is_err() {
+        // The error that matters is the first one.
+        let _ = fs::remove_file(&fresh);
+    }
+    written.with_context(failed)?;
     private(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_is_left_of_what_cannot_be_written() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        fs::create_dir_all(folder.path().join("passes.json/x")).expect("is writable");
+        assert!(write_private(&folder.path().join("passes.json"), b"{}").is_err());
+        assert_eq!(fs::read_dir(folder.path()).expect("is there").count(), 1);
+    }
 }

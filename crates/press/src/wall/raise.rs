@@ -8,6 +8,7 @@ use super::passes::{self, Pass};
 use super::place::Place;
 use super::seal::{Lock as Locking, SealedFile};
 use super::secret::Secret;
+use crate::audit;
 use crate::fault::Fault;
 use crate::media::Media;
 use crate::render::Rendered;
@@ -223,6 +224,7 @@ impl Wall {
         for pass in &self.passes {
             key(format!("secret of the pass {}", pass.id), passes::pass_secret(&self.secret, &pass.id));
         }
+        let public: BTreeSet<&String> = site.articles.iter().chain(&site.pages).flat_map(|it| &it.media).collect();
         for rendered in site.articles.iter().chain(&site.pages) {
             let (Some(gated), Some(extension)) = (&rendered.gated, &rendered.item.jumpline) else { continue };
             let article = extension.permalink.as_str().to_owned();
@@ -230,7 +232,14 @@ impl Wall {
                 let bytes = self.content_key(&rendered.item.id, extension.visibility);
                 watched.keys.push(SecretKey { name: format!("content key of {article}"), bytes });
             }
-            watched.texts.push(GatedText { article, file: rendered.file.clone(), text: gated.text.clone() });
+            let captions = gated.tracks.iter().filter(|it| !public.contains(it.0)).map(|it| it.1);
+            // A short one stands in many places.
+            let beside = gated.said.iter().chain(captions).filter(|it| audit::holds_a_run(it));
+            watched.texts.extend(std::iter::once(&gated.text).chain(beside).map(|text| GatedText {
+                article: article.clone(),
+                file: rendered.file.clone(),
+                text: text.clone(),
+            }));
         }
         watched
     }

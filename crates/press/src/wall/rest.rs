@@ -2,7 +2,7 @@
 
 use jumpline_article::{Attachment, Heading};
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The hidden part of an article. It holds no key: it may lie in the cache, like the content itself.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
@@ -17,4 +17,8 @@ pub struct Gated {
     pub attachments: Vec<Attachment>,
     /// Plain text of what stands nowhere else.
     pub text: String,
+    /// What else it says: of its pictures to who does not see them, and beside what is pointed at.
+    pub said: Vec<String>,
+    /// What is spoken in its films and sounds, by the file of the captions.
+    pub tracks: BTreeMap<String, String>,
 }

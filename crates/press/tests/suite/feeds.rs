@@ -30,6 +30,19 @@ fn an_article_that_moved_is_no_new_one() {
 }
 
 #[test]
+fn tasks_are_signs() {
+    let site = Site::copy("small");
+    site.write("content/articles/list.md", "---\ntitle: A list\ndate: 2026-11-03\n---\n\n- [x] Nets\n- [ ] Ropes\n");
+    site.build();
+    let feed = site.read("dist/feed.json");
+    assert!(
+        feed.contains("role=\\\"img\\\">☑</span>\\nNets") && feed.contains("role=\\\"img\\\">☐</span>\\nRopes"),
+        "{feed}"
+    );
+    assert!(!feed.contains("<input") && !site.read("dist/feed.xml").contains("<input"));
+}
+
+#[test]
 fn an_id_of_another_system_stays_as_it_is() {
     let site = Site::copy("small");
     let head = "title: The ferry is late again";

@@ -92,3 +92,18 @@ fn a_torn_cache_is_no_cache() {
     assert_eq!(site.build().built, 5);
     assert!(site.files() == whole);
 }
+
+#[test]
+fn builds_with_caches_of_their_own_do_not_meet_in_a_site() {
+    let site = Site::copy("small");
+    site.build();
+    let other = fs::File::open(site.path("dist")).unwrap();
+    if other.try_lock().is_err() {
+        eprintln!("no locks here: nothing was tested");
+        return;
+    }
+    let error = site.fail(false);
+    assert!(error.contains("another build is at work there"), "{error}");
+    drop(other);
+    site.build();
+}

@@ -106,6 +106,23 @@ fn parts_that_are_not_there_and_links_below_a_page_are_named() {
 }
 
 #[test]
+fn files_that_differ_by_capitals_only_are_named() {
+    let site = Site::copy("small");
+    for name in ["Plan.PDF", "plan.pdf"] {
+        site.write(&format!("content/media/{name}"), "%PDF");
+    }
+    let links = "[a](/media/Plan.PDF) [b](/media/plan.pdf)\n";
+    site.write("content/articles/new.md", &format!("---\ntitle: New\ndate: 2025-03-01\n---\n{links}"));
+    assert_eq!(
+        site.warnings("new.md"),
+        [
+            "./content/articles/new.md: media/plan.pdf and media/Plan.PDF are one file where capitals do not count, as on many disks and hosts; \
+             give one of them another name"
+        ]
+    );
+}
+
+#[test]
 fn an_old_address_sends_on() {
     let site = Site::copy("small");
     site.edit("content/articles/ferry.md", "title:", "aliases: [/2019/überfahrt/, fähre]\ntitle:");
@@ -123,6 +140,8 @@ fn an_old_address_sends_on() {
     assert_eq!(page.replace("/2019/", ""), site.read("dist/fähre/index.html"));
     assert!(!site.read("dist/sitemap.xml").contains("2019"));
     assert_eq!(site.warnings("new.md"), Vec::<String>::new());
+    let page = site.read("dist/answer/index.html");
+    assert!(page.contains("\"default-src 'none'; base-uri 'none'; form-action 'none'; script-src 'sha256-"), "{page}");
     // What is no alias any more is gone.
     site.edit("content/articles/ferry.md", "aliases: [/2019/überfahrt/, fähre]\n", "");
     site.build();

@@ -10,12 +10,13 @@ pub(super) struct Listing {
     pub(super) replies: Vec<Raw>,
 }
 
-/// A comment as Isso writes it. Its author is escaped in some answers and not in others.
+/// A comment as Isso writes it. Its author is escaped in some answers and not in others. Any number is read, since one that makes no
+/// sense would take the whole list away.
 #[derive(Deserialize)]
 pub(super) struct Raw {
-    pub(super) id: u64,
+    pub(super) id: f64,
     #[serde(default)]
-    pub(super) parent: Option<u64>,
+    pub(super) parent: Option<f64>,
     pub(super) created: f64,
     #[serde(default)]
     pub(super) modified: Option<f64>,
@@ -28,14 +29,14 @@ pub(super) struct Raw {
     #[serde(default)]
     pub(super) website: Option<String>,
     #[serde(default)]
-    pub(super) likes: u32,
+    pub(super) likes: f64,
     #[serde(default)]
     pub(super) replies: Vec<Raw>,
 }
 
 #[derive(Deserialize)]
 pub(super) struct Votes {
-    pub(super) likes: u32,
+    pub(super) likes: f64,
 }
 
 #[derive(Serialize)]
@@ -55,7 +56,7 @@ pub(super) struct Changed<'a> {
 }
 
 impl Raw {
-    /// As everybody else writes comments; `None` when its date is no date.
+    /// As everybody else writes comments; `None` when its id or date is none. Likes without sense are as many as there can be.
     pub(super) fn comment(self) -> Option<Comment> {
         let date = |seconds: f64| Date::from_unix(seconds as i64);
         let status = match self.mode {
@@ -68,7 +69,7 @@ impl Raw {
             author: plain::name(&self.author.unwrap_or_default()),
             url: plain::website(self.website),
             edited: self.modified.and_then(date),
-            likes: self.likes,
+            likes: self.likes as u32,
             status,
             content_html: self.text.unwrap_or_default(),
             ..Comment::empty(id(self.id)?, date(self.created)?)
@@ -77,8 +78,8 @@ impl Raw {
 }
 
 /// Isso counts through all threads; other comments of the article may come from elsewhere and have numbers of their own.
-fn id(number: u64) -> Option<CommentId> {
-    CommentId::new(&format!("isso-{number}")).ok()
+fn id(number: f64) -> Option<CommentId> {
+    CommentId::new(&format!("isso-{}", number as u64)).ok().filter(|_| number > 0.0)
 }
 
 pub(super) fn number(id: &CommentId) -> Option<u64> {

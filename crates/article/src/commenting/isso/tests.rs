@@ -59,13 +59,20 @@ fn what_is_no_thread_is_none() {
         (200, "", Trouble::Broken),
         (200, "<html>", Trouble::Broken),
         (200, &LIST[..LIST.len() / 2], Trouble::Broken),
-        (200, "{\"replies\": [{\"id\": 1, \"created\": 1e300}]}", Trouble::Broken),
-        (200, "{\"replies\": [{\"id\": -1, \"created\": 1}]}", Trouble::Broken),
         (404, "", Trouble::Missing),
         (502, LIST, Trouble::Status(502)),
     ] {
         assert_eq!(isso().listed(answer(status, text)), Err(trouble), "{status} {text}");
     }
+}
+
+#[test]
+fn one_comment_that_cannot_be_read_takes_no_others_away() {
+    let list = r#"{"replies": [{"id": 1, "created": 1e300}, {"id": -1, "created": 1}, {"id": 2, "created": 1, "likes": 99999999999},
+        {"id": 3, "created": 2, "likes": -3}]}"#;
+    let found = isso().listed(answer(200, list)).expect("reads").comments;
+    let found: Vec<_> = found.iter().map(|it| (it.id.as_str(), it.likes)).collect();
+    assert_eq!(found, [("isso-2", u32::MAX), ("isso-3", 0)]);
 }
 
 #[test]
@@ -104,6 +111,8 @@ fn every_answer_means_something() {
     assert_eq!(outcome(&post, 400, &short), Outcome::Refused(Refusal::TooShort));
     let other = Outcome::Refused(Refusal::Other("Website not Django-conform".into()));
     assert_eq!(outcome(&post, 400, &refused("Website not Django-conform")), other);
+    let email = refused("http://tools.ietf.org/html/rfc3696");
+    assert_eq!(outcome(&post, 400, &email), Outcome::Refused(Refusal::NameMissing));
     let guard = refused("127.0.0.0: ratelimit exceeded (1, 4, 5)");
     assert_eq!(outcome(&post, 403, &guard), Outcome::Refused(Refusal::Flood));
     assert_eq!(outcome(&edit, 403, ""), Outcome::Refused(Refusal::Gone));

@@ -11,12 +11,13 @@ pub(super) struct Post {
     pub(super) id: u64,
 }
 
-/// A comment as WordPress writes it.
+/// A comment as WordPress writes it, or as plug-ins and imports left it: any number is read, since one that makes no sense would take the
+/// whole list away.
 #[derive(Default, Deserialize)]
 #[serde(default)]
 pub(super) struct Raw {
-    pub(super) id: u64,
-    pub(super) parent: u64,
+    pub(super) id: f64,
+    pub(super) parent: f64,
     pub(super) author_name: String,
     pub(super) author_url: String,
     pub(super) date_gmt: String,
@@ -69,7 +70,7 @@ pub(super) struct New<'a> {
 impl Raw {
     /// As everybody else writes comments; `None` when it lacks an id or a date.
     pub(super) fn comment(self) -> Option<Comment> {
-        let id = |number: u64| CommentId::new(&number.to_string()).ok();
+        let id = |number: f64| CommentId::new(&(number as u64).to_string()).ok().filter(|_| number > 0.0);
         let zoned = if self.date_gmt.ends_with('Z') { self.date_gmt } else { [&self.date_gmt, "Z"].concat() };
         let status = match self.status.as_str() {
             "" | "approved" => Status::Published,
@@ -78,12 +79,12 @@ impl Raw {
             _ => Status::Held,
         };
         Some(Comment {
-            parent: Some(self.parent).filter(|it| *it > 0).and_then(id),
+            parent: id(self.parent),
             author: plain::name(&self.author_name),
             url: plain::website(Some(self.author_url)),
             status,
             content_html: self.content.rendered,
-            ..Comment::empty(Some(self.id).filter(|it| *it > 0).and_then(id)?, Date::parse(&zoned)?)
+            ..Comment::empty(id(self.id)?, Date::parse(&zoned)?)
         })
     }
 }

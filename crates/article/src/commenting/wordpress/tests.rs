@@ -56,6 +56,10 @@ fn a_thread_is_read_page_by_page() {
     assert_eq!((first.parent.clone(), second.parent.clone()), (None, CommentId::new("1").ok()));
     assert_eq!((first.author.as_str(), first.date.as_str()), ("Ada & Bo", "2025-02-18T09:30:00Z"));
     assert!(!wordpress().listed(answer(200, &rows(99))).expect("reads").more);
+    let dateless = row(7, 0, "approved").replace("2025-02-18", "-0001-11-30");
+    let mixed = format!("[{dateless},{},{}]", row(8, 7, "approved"), row(9, 0, "approved").replace(":9,", ":-1,"));
+    let left = wordpress().listed(answer(200, &mixed)).expect("reads").comments;
+    assert_eq!(left.iter().map(|it| it.id.as_str()).collect::<Vec<_>>(), ["8"], "the others stay");
     let past = r#"{"code":"rest_comment_invalid_page_number","message":"x","data":{"status":400}}"#;
     assert_eq!(wordpress().listed(answer(400, past)), Ok(Batch::default()));
     assert_eq!(wordpress().listed(answer(401, "{\"code\":\"rest_cannot_read\"}")), Err(Trouble::Missing));

@@ -47,9 +47,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     };
     editing.passes.push(pass.clone());
     let link = pass.link(&secret, &publication);
-    if let Some(path) = &args.svg {
-        private::write_private(path, show::svg(&link)?.as_bytes())?;
-    }
+    let svg = args.svg.as_deref().map(|path| Ok::<_, anyhow::Error>((path, show::svg(&link)?))).transpose()?;
     editing.save()?;
     show::print(&format!("{link}\n"))?;
     eprintln!("\n{}", show::qr(&link)?);
@@ -59,7 +57,8 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
         names(&pass.tiers),
         pass.until
     );
-    Ok(())
+    // Last of all: a code of a pass that no list has would open nothing.
+    svg.map_or(Ok(()), |(path, svg)| private::write_private(path, svg.as_bytes()))
 }
 
 /// Ends a pass.

@@ -6,7 +6,7 @@ use anyhow::{Context as _, bail};
 use jumpline_article::Publication;
 use jumpline_article::wall::Status;
 use jumpline_press::source;
-use jumpline_press::wall::passes::{self, Pass};
+use jumpline_press::wall::passes::{self, Pass, shown_name};
 use jumpline_press::wall::{Place, Secret, day, lost, place};
 use qrcode::QrCode;
 use qrcode::render::{svg, unicode};
@@ -51,12 +51,12 @@ pub(super) fn list(args: &List) -> anyhow::Result<()> {
             Status::Lapsed => "lapsed",
             Status::Revoked => "revoked",
         };
-        let whose = [it.name.as_str(), it.email.as_deref().unwrap_or_default()].join(" ");
+        let whose = shown_name(&[it.name.as_str(), it.email.as_deref().unwrap_or_default()].join(" "));
         let lost = match lost::tiers_of(it, &publication).as_slice() {
             [] => String::new(),
             lost => format!("  ! no such tier: {}", lost.iter().map(|it| it.as_str()).collect::<Vec<_>>().join(", ")),
         };
-        format!("{}  {status:<7}  {}  {}  {}{lost}\n", it.id, it.until, names(&it.tiers), whose.trim())
+        format!("{}  {status:<7}  {}  {}  {}{lost}\n", it.id, it.until, names(&it.tiers), whose)
     };
     let lines: String = passes.iter().map(line).collect();
     print(if lines.is_empty() { "No pass was issued yet.\n" } else { &lines })

@@ -33,6 +33,20 @@ fn a_page_is_filled_below_its_base() {
 }
 
 #[test]
+fn the_bar_of_the_browser_has_the_colour_of_the_window() {
+    let meta = |scheme, colour| {
+        format!("<meta name=\"theme-color\" content=\"{colour}\" media=\"(prefers-color-scheme: {scheme})\">")
+    };
+    let html = [meta("light", "#fcfbf8"), meta("dark", "#161513")].concat();
+    for (background, light, dark) in
+        [("#fcfbf8", "#fcfbf8", "#161513"), ("white", "#ffffff", "#161513"), ("rgb(0 0 64)", "#000040", "#000040")]
+    {
+        assert_eq!(super::tinted(html.clone(), background), [meta("light", light), meta("dark", dark)].concat());
+    }
+    assert_eq!(super::tinted("<p>".to_owned(), "red"), "<p>");
+}
+
+#[test]
 fn the_policy_allows_what_the_shell_runs_and_no_more() {
     let shell = shell(PAGE).expect("is sound");
     // printf a | openssl dgst -sha256 -binary | base64, and the same of import("/repo/c.js")

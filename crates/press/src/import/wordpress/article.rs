@@ -63,7 +63,7 @@ impl Maker<'_> {
         if planned.draft {
             front.word("draft", "true");
         }
-        let comments = comments::file(item, remarks);
+        let comments = comments::file(item, self.export.exported.as_ref(), remarks);
         if comments.is_some() && body.gate.visibility != Visibility::Public {
             let text = "has comments that Jetpack hid together with the text; they lie beside the article";
             remarks.remark(Topic::Check, text);

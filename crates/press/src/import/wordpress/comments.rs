@@ -6,11 +6,11 @@ use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
 use crate::render::comments::is_website;
 use crate::render::sanitise;
-use jumpline_article::{Comment, CommentFile, CommentId, FORMAT_VERSION};
+use jumpline_article::{Comment, CommentFile, CommentId, Date, FORMAT_VERSION};
 use std::collections::{HashMap, HashSet};
 
-/// The comment file of an article; `None` when there is nothing in it.
-pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
+/// The comment file of an article, as it was on the day of the export; `None` when there is nothing in it.
+pub(super) fn file(item: &Item, exported: Option<&Date>, remarks: &mut Remarks) -> Option<CommentFile> {
     let mut parents: HashMap<String, String> = HashMap::new();
     let mut comments = Vec::new();
     let mut left_out: HashMap<&str, usize> = HashMap::new();
@@ -51,7 +51,8 @@ pub(super) fn file(item: &Item, remarks: &mut Remarks) -> Option<CommentFile> {
         remarks.detail(Topic::LeftOut, reason, &count.to_string());
     }
     settle(&mut comments, &parents);
-    (!comments.is_empty()).then_some(CommentFile { version: FORMAT_VERSION, comments, ..CommentFile::default() })
+    let taken = exported.cloned();
+    (!comments.is_empty()).then_some(CommentFile { version: FORMAT_VERSION, taken, comments, ..CommentFile::default() })
 }
 
 /// Oldest first, ids once, each answer below the nearest older comment that came in.
@@ -98,7 +99,7 @@ mod tests {
     fn read(comments: &str) -> Option<CommentFile> {
         let xml = format!("<rss><channel><item><wp:post_id>1</wp:post_id>{comments}</item></channel></rss>");
         let raw = Wxr::new(xml.as_bytes()).expect("opens").next().expect("reads").expect("has an item");
-        file(&Item::new(raw), &mut Remarks::default())
+        file(&Item::new(raw), Date::parse("2025-03-01T08:00:00Z").as_ref(), &mut Remarks::default())
     }
 
     fn comment(id: &str, parent: &str, approved: &str, kind: &str) -> String {
@@ -122,6 +123,7 @@ mod tests {
             comment("6", "0", "1", "pingback"),
         ];
         let file = read(&list.concat()).expect("has comments");
+        assert_eq!(file.taken.as_ref().map(Date::as_str), Some("2025-03-01T08:00:00Z"));
         let shape: Vec<_> =
             file.comments.iter().map(|it| (it.id.as_str(), it.parent.as_ref().map(CommentId::as_str))).collect();
         assert_eq!(shape, [("1", None), ("3", Some("1")), ("4", None), ("5", Some("4"))]);

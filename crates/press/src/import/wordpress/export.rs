@@ -45,6 +45,8 @@ pub(super) struct Export {
     /// The newest sticky article.
     pub(super) lead: Option<(Date, Permalink)>,
     pub(super) broken: Broken,
+    /// Items that were passed over.
+    pub(super) too_long: Vec<String>,
     /// Why the file could not be read to its end.
     pub(super) stopped: Option<WxrError>,
     /// When the export was made.
@@ -72,6 +74,10 @@ impl Export {
                 Ok(None) => break,
                 Err(error @ (WxrError::Entities { .. } | WxrError::NotWordPress { .. })) => return Err(error),
                 Err(error) if export.version.is_empty() => return Err(error),
+                Err(error @ WxrError::TooLong { .. }) => {
+                    export.too_long.push(error.to_string());
+                    number += 1;
+                }
                 Err(error) => {
                     export.stopped = Some(error);
                     break;

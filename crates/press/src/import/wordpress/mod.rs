@@ -85,7 +85,7 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let mut report = Report::new(source, options.into.display().to_string(), options.all);
     plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
     // A file that breaks off says so, and what of.
-    if export.stopped.is_none() {
+    if export.stopped.is_none() && export.too_long.is_empty() {
         let here = headers.iter().map(|it| it.id.as_str()).collect();
         standing::absent(&here, "WordPress", &ledger, &mut report);
     }
@@ -100,10 +100,16 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let is_lead = |it: &Planned| export.lead.as_ref().is_some_and(|(_, lead)| *lead == it.permalink);
     let (mut number, mut leads) = (0, false);
     // The first pass knows already where and why the file breaks off.
-    while let Ok(Some(raw)) = wxr.next() {
-        if raw.name != "item" {
-            continue;
-        }
+    loop {
+        let raw = match wxr.next() {
+            Ok(Some(raw)) if raw.name == "item" => raw,
+            Ok(Some(_)) => continue,
+            Err(WxrError::TooLong { .. }) => {
+                number += 1;
+                continue;
+            }
+            Ok(None) | Err(_) => break,
+        };
         if let Some(planned) = export.planned.get(&number) {
             let outcome = writing::article(&mut maker, Item::new(raw), planned, &mut ledger, &mut report)?;
             leads |= outcome.reason().is_none() && is_lead(planned);
@@ -123,6 +129,13 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
 
 fn remark_on_file(export: &Export, report: &mut Report) {
     export.broken.remark(report);
+    for item in &export.too_long {
+        report.remark(
+            Topic::LeftOut,
+            "what is too long to be an article; take out of it what is no text, such as pictures as `data:`",
+            item,
+        );
+    }
     if !matches!(export.version.as_str(), "1.0" | "1.1" | "1.2") {
         report.remark(
             Topic::Check,

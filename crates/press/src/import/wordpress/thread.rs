@@ -31,7 +31,7 @@ pub(super) fn write(path: &str, file: &CommentFile, ledger: &mut Ledger, report:
 /// The hash in the ledger stays that of an import, so that the file counts as a person's from now on.
 fn add(path: &str, file: &CommentFile, ledger: &mut Ledger, report: &mut Report) -> anyhow::Result<Outcome> {
     let seen = ledger.comments_of(path);
-    let newer = match moderation::add(ledger.content(), ledger.content().join(path), &file.comments, &seen) {
+    let newer = match moderation::add(ledger.content(), ledger.content().join(path), file, &seen) {
         Ok(Some(newer)) => newer,
         Ok(None) => return Ok(Outcome::Removed),
         Err(fault) => {

@@ -77,10 +77,7 @@ enum Token {
 
 impl<R: Read> Wxr<R> {
     pub(super) fn new(bytes: R) -> Result<Self, WxrError> {
-        let mut reader = Reader::from_reader(Source::new(bytes)?);
-        // Old plugins write a bare `&` into URLs.
-        reader.config_mut().allow_dangling_amp = true;
-        Ok(Self { reader, buffer: Vec::new(), open: Vec::new() })
+        Ok(Self { reader: reader(Source::new(bytes)?), buffer: Vec::new(), open: Vec::new() })
     }
 
     /// What was mended in the text so far.
@@ -91,7 +88,8 @@ impl<R: Read> Wxr<R> {
     /// The next element of the channel; `None` at the end.
     ///
     /// # Errors
-    /// When the file ends too early, is no XML or no export, or asks for more memory than any article needs.
+    /// When the file ends too early, is no XML or no export, or asks for more memory than any article needs. After that last one the next
+    /// call goes on behind it.
     pub(super) fn next(&mut self) -> Result<Option<Raw>, WxrError> {
         loop {
             match self.token(&[])? {
@@ -103,7 +101,12 @@ impl<R: Read> Wxr<R> {
                     0 => self.open.push(element.name),
                     1 if element.name == "channel" => self.open.push(element.name),
                     1 => drop(self.element(element)?),
-                    _ => return self.element(element).map(Some),
+                    _ => {
+                        return match self.element(element) {
+                            Err(error @ WxrError::TooLong { .. }) => self.skip().and(Err(error)),
+                            read => read.map(Some),
+                        };
+                    }
                 },
                 Token::Empty(element) if self.open.len() == 2 => return Ok(Some(element)),
                 Token::End => drop(self.open.pop()),
@@ -114,6 +117,16 @@ impl<R: Read> Wxr<R> {
                 Token::Empty(_) | Token::Text(_) | Token::Other => {}
             }
         }
+    }
+
+    /// Leaves the rest of an item out. A new parser goes on behind it, which never saw the elements that are open there.
+    fn skip(&mut self) -> Result<(), WxrError> {
+        let spent = Reader::from_reader(Source::spent());
+        let mut source = std::mem::replace(&mut self.reader, spent).into_inner();
+        source.skip_behind(b"</item>")?;
+        self.reader = reader(source);
+        self.reader.config_mut().allow_unmatched_ends = true;
+        Ok(())
     }
 
     fn line(&self) -> usize {
@@ -206,6 +219,13 @@ impl Raw {
     pub(super) fn attribute(&self, name: &str) -> &str {
         self.attributes.iter().find(|it| it.0 == name).map_or("", |it| it.1.as_str())
     }
+}
+
+fn reader<R: Read>(source: Source<R>) -> Reader<Source<R>> {
+    let mut reader = Reader::from_reader(source);
+    // Old plugins write a bare `&` into URLs.
+    reader.config_mut().allow_dangling_amp = true;
+    reader
 }
 
 fn begin(start: &BytesStart<'_>, line: usize) -> Raw {

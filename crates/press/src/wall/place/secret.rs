@@ -1,10 +1,10 @@
 //! The secret at its place: read, made when it is first needed, and never replaced.
 
 use super::Place;
-use crate::wall::private::{private_file, private_folder};
+use crate::wall::private::{private_file, private_folder, write_private};
 use crate::wall::secret::Secret;
-use anyhow::{Context as _, bail};
-use std::io::Write as _;
+use anyhow::bail;
+use std::fs;
 
 impl Place {
     /// The secret, when there is one.
@@ -71,10 +71,14 @@ impl Place {
         if !folder.exists() {
             private_folder(folder)?;
         }
-        let mut file = private_file(&self.path)?;
-        writeln!(file, "{}", *secret.line())
-            .and_then(|()| file.sync_all())
-            .with_context(|| format!("{}: cannot be written", self.name()))?;
+        // Whoever makes this file has the place, and no other press writes over what follows.
+        drop(private_file(&self.path)?);
+        let written = write_private(&self.path, format!("{}\n", *secret.line()).as_bytes());
+        if written.is_err() {
+            // Empty, it would be a damaged secret for ever.
+            let _ = fs::remove_file(&self.path);
+        }
+        written?;
         eprintln!(
             "A new secret for your wall lies in {}. Back it up now: it is one line of text, so print it or put it into your password manager. \
              Who loses it cannot print lost links again and has to send every reader a new one; who gives it away has no wall.",

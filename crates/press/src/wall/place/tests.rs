@@ -32,6 +32,18 @@ fn a_secret_is_made_once_and_kept_from_others() {
 }
 
 #[test]
+fn a_secret_that_cannot_be_written_leaves_nothing() {
+    let folder = tempfile::tempdir().expect("has a temporary folder");
+    let place = place(folder.path(), "").expect("is outside");
+    // As on a full disk, where a file can be made and cannot grow.
+    let half = folder.path().join(format!("keys/secret.{}.new", std::process::id()));
+    fs::create_dir_all(&half).expect("is writable");
+    assert!(place.secret_or_new().is_err() && !folder.path().join("keys/secret").exists());
+    fs::remove_dir(&half).expect("is ours");
+    assert!(place.secret_or_new().is_ok());
+}
+
+#[test]
 fn a_damaged_secret_is_not_replaced() {
     let folder = tempfile::tempdir().expect("has a temporary folder");
     let place = place(folder.path(), "").expect("is outside");
@@ -85,5 +97,11 @@ fn a_secret_that_git_keeps_is_refused() {
     }
     assert!(place.secret().is_ok(), "is ignored");
     assert!(git(&["add", "--force", "keys/secret"]));
+    assert!(format!("{:#}", place.secret().expect_err("is tracked")).contains("git keeps this file"));
+    // In a container the folder is somebody else's. Only root can make it so.
+    #[cfg(unix)]
+    for path in ["", ".git"] {
+        let _ = std::os::unix::fs::chown(folder.path().join(path), Some(12_345), None);
+    }
     assert!(format!("{:#}", place.secret().expect_err("is tracked")).contains("git keeps this file"));
 }

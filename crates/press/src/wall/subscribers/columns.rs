@@ -5,16 +5,25 @@ use crate::source::nearest::nearest;
 use crate::wall::day;
 use crate::wall::passes::shown_name;
 use csv::StringRecord;
-use jumpline_article::is_email;
+use jumpline_article::{Slug, is_email};
 use std::collections::BTreeSet;
 
 /// Names of columns: ours first, then what others call them. Compared in lower case.
 const EMAIL: &[&str] = &["email", "customer email"];
 const NAME: &[&str] = &["name", "customer name"];
 const TIER: &[&str] = &["tier", "tiers"];
-const UNTIL: &[&str] = &["until", "expiry", "current period end (utc)"];
+const UNTIL: &[&str] = &["until", "expiry", "expires at", "current period end (utc)"];
+/// What was bought, in the seller's words: Stripe's exports name a product or a price. It counts where it is a tier's name.
+const BOUGHT: &[&str] = &["product", "product name", "plan name", "plan"];
 /// Substack lists readers who pay nothing, too, and says `false` here.
 const PAYING: &[&str] = &["active_subscription"];
+/// What its dashboard writes instead: `Free`, or how somebody pays. `Type` is such a column only beside a `Stripe plan`.
+const KIND: &[&str] = &["subscription type"];
+const KIND_BESIDE_PLAN: &[&str] = &["type"];
+const PLAN: &[&str] = &["stripe plan"];
+/// Columns by which a list of Substack is known.
+const SUBSTACK: &[&str] =
+    &["paid upgrade date", "subscription source (free)", "subscription date", "first_payment_at", "first payment at"];
 /// Stripe lists subscriptions that have ended, too.
 const STATUS: &[&str] = &["status"];
 /// Ghost says `true` for whom a tier was given to.
@@ -41,7 +50,9 @@ pub(super) struct Columns {
     name: Option<usize>,
     tier: Option<usize>,
     until: Option<usize>,
+    bought: Vec<usize>,
     paying: Option<usize>,
+    kind: Option<usize>,
     status: Option<usize>,
     guest: Option<usize>,
     deleted: Option<usize>,
@@ -68,7 +79,9 @@ impl Columns {
             name: column(NAME),
             tier: column(TIER),
             until: column(UNTIL),
+            bought: BOUGHT.iter().filter_map(|it| self::column(headers, &[*it])).collect(),
             paying: column(PAYING),
+            kind: column(KIND).or_else(|| column(PLAN).map(|plan| column(KIND_BESIDE_PLAN).unwrap_or(plan))),
             status: column(STATUS),
             guest: column(GUEST),
             deleted: column(DELETED),
@@ -78,12 +91,17 @@ impl Columns {
                         or take that column out when everybody in the list pays"
                 .to_owned());
         }
+        if column(SUBSTACK).is_some() && columns.tier.or(columns.paying).or(columns.kind).or(columns.status).is_none() {
+            return Err("is a list of Substack without a column that says who pays; export it with `Subscription type`, or with \
+                        `Type` and `Stripe plan`, since readers who pay nothing would get a pass, too"
+                .to_owned());
+        }
         Ok(columns)
     }
 
     /// Cells that a line has at least, when it says all that decides.
     pub(super) fn needed(&self) -> usize {
-        let decide = [Some(self.email), self.tier, self.until, self.paying, self.status];
+        let decide = [Some(self.email), self.tier, self.until, self.paying, self.kind, self.status];
         decide.into_iter().flatten().max().unwrap_or_default() + 1
     }
 
@@ -96,6 +114,9 @@ impl Columns {
             return Ok(Some(Why::Deleted));
         }
         if cell(record, self.paying).is_some_and(|it| it.eq_ignore_ascii_case("false")) {
+            return Ok(Some(Why::PaysNothing));
+        }
+        if self.kind.is_some() && cell(record, self.kind).is_none_or(|it| it.eq_ignore_ascii_case("free")) {
             return Ok(Some(Why::PaysNothing));
         }
         if self.status.is_some() {
@@ -125,11 +146,11 @@ impl Columns {
         if !is_email(&email) {
             return Err(format!("`{email}` is no email address"));
         }
-        let tiers = match (cell(record, self.tier), &rules.tier) {
-            (Some(names), _) => {
-                names.split([',', ';', '|']).map(|it| tier(it.trim(), rules)).collect::<Result<BTreeSet<_>, _>>()?
-            }
-            (None, Some(tier)) => BTreeSet::from([tier.clone()]),
+        let bought = || self.bought.iter().find_map(|it| tier(cell(record, Some(*it))?, rules).ok());
+        let by_default = || bought().or_else(|| rules.tier.clone());
+        let tiers = match (cell(record, self.tier), by_default()) {
+            (Some(names), _) => tiers(names, rules)?,
+            (None, Some(tier)) => BTreeSet::from([tier]),
             (None, None) if self.tier.is_some() => {
                 return Err("is complimentary and names no tier; say which with --tier".to_owned());
             }
@@ -141,6 +162,25 @@ impl Columns {
         };
         let name = shown_name(cell(record, self.name).unwrap_or_default());
         Ok(Subscriber { email, name, tiers: tiers.into_iter().collect(), until })
+    }
+}
+
+/// The tiers of a cell. A title may hold what stands between them: Ghost joins titles with commas and quotes none.
+fn tiers(mut names: &str, rules: &Rules<'_>) -> Result<BTreeSet<Slug>, String> {
+    const BETWEEN: [char; 3] = [',', ';', '|'];
+    let mut found = BTreeSet::new();
+    loop {
+        names = names.trim_start();
+        let title = |title: &str| {
+            let (head, rest) = names.split_at_checked(title.len())?;
+            let ends = rest.trim_start().is_empty() || rest.trim_start().starts_with(BETWEEN);
+            (!title.is_empty() && ends && head.eq_ignore_ascii_case(title)).then_some(title.len())
+        };
+        let known = rules.tiers.iter().filter_map(|it| title(&it.1)).max();
+        let end = known.unwrap_or_else(|| names.find(BETWEEN).unwrap_or(names.len()));
+        found.insert(tier(names[..end].trim(), rules)?);
+        let Some((_, rest)) = names[end..].split_once(BETWEEN) else { return Ok(found) };
+        names = rest;
     }
 }
 

@@ -212,6 +212,61 @@ mod tests {
     }
 
     #[test]
+    fn the_dashboard_of_substack_gives_passes_to_who_pays_only() {
+        for (csv, paying) in [
+            (
+                "Email,Name,Subscription type,Expires at,Paid upgrade date,Cancel date\na@b.example,A,Free,,,\n\
+                 c@b.example,C,Annual,2027-07-01T00:00:00.000Z,2026-07-15T00:00:00.000Z,\nd@b.example,D,Comp,2027-07-01,,\n",
+                &["c@b.example", "d@b.example"][..],
+            ),
+            (
+                "Email,Name,Stripe plan,Cancel date,Start date,Paid upgrade date,Activity,Type\na@b.example,A,,,2025-01-01,,5,Free\n\
+                 c@b.example,C,Monthly,,2025-02-01,2025-03-01,3,Paid\nd@b.example,D,,,2025-02-01,,3,Comp\n",
+                &["c@b.example", "d@b.example"],
+            ),
+            ("Email,Stripe plan\na@b.example,\nc@b.example,Monthly\n", &["c@b.example"]),
+            // Elsewhere a type may be anything.
+            ("email,type\na@b.example,Free\n", &["a@b.example"]),
+        ] {
+            let rules = |it: &Rules<'_>| {
+                let rules = Rules { tier: Some(Slug::from_name("paid")), until: Some(date(2027, 1, 31)), ..*it };
+                read(csv.as_bytes(), &rules).expect("is sound").subscribers
+            };
+            let found: Vec<String> = with(rules).into_iter().map(|it| it.email).collect();
+            assert_eq!(found, paying, "{csv}");
+        }
+        let error = list("Email,Name,Paid upgrade date\na@b.example,A,\n").expect_err("does not say who pays");
+        assert!(error.contains("is a list of Substack without a column that says who pays"), "{error}");
+    }
+
+    #[test]
+    fn tiers_are_known_by_their_titles() {
+        let tiers = [("paid", "Friends"), ("all", "Gold, and more"), ("garden", "Gold")];
+        let tiers = tiers.map(|it| (Slug::from_name(it.0), it.1.to_owned()));
+        let of = |csv: &str, tier: Option<&str>| {
+            let rules =
+                |it: &Rules<'_>| read(csv.as_bytes(), &Rules { tiers: &tiers, tier: tier.map(Slug::from_name), ..*it });
+            let found = with(rules).map_err(|it| it.to_string())?.subscribers;
+            Ok::<_, String>(found.first().map(|it| it.tiers.iter().map(Slug::as_str).collect::<Vec<_>>().join(" ")))
+        };
+        for (cell, names) in [
+            ("Gold, and more,friends", "all paid"),
+            ("Gold ; gold, And More", "all garden"),
+            ("paid|all", "all paid"),
+            ("Gold", "garden"),
+        ] {
+            let csv = format!("email,tiers,until\na@b.example,\"{cell}\",2027-01-31\n");
+            assert_eq!(of(&csv, None).expect("is sound").as_deref(), Some(names), "{cell}");
+        }
+        let unknown = of("email,tier,until\na@b.example,\"Gold, and\",2027-01-31\n", None).expect_err("is unknown");
+        assert!(unknown.contains("there is no tier `and`"), "{unknown}");
+        let stripe = |plan: &str| format!("id,Customer Email,Plan,until\nsub_1,a@b.example,{plan},2027-01-31\n");
+        assert_eq!(of(&stripe("friends"), Some("all")).expect("is sound").as_deref(), Some("paid"));
+        assert_eq!(of(&stripe("price_4"), Some("all")).expect("is sound").as_deref(), Some("all"));
+        assert!(of(&stripe("price_4"), None).expect_err("names none").contains("say which with --tier"));
+    }
+
+    #[test]
     fn every_wrong_line_is_named() {
         let csv = "email,tier,until,status\nx,paid,2027-01-31,active\na@b.example,glod,2027-01-31,active\na@b.example,gold,soon,active\n\
             c@b.example,gold,,active\nd@b.example,gold,2027-01-31,active\ne@b.example,,2027-01-31,active\nf@b.example,gold,2027-01-31,odd\n";

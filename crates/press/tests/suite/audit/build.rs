@@ -64,6 +64,31 @@ fn what_is_published_elsewhere_is_no_leak() {
 }
 
 #[test]
+fn what_is_said_of_pictures_and_in_films_is_locked_too() {
+    let site = Site::copy("small");
+    let body = "\n\n![Seven barrels lie under the third pier of the harbour](/media/dot.svg \"The mayor paid for every one of them in cash\")\n\n\
+                <video src=\"/media/a.mp4\"><track src=\"/media/a.vtt\"></video>\n";
+    site.write("content/articles/harbour.md", &format!("{ARTICLE}{body}"));
+    site.write("content/media/dot.svg", "<svg viewBox='0 0 8 4'/>");
+    site.write("content/media/a.mp4", "film");
+    site.write("content/media/a.vtt", "WEBVTT\n\n00:00.000 --> 00:02.000\nShe counted the money twice on the\n\n00:02.000 --> 00:03.000\nold kitchen table.\n");
+    site.build();
+    for leak in [
+        "seven barrels lie under the third pier of the harbour",
+        "the mayor paid for every one of them in cash",
+        "she counted the money twice on the old kitchen table",
+    ] {
+        site.write("shell/notes.txt", leak);
+        let error = site.fail(false);
+        assert!(error.contains("notes.txt: byte 0: locked text of /harbour/"), "{leak}: {error}");
+    }
+    // What something public shows is no secret.
+    site.remove("shell/notes.txt");
+    site.write("content/articles/film.md", "---\ntitle: A film\ndate: 2026-11-03\n---\n\n<video src=\"/media/a.mp4\"><track src=\"/media/a.vtt\"></video>\n");
+    site.build();
+}
+
+#[test]
 fn an_article_may_quote_the_head_of_its_own_envelope() {
     let site = Site::copy("small");
     let quoted = "```json\n{\"recipients\": [{\"header\": {\"alg\": \"A256KW\", \"kid\": \"pilots/2026-11\"}, \"encrypted_key\": \"…\"}]}\n```";

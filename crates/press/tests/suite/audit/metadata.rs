@@ -49,6 +49,13 @@ fn pictures(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
             [b"fLaC\x04\0\0\x60\x04\0\0\0Lavf\x01\0\0\0\x40\0\0\0COMMENT=", text.as_bytes()].concat(),
         ),
         ("MP4 comment", "a.m4a", [b"\0\0\0\x60\xa9cmt\0\0\0\x58data\0\0\0\x01\0\0\0\0", text.as_bytes()].concat()),
+        ("behind the end", "a.jpg", [&jpeg(0xfe, b"x"), &b"\xff\xd9"[..], text.as_bytes(), b"\xff\xfb"].concat()),
+        ("a chunk of its own", "a.png", png(b"prVt", text.as_bytes())),
+        (
+            "ID3 before the frames",
+            "a.mp3",
+            [b"ID3\x04\0\0\0\0\x01\0COMM\0\0\x01\0\0\0\x03eng\0", text.as_bytes(), b"\xff\xfb\x90\x64"].concat(),
+        ),
         ("gzip", "a.svgz", gzip(text.as_bytes())),
         ("gzip of JSON", "a.json.gz", gzip(serde_json::to_string(&(PUBLIC.repeat(3), text)).unwrap().as_bytes())),
     ]
@@ -58,14 +65,20 @@ fn pictures(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
 fn metadata_is_searched_and_what_is_compressed_is_unpacked() {
     for ((way, name, bytes), (_, _, clean)) in pictures(LEAK).into_iter().zip(pictures(PUBLIC)) {
         assert_eq!(search(name, &clean), [], "{way} in {name} is clean");
-        let leaks = search(name, &bytes);
+        // What little can be packed stands there plainly, too.
+        let sought = |name: &str, bytes: &[u8]| {
+            let mut leaks = search(name, bytes);
+            leaks.retain(|it| !way.contains("packed") || it.encodings.contains(&Encoding::Compressed));
+            leaks
+        };
+        let leaks = sought(name, &bytes);
         check_text(&leaks, name, 0, bytes.len(), &format!("{way} in {name}"));
         if way.contains("UTF-16") || way.contains("XP") {
             assert!(leaks[0].encodings.contains(&Encoding::Utf16), "{way} in {name}: {}", leaks[0]);
         }
         let page = format!("<p><img src=\"data:image/png;base64,{}\"></p>", BASE64_STANDARD.encode(&bytes));
         let context = format!("{way} of {name} in a page");
-        check_text(&search("index.html", page.as_bytes()), "index.html", 35, page.len() - 35, &context);
+        check_text(&sought("index.html", page.as_bytes()), "index.html", 35, page.len() - 35, &context);
     }
     let arabic = "قال القبطان إن الميناء كان مغلقا طوال الليل ولم يخبر أحدا";
     let folder = tempfile::tempdir().unwrap();

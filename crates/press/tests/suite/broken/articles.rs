@@ -117,6 +117,22 @@ fn text_that_no_reader_sees_is_a_warning_and_a_comment_without_end_an_error() {
 }
 
 #[test]
+fn what_is_wrong_with_a_json_article_has_a_place() {
+    let site = Site::copy("small");
+    for (text, said) in [
+        (
+            "{\"id\": \"1\",\n\"_jumpline\": {\n\"version\": 99}}",
+            ":3: field `_jumpline.version`: 99 was written by a newer press",
+        ),
+        ("{\"id\": 1,,}", ":1:10: key must be a string"),
+    ] {
+        site.write("content/articles/wrong.json", text);
+        let error = site.fail(false);
+        assert!(error.starts_with(&format!("./content/articles/wrong.json{said}")), "{error}");
+    }
+}
+
+#[test]
 fn a_slip_in_the_gate_of_a_json_article_publishes_nothing() {
     let site = Site::copy("small");
     let item = |top: &str, ours: &str| {

@@ -137,11 +137,15 @@ fn says(id: u32, status: Status) -> (String, Status, String) {
 #[test]
 fn new_comments_come_in_and_what_was_decided_stands() {
     use Status::{Hidden, Published};
-    let import = Import::items(&discussed(&[1, 3]));
+    let of = |day, ids| format!("<pubDate>{day} 2025 08:00:00 +0000</pubDate>{}", discussed(ids));
+    let taken = |import: &Import| CommentFile::from_json(&import.read(COMMENTS)).unwrap().taken.map(String::from);
+    let import = Import::items(&of("Sat, 01 Mar", &[1, 3]));
     import.run();
+    assert_eq!(taken(&import).as_deref(), Some("2025-03-01T08:00:00Z"));
     hide(&import, "a#1");
-    import.export_again(&discussed(&[1, 2, 3, 4]));
+    import.export_again(&of("Tue, 01 Apr", &[1, 2, 3, 4]));
     let report = import.run();
+    assert_eq!(taken(&import).as_deref(), Some("2025-04-01T08:00:00Z"));
     let expected = [says(1, Hidden), says(2, Published), says(3, Published), says(4, Published)];
     assert_eq!(thread(&import), expected);
     let told = said(&report);

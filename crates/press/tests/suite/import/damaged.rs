@@ -48,6 +48,19 @@ fn a_truncated_file_names_its_line_and_keeps_what_was_whole() {
 }
 
 #[test]
+fn an_article_that_is_too_long_takes_no_others_away() {
+    let long = item(2, "b", &"x".repeat(33 << 20));
+    let import = Import::items(&format!("{}{long}{}", item(1, "a", "first"), item(3, "c", "third")));
+    let (report, stopped) = import.try_run().unwrap();
+    assert!(stopped.is_none() && report.articles.new == 2, "{report}");
+    assert!(
+        said(&report).contains("<content:encoded> of “Title 2” (begun in line 5) is larger than 32 MB"),
+        "{report}"
+    );
+    assert!(import.read("articles/2025/c.md").contains("third"));
+}
+
+#[test]
 fn what_is_no_export_says_so() {
     for (bytes, said) in [
         (&b"<html><body>x</body></html>"[..], "line 1: not a WordPress export: it begins with <html>"),

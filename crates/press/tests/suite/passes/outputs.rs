@@ -39,6 +39,17 @@ fn a_secret_that_is_named_and_not_there_yet_is_left_its_place() {
 }
 
 #[test]
+fn a_pass_is_listed_though_its_picture_cannot_be_written() {
+    let desk = Desk::new();
+    let said = desk.press("pass issue --tier paid --until 2027-01-31 --svg no/folder/ada.svg");
+    assert!(
+        !said.ok && said.out.contains("/unlock/#") && desk.press("pass list").out.contains("2027-01-31"),
+        "{}",
+        said.err
+    );
+}
+
+#[test]
 fn what_an_earlier_run_wrote_is_written_anew() {
     let desk = Desk::new();
     desk.write("list.csv", LIST);
