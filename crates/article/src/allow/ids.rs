@@ -52,6 +52,7 @@ pub const RESERVED_IDS: &[&str] = &[
     "reply-ask",
     "reply-email",
     "reply-error",
+    "reply-error-who",
     "reply-go-on",
     "reply-hint",
     "reply-home",
