@@ -1,7 +1,7 @@
 //! Parts of files that hold text in another form than the rest: what is packed, documents, and metadata of pictures.
 
 use super::layer::Mark;
-use super::pictures::{JPEG, PNG, is_webp};
+use super::pictures::{ICO, JPEG, PNG, is_webp};
 use super::unpacking::Unpacking;
 use super::unread::Why;
 use super::{archive, pdf, pictures};
@@ -35,7 +35,7 @@ const ENCRYPTED: &[u8] = b"E\0n\0c\0r\0y\0p\0t\0e\0d\0P\0a\0c\0k\0a\0g\0e\0";
 
 /// Whether bytes are a file that has such parts.
 pub(super) fn has_parts(bytes: &[u8]) -> bool {
-    [PNG, JPEG, ID3, GZIP, archive::ZIP].iter().chain(&ZLIB).any(|it| bytes.starts_with(it))
+    [PNG, JPEG, ICO, ID3, GZIP, archive::ZIP].iter().chain(&ZLIB).any(|it| bytes.starts_with(it))
         || is_webp(bytes)
         || pdf::is_pdf(bytes)
         || archive::is_tar(bytes)
@@ -45,7 +45,10 @@ pub(super) fn has_parts(bytes: &[u8]) -> bool {
 /// begin like a packed one by chance, as ciphertext does, and then nothing is missed.
 pub(super) fn each(bytes: &[u8], is_file: bool, unpacking: &Unpacking, visit: &mut dyn FnMut(Part)) {
     if bytes.starts_with(PNG) {
-        pictures::png(bytes, unpacking).into_iter().for_each(&mut *visit);
+        pictures::png(bytes, 0, unpacking).into_iter().for_each(&mut *visit);
+    } else if bytes.starts_with(ICO) {
+        let pictures = memchr::memmem::find_iter(bytes, PNG).flat_map(|from| pictures::png(bytes, from, unpacking));
+        pictures.for_each(&mut *visit);
     } else if bytes.starts_with(JPEG) {
         pictures::jpeg(bytes).into_iter().for_each(&mut *visit);
     } else if is_webp(bytes) {

@@ -6,6 +6,8 @@ use flate2::read::ZlibDecoder;
 
 /// How a PNG begins.
 pub(super) const PNG: &[u8] = b"\x89PNG\r\n\x1a\n";
+/// How an icon begins (`ICONDIR`); its pictures may be PNG.
+pub(super) const ICO: &[u8] = b"\0\0\x01\0";
 /// How a JPEG begins.
 pub(super) const JPEG: &[u8] = b"\xff\xd8\xff";
 
@@ -15,9 +17,10 @@ pub(super) fn is_webp(bytes: &[u8]) -> bool {
 }
 
 /// Chunks of length, name, data and check (PNG 3rd edition, §5.3).
-pub(super) fn png(bytes: &[u8], unpacking: &Unpacking) -> Vec<Part> {
+/// `from` is where it begins, as it may stand in another file.
+pub(super) fn png(bytes: &[u8], from: usize, unpacking: &Unpacking) -> Vec<Part> {
     let mut parts = Vec::new();
-    let mut at = PNG.len();
+    let mut at = from + PNG.len();
     while let Some([a, b, c, d, name @ ..]) = bytes.get(at..at + 8) {
         let start = at + 8;
         let end = start.saturating_add(u32::from_be_bytes([*a, *b, *c, *d]) as usize).min(bytes.len());

@@ -1,5 +1,6 @@
 //! Files of the old site: what articles show of them, and where they lie.
 
+use crate::media::{MediaError, check_svg};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use url::Url;
@@ -82,7 +83,10 @@ pub(super) fn is_active_svg(bytes: &[u8]) -> bool {
         it.starts_with("on")
             && it.split_once('=').is_some_and(|(name, _)| name.bytes().all(|it| it.is_ascii_alphabetic()))
     });
-    handler || ["<script", "javascript:", "<foreignobject", "<!entity", "<iframe"].iter().any(|it| text.contains(it))
+    // What the build would refuse.
+    let is_refused = matches!(check_svg(bytes), Err(MediaError::Active(_) | MediaError::Encoding(_)));
+    let words = ["<script", "javascript:", "<foreignobject", "<!entity", "<iframe"];
+    handler || is_refused || words.iter().any(|it| text.contains(it))
 }
 
 #[cfg(test)]
@@ -93,6 +97,7 @@ mod tests {
     fn pictures_that_run_code_are_known() {
         assert!(is_active_svg(b"<svg onload=alert(1)>"));
         assert!(is_active_svg(b"<svg><script>x</script></svg>"));
+        assert!(is_active_svg(b"<?xml-stylesheet type='text/xsl' href='a'?><svg/>"));
         assert!(!is_active_svg(b"<svg><path d='M0'/><text>on time</text></svg>"));
     }
 }

@@ -50,6 +50,12 @@ fn pictures(text: &str) -> Vec<(&'static str, &'static str, Vec<u8>)> {
         ),
         ("MP4 comment", "a.m4a", [b"\0\0\0\x60\xa9cmt\0\0\0\x58data\0\0\0\x01\0\0\0\0", text.as_bytes()].concat()),
         ("behind the end", "a.jpg", [&jpeg(0xfe, b"x"), &b"\xff\xd9"[..], text.as_bytes(), b"\xff\xfb"].concat()),
+        (
+            "zTXt, packed, in an icon",
+            "a.ico",
+            [&b"\0\0\x01\0\x01\0"[..], &[0; 16], &png(b"zTXt", &[&b"Comment\0\0"[..], &zlib(&latin1)].concat())]
+                .concat(),
+        ),
         ("a chunk of its own", "a.png", png(b"prVt", text.as_bytes())),
         (
             "ID3 before the frames",
