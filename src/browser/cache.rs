@@ -4,8 +4,6 @@ use super::storage::Blocked;
 use super::window;
 use gloo_net::http::{Request, RequestBuilder};
 use js_sys::{Promise, Reflect};
-use std::future::{Future as _, poll_fn};
-use std::task::Poll;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{Cache, CacheStorage, RequestCache, Response};
@@ -74,32 +72,33 @@ impl Files {
         })
     }
 
-    /// Fetches files, past the service worker, and keeps all of them: a browser writes them down together. Documents come first, one by one,
-    /// since only then can be looked into them: where a network answers in the server's place nothing is written over. `false` when
-    /// something did not come.
+    /// Fetches files, past the service worker, and keeps all of them: a browser writes them down together, and looks into none. `false` when
+    /// something did not come, or is not what its name says.
     pub async fn keep_all(&self, urls: &[String]) -> bool {
-        let (documents, others): (Vec<_>, Vec<_>) = urls.iter().cloned().partition(|it| it.ends_with(DOCUMENT));
-        let mut coming: Vec<_> = documents.iter().map(|it| Box::pin(self.keep(it))).collect();
-        let mut is_whole = true;
-        // No tasks of their own, whose code nobody could tell from what every page needs.
-        poll_fn(|task| {
-            coming.retain_mut(|it| match it.as_mut().poll(task) {
-                Poll::Ready(result) => {
-                    is_whole &= result.is_ok();
-                    false
-                }
-                Poll::Pending => true,
-            });
-            if coming.is_empty() { Poll::Ready(()) } else { Poll::Pending }
-        })
-        .await;
-        if !is_whole {
+        let is_document = |it: &&String| it.ends_with(DOCUMENT);
+        // Where a network answers in the server's place this one tells, and nothing is written over.
+        let first = urls.iter().find(is_document);
+        if let Some(first) = first
+            && self.keep(first).await.is_err()
+        {
             return false;
         }
+        let others = urls.iter().filter(|it| Some(*it) != first);
         let requests: Result<js_sys::Array, _> =
-            others.iter().map(|it| asked(it).build().map(web_sys::Request::from)).collect();
+            others.map(|it| asked(it).build().map(web_sys::Request::from)).collect();
         let Ok(requests) = requests else { return false };
-        JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_ok()
+        if JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_err() {
+            return false;
+        }
+        let mut is_whole = true;
+        for url in urls.iter().filter(is_document) {
+            let kept = done::<Response>(self.0.match_with_str(url)).await;
+            if !matches!(kept, Ok(kept) if is_sound(url, false, &kept).await) {
+                self.forget(url).await;
+                is_whole = false;
+            }
+        }
+        is_whole
     }
 
     /// Forgets the older half of what is kept. Gives back how many files those were.
