@@ -245,6 +245,9 @@ impl Navigation {
                 Err(_) => site.text(crate::messages::Key::LoadTitle).to_owned(),
             };
             document::set_title(&title);
+            if let Some(document) = address.route.document() {
+                worker::opened(&site.file(&document));
+            }
             self.place.set(Place { route: address.route, shown });
             self.loading.set(false);
             tick().await;

@@ -11,6 +11,11 @@ use web_sys::{Cache, CacheStorage, RequestCache, Response};
 /// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
 const SAVING: &str = "jumpline-saving";
 
+/// How the address of a document ends.
+const DOCUMENT: &str = ".json";
+/// What every page of the press has.
+const BOOT: &str = "id=\"jumpline-boot\"";
+
 /// Some files that belong together.
 #[derive(Clone, Debug)]
 pub struct Files(Cache);
@@ -46,7 +51,7 @@ impl Files {
         done(storage.open(name)).await.map(Self).map_err(|_| Blocked)
     }
 
-    /// Fetches a file, past the service worker, and keeps it.
+    /// Fetches a file, past the service worker, and keeps it where it is what its name says.
     ///
     /// # Errors
     /// See [`NotKept`].
@@ -55,19 +60,45 @@ impl Files {
         if answer.status() != 200 {
             return Err(NotKept::Missing);
         }
+        let is_html = answer.headers().get("content-type").is_some_and(|it| it.contains("html"));
+        let answer = Response::from(answer);
+        if !is_sound(url, is_html, &answer).await {
+            return Err(NotKept::Missing);
+        }
         // A body that breaks off fails here as well.
-        JsFuture::from(self.0.put_with_str(url, &Response::from(answer))).await.map(drop).map_err(|error| {
+        JsFuture::from(self.0.put_with_str(url, &answer)).await.map(drop).map_err(|error| {
             let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
             if name.as_deref() == Some("QuotaExceededError") { NotKept::Full } else { NotKept::Missing }
         })
     }
 
-    /// Fetches files, past the service worker, and keeps all of them, or none: a browser writes them down together. `false` when it did not.
+    /// Fetches files, past the service worker, and keeps all of them: a browser writes them down together, and looks into none. `false` when
+    /// something did not come, or is not what its name says.
     pub async fn keep_all(&self, urls: &[String]) -> bool {
+        let is_document = |it: &&String| it.ends_with(DOCUMENT);
+        // Where a network answers in the server's place this one tells, and nothing is written over.
+        let first = urls.iter().find(is_document);
+        if let Some(first) = first
+            && self.keep(first).await.is_err()
+        {
+            return false;
+        }
+        let others = urls.iter().filter(|it| Some(*it) != first);
         let requests: Result<js_sys::Array, _> =
-            urls.iter().map(|it| asked(it).build().map(web_sys::Request::from)).collect();
+            others.map(|it| asked(it).build().map(web_sys::Request::from)).collect();
         let Ok(requests) = requests else { return false };
-        JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_ok()
+        if JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_err() {
+            return false;
+        }
+        let mut is_whole = true;
+        for url in urls.iter().filter(is_document) {
+            let kept = done::<Response>(self.0.match_with_str(url)).await;
+            if !matches!(kept, Ok(kept) if is_sound(url, false, &kept).await) {
+                self.forget(url).await;
+                is_whole = false;
+            }
+        }
+        is_whole
     }
 
     /// Forgets the older half of what is kept. Gives back how many files those were.
@@ -84,6 +115,18 @@ impl Files {
     pub async fn forget(&self, url: &str) {
         let _ = JsFuture::from(self.0.delete_with_str(url)).await;
     }
+}
+
+/// Whether an answer is what its address says: some networks and hosts answer everything with a page of theirs, and of an upload half may
+/// be there. As in `worker.js`.
+async fn is_sound(url: &str, is_html: bool, answer: &Response) -> bool {
+    let (is_page, is_document) = (url.ends_with('/'), url.ends_with(DOCUMENT));
+    if is_html != is_page || !(is_page || is_document) {
+        return is_html == is_page;
+    }
+    let Ok(text) = answer.clone().and_then(|it| it.text()) else { return false };
+    let text = JsFuture::from(text).await.ok().and_then(|it| it.as_string()).unwrap_or_default();
+    if is_page { text.contains(BOOT) && text.contains("</html>") } else { js_sys::JSON::parse(&text).is_ok() }
 }
 
 /// What was saved before may have changed, whatever a cache thinks.

@@ -10,6 +10,8 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
 /// Milliseconds after which a server from which nothing has come counts as not answering.
 pub(super) const PATIENCE: u32 = 15_000;
+/// Bytes that have to come in that time, or nothing counts as coming: at less an article takes minutes.
+const LEAST: usize = 1024;
 
 thread_local! {
     /// Whether a server stopped answering in the middle. What asks again for the same waits for that in the caches of some browsers, so
@@ -108,15 +110,19 @@ async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
     Ok(Answer { head, body })
 }
 
-/// The body, piece by piece: what is large may take its time for as long as it comes. It is broken off when nothing came for [`PATIENCE`].
+/// The body, piece by piece: what is large may take its time for as long as it comes. It is broken off when less than [`LEAST`] came within
+/// [`PATIENCE`].
 async fn read(head: &Response, controller: &AbortController) -> Result<Vec<u8>, JsValue> {
     let mut whole = Vec::new();
     let Some(body) = head.body() else { return Ok(whole) };
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
-    loop {
-        let stalled = Promise::new(&mut |resolve, _| {
+    let patience = || {
+        Promise::new(&mut |resolve, _| {
             super::time::after(PATIENCE, move || drop(resolve.call1(&JsValue::NULL, &JsValue::NULL)));
-        });
+        })
+    };
+    let (mut stalled, mut enough) = (patience(), LEAST);
+    loop {
         let piece = JsFuture::from(Promise::race(&Array::of2(&reader.read(), &stalled))).await?;
         if piece.is_null() {
             // In WebKit this alone would not end the reading.
@@ -128,5 +134,8 @@ async fn read(head: &Response, controller: &AbortController) -> Result<Vec<u8>, 
             return Ok(whole);
         }
         whole.extend_from_slice(&piece.unchecked_into::<Uint8Array>().to_vec());
+        if whole.len() >= enough {
+            (stalled, enough) = (patience(), whole.len() + LEAST);
+        }
     }
 }

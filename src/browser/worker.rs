@@ -1,8 +1,8 @@
 //! The service worker (`crates/press/src/app/worker.js`): puts it in charge, and hears when a new edition is ready.
 
 use super::history::listen;
-use super::{time, wasm, window};
-use js_sys::{Function, Promise, Reflect};
+use super::{document, time, wasm, window};
+use js_sys::{Array, Function, Promise, Reflect};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -56,6 +56,9 @@ pub async fn start(
             None => {}
         }
     });
+    if container.controller().is_none() {
+        listen(&container, "controllerchange", |_: Event| see_again());
+    }
     worker.ask();
     let found = worker.clone();
     listen(&worker.0, "updatefound", move |_: Event| {
@@ -73,6 +76,23 @@ pub async fn start(
     Some(worker)
 }
 
+/// Asks again for the pictures that are seen: they came before any worker was in charge, which now keeps them.
+fn see_again() {
+    let (Some(window), Some(document)) = (window(), document()) else { return };
+    let asked = Array::new();
+    let pictures = document.query_selector_all("img").ok();
+    for picture in pictures.iter().flat_map(|all| (0..all.length()).filter_map(|at| all.item(at))) {
+        let get = |name: &str| Reflect::get(&picture, &name.into()).unwrap_or_default();
+        // What was unlocked is no file of the server.
+        let url = get("currentSrc").as_string().filter(|it| it.starts_with("http") && get("naturalWidth").is_truthy());
+        if let Some(url) = url {
+            asked.push(&window.fetch_with_str(&url));
+        }
+    }
+    // Nobody waits for them.
+    let _ = Promise::all_settled(&asked);
+}
+
 /// Asks the browser to wake the worker for this when there is a network, even if no page is open then (Web Background Synchronization).
 /// Where it cannot, the next page sees to it.
 pub async fn wake_later(what: &str) {
@@ -82,6 +102,13 @@ pub async fn wake_later(what: &str) {
     let register = Reflect::get(&sync, &"register".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
     if let Some(asked) = register.and_then(|it| it.call1(&sync, &what.into()).ok()) {
         let _ = JsFuture::from(Promise::resolve(&asked)).await;
+    }
+}
+
+/// Tells the worker that is in charge that a document (its path) was opened: what only came ahead it drops before what was read.
+pub fn opened(document: &str) {
+    if let Some(worker) = container().and_then(|it| it.controller()) {
+        let _ = worker.post_message(&document.into());
     }
 }
 

@@ -17,6 +17,7 @@ use leptos::task::spawn_local;
 const LIST: &str = "/offline.json";
 /// What was saved, and what the service worker keeps of what was only read.
 pub(super) const SAVED: &str = "saved";
+const AHEAD: &str = "ahead";
 const PICTURES: &str = "pictures";
 const READ: &str = "read";
 
@@ -157,7 +158,7 @@ pub(super) async fn fetch_together(site: &Site, files: &Files, pieces: &[Piece])
 /// Forgets the older half of what was only read. `false` when nothing was left of that.
 async fn make_room(site: &Site) -> bool {
     let mut gone = 0;
-    for which in [PICTURES, READ] {
+    for which in [AHEAD, PICTURES, READ] {
         if let Ok(files) = files(site, which).await {
             gone += files.forget_older_half().await;
         }

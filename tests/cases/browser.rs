@@ -20,6 +20,7 @@ mod outbox;
 mod passes;
 mod place;
 mod policy;
+mod portal;
 mod preferences;
 mod publications;
 mod replies;
@@ -54,6 +55,7 @@ fn main() -> ExitCode {
         not_started::CASES,
         network::CASES,
         offline::CASES,
+        portal::CASES,
         worker::CASES,
         archive::CASES,
         corrections::CASES,

@@ -12,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_broken_connection_offers_to_try_again),
     case!(a_document_may_take_its_time),
     case!(a_document_that_stops_coming_is_given_up),
+    case!(a_document_that_only_drips_is_given_up),
     case!(a_damaged_document_is_called_so),
     case!(the_way_back_from_a_failure_works),
     case!(a_reader_that_does_not_come_leaves_the_page_as_it_is),
@@ -94,6 +95,13 @@ async fn a_document_may_take_its_time(reader: &Reader) -> Result<()> {
 async fn a_document_that_stops_coming_is_given_up(reader: &Reader) -> Result<()> {
     // Its beginning comes, and nothing more.
     fails_then_works(reader, Fault::Slow(Duration::from_secs(3600)), "did not answer").await
+}
+
+async fn a_document_that_only_drips_is_given_up(reader: &Reader) -> Result<()> {
+    click_into(reader, Fault::Drip).await?;
+    let said = reader.role("alert").find().await?.text().await?;
+    ensure!(said.contains("did not answer"), "the error says {said:?}");
+    Ok(())
 }
 
 async fn a_damaged_document_is_called_so(reader: &Reader) -> Result<()> {

@@ -200,12 +200,12 @@ async fn a_full_device_says_so_and_loses_nothing(reader: &Reader) -> Result<()> 
 }
 
 /// The service worker of the site as text.
-fn worker(reader: &Reader) -> Result<String> {
+pub(crate) fn worker(reader: &Reader) -> Result<String> {
     fs::read_to_string(reader.site.root.join("sw.js")).context("the site has no sw.js")
 }
 
 /// Puts another service worker up, and lets the browser look.
-async fn put_up(reader: &Reader, script: &str) -> Result<()> {
+pub(crate) async fn put_up(reader: &Reader, script: &str) -> Result<()> {
     reader.server.set_document("/sw.js", script);
     let look = "navigator.serviceWorker.getRegistration().then(it => it.update()).catch(() => {}).then(() => window.__looked = true)";
     reader.run(&format!("window.__looked = false; {look}"), vec![]).await?;
@@ -281,14 +281,16 @@ async fn half_an_upload_leaves_the_old_reader_running(reader: &Reader) -> Result
 }
 
 async fn turned_off_it_removes_itself(reader: &Reader) -> Result<()> {
-    if !ready(reader, "/").await? {
+    if !ready(reader, "/specimen/").await? {
         return Ok(());
     }
     kept(reader, "/").await?;
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
     let retire = include_str!("../../crates/press/src/app/retire.js").replace("__base__", "/");
     put_up(reader, &retire).await?;
-    let gone = "(navigator.serviceWorker.getRegistration().then(it => caches.keys().then(all => window.__left = all.length)), window.__left === 0)";
-    reader.wait_for("nothing kept", gone).await?;
+    let gone = "(navigator.serviceWorker.getRegistration().then(it => caches.keys().then(all => window.__left = all.join())), window.__left === 'jumpline:/:saved')";
+    reader.wait_for("nothing kept but what was saved", gone).await?;
     reader.server.set_down(true);
     ensure!(
         reader.visit("/").await.is_err() || reader.eval("document.querySelector('#app') === null").await? == true,

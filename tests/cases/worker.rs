@@ -121,6 +121,8 @@ async fn a_picture_opens_by_itself(reader: &Reader) -> Result<()> {
     }
     reader.run("fetch('/icon-192.png')", vec![]).await?;
     kept(reader, "/icon-192.png").await?;
+    // Another one may come under its name: it is no file that is never asked for again.
+    ensure!(lies_in(reader, "pictures", "/icon-192.png").await?, "it is kept for good");
     reader.server.set_down(true);
     reader.visit("/icon-192.png").await?;
     reader.wait_for("the picture", "document.images[0]?.naturalWidth === 192").await

@@ -2,7 +2,6 @@
 
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 
 use axum::body::{Body, Bytes};
 use axum::extract::{Request, State};
@@ -11,6 +10,10 @@ use axum::http::{HeaderMap, HeaderValue, Response, StatusCode, header};
 use super::fault::{self, Fault};
 use super::site::Found;
 use super::{Shared, inject, mime};
+
+/// What a network sends in the place of everything.
+const PORTAL: &str =
+    "<!doctype html><html lang=\"en\"><head><title>Sign in</title></head><body><h1>Sign in</h1></body></html>";
 
 pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) -> Response<Body> {
     let Some(path) = shared.site.base.strip(request.uri().path()).map(str::to_owned) else {
@@ -40,7 +43,11 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
             shared.stage.note(&path, StatusCode::NOT_FOUND.as_u16());
             return shared.nothing(request.headers());
         }
-        Some(Fault::Slow(_)) | None => {}
+        Some(Fault::Portal) => {
+            shared.stage.note(&path, StatusCode::OK.as_u16());
+            return shared.send(StatusCode::OK, "portal.html", PORTAL.into());
+        }
+        Some(Fault::Slow(_) | Fault::Half | Fault::Drip) | None => {}
     }
     if !path.ends_with('/') && !shared.site.late.is_zero() {
         tokio::time::sleep(shared.site.late).await;
@@ -48,16 +55,18 @@ pub(super) async fn answer(State(shared): State<Arc<Shared>>, request: Request) 
     let response = shared.respond(&path, &request);
     shared.stage.note(&path, response.status().as_u16());
     match fault {
-        Some(Fault::Slow(time)) => slowly(response, time).await,
+        Some(Fault::Slow(time)) => with_body(response, |body| fault::slow_body(body, time)).await,
+        Some(Fault::Drip) => with_body(response, fault::dripping_body).await,
+        Some(Fault::Half) => with_body(response, |body| body.slice(..body.len() / 2).into()).await,
         _ => response,
     }
 }
 
-async fn slowly(response: Response<Body>, time: Duration) -> Response<Body> {
+async fn with_body(response: Response<Body>, change: impl FnOnce(Bytes) -> Body) -> Response<Body> {
     let (head, body) = response.into_parts();
     // A file that was read whole cannot fail to be.
     let body = axum::body::to_bytes(body, usize::MAX).await.unwrap_or_default();
-    Response::from_parts(head, fault::slow_body(body, time))
+    Response::from_parts(head, change(body))
 }
 
 impl Shared {

@@ -14,6 +14,9 @@ use tokio::time::{Sleep, sleep};
 /// Pieces that a slow body comes in.
 const PIECES: u32 = 8;
 
+/// Stands for every path that has no fault of its own.
+pub const EVERYTHING: &str = "*";
+
 /// How one path misbehaves.
 #[derive(Clone, Copy, Debug)]
 pub enum Fault {
@@ -29,6 +32,12 @@ pub enum Fault {
     Never,
     /// As where nothing stands: the page for every address, with its status (404).
     Nothing,
+    /// Something else with status 200: the page with which a network asks people to sign in.
+    Portal,
+    /// The first half of the answer, as if that were all.
+    Half,
+    /// The answer is right; its body comes a byte a second.
+    Drip,
     /// The same address without `.html` (308), as hosts of clean addresses answer.
     Bare,
 }
@@ -64,7 +73,8 @@ impl Stage {
         if self.is_down.load(Ordering::Relaxed) {
             return Some(Fault::Drop);
         }
-        lock(&self.faults).get(path).copied()
+        let faults = lock(&self.faults);
+        faults.get(path).or_else(|| faults.get(EVERYTHING)).copied()
     }
 
     pub(super) fn set_down(&self, is_down: bool) {
@@ -114,7 +124,17 @@ impl http_body::Body for Broken {
 
 /// A body in pieces, the first of them at once.
 pub(super) fn slow_body(body: Bytes, time: Duration) -> Body {
-    Body::new(Slow { left: body, pieces: PIECES, pause: time / (PIECES - 1), rest: Box::pin(sleep(Duration::ZERO)) })
+    in_pieces(body, PIECES, time / (PIECES - 1))
+}
+
+/// A body that comes a byte a second.
+pub(super) fn dripping_body(body: Bytes) -> Body {
+    let pieces = u32::try_from(body.len()).unwrap_or(u32::MAX);
+    in_pieces(body, pieces, Duration::from_secs(1))
+}
+
+fn in_pieces(body: Bytes, pieces: u32, pause: Duration) -> Body {
+    Body::new(Slow { left: body, pieces, pause, rest: Box::pin(sleep(Duration::ZERO)) })
 }
 
 struct Slow {

@@ -7,7 +7,7 @@ mod mime;
 mod site;
 
 pub use axum::Router;
-pub use fault::{Fault, Visit, broken_body};
+pub use fault::{EVERYTHING, Fault, Visit, broken_body};
 pub use site::Site;
 
 use std::net::{Ipv4Addr, SocketAddr};
@@ -57,7 +57,7 @@ impl Server {
         format!("http://{}{}", self.address, self.shared.site.base.join(path))
     }
 
-    /// Lets a path (below the base, without query) go wrong from now on.
+    /// Lets a path (below the base, without query), or [`EVERYTHING`], go wrong from now on.
     pub fn set_fault(&self, path: &str, fault: Fault) {
         self.shared.stage.set_fault(path, Some(fault));
     }

@@ -7,11 +7,14 @@ const LOST = "404.html";
 const MINE = `jumpline:${BASE}:`;
 const OWN = `${MINE}shell:${EDITION}`;
 const READ = MINE + "read"; // pages and documents that were read
+const AHEAD = MINE + "ahead"; // documents that came, and that nobody has opened yet
 const PICTURES = MINE + "pictures";
 const SAVED = MINE + "saved"; // what the reader saved; nothing in here is ever dropped
 const PATIENCE = 3000; // milliseconds until what is kept is shown, when the network is silent
 const OLD = 3600000; // milliseconds after which a picture that is kept is asked for again, for the next time
-const LIMITS = { [READ]: 500, [PICTURES]: 300 };
+const LIMITS = { [AHEAD]: 100, [READ]: 500, [PICTURES]: 300 };
+const EDITIONS = 9; // that stay while several pages are open, and who knows which of them each runs
+const opened = new Set(); // documents that are read, though some of them come later
 
 self.addEventListener("install", event => event.waitUntil(keepShell()));
 self.addEventListener("activate", event => event.waitUntil(begin()));
@@ -19,9 +22,11 @@ self.addEventListener("fetch", event => {
   const policy = policyFor(event.request);
   if (policy) event.respondWith(policy(event));
 });
-self.addEventListener("message", ({ data, source }) => {
+self.addEventListener("message", event => {
+  const { data, source } = event;
   if (data === "take over") self.skipWaiting();
   if (data === "who") source.postMessage({ reader: READER });
+  if (data.startsWith?.(BASE)) event.waitUntil(countAsRead(data));
 });
 
 // Which policy holds for a request; without one the browser does as it always does.
@@ -34,24 +39,24 @@ function policyFor(request) {
   const path = pathname.slice(BASE.length);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
-  if (/^(assets\/.*|(reader-|icon)[^/]*)$/.test(path)) return immutable;
+  if (/^(assets\/.*|reader-[^/]*|icon\.svg)$/.test(path)) return immutable;
   if (/(^|\/)listing\.json$/.test(path)) return list;
   if (/(^|\/)(article|comments|offline)\.json$/.test(path)) return text;
-  if (/^(media|sealed)\//.test(path) || /image|audio|video/.test(request.destination)) return picture;
+  if (/^(media\/|sealed\/|icon-[^/]*$)/.test(path) || /image|audio|video/.test(request.destination)) return picture;
 }
 
-// A page: the network first, then what was read, also as a document alone. Nobody gets a page whose reader is not there. What is no
-// page, or one of another publication below this one, passes as it comes, and nothing of it is kept: a film need not have come before
-// it is shown.
+// A page: the network first, then what was read, also as a document alone. Nobody gets a page that is cut short, or whose reader is not
+// there. What is no page, or nobody's page of ours, passes as it comes, and nothing of it is kept: a film need not have come before it is
+// shown, and who is asked to sign in to a network has to see that.
 async function page(event) {
   const key = event.request.url.split(/[?#]/)[0];
   const kept = findPage(key);
   let whole = false;
   const answer = await ask(event, kept, async (event, answer) => {
     const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
-    const isMine = html && readerOf(html).base === BASE;
-    whole = answer.ok && (!isMine || (await isThere(readerOf(html).build)));
-    if (whole && isMine) keepRead(event, answer, key);
+    const isMine = readerOf(html).base === BASE;
+    whole = answer.ok && (!isMine || (isWhole(html) && (await isThere(html))));
+    if (whole && isMine) event.waitUntil(put(READ, key, answer.clone()));
     return answer;
   });
   if (answer && whole) return answer;
@@ -59,25 +64,28 @@ async function page(event) {
   return (await runnable(await kept)) ?? (await runnable(await find(BASE + LOST))) ?? answer ?? Response.error();
 }
 
-// The document of a page: the network first, then what was read.
+// The document of a page: the network first, then what was read, also where something else is sent in its place.
 async function text(event) {
   const kept = find(event.request.url);
-  const answer = await ask(event, kept, keepRead);
-  return answer && (answer.status < 500 || !(await kept)) ? answer : ((await kept) ?? Response.error());
+  const answer = await ask(event, kept, async (event, answer) => {
+    const isSound = keepSound(event, answer);
+    const isNothing = !answer.ok && answer.status < 500;
+    return isNothing || !(await kept) || (await isSound) ? answer : undefined;
+  });
+  return answer ?? (await kept) ?? Response.error();
 }
 
 // A list: what is kept at once, and what is new for the next time. The page that asked hears of that.
 async function list(event) {
   const kept = await find(event.request.url);
-  if (!kept) return keepRead(event, await fetch(event.request));
+  if (!kept) return pass(event);
   event.waitUntil(renew(event, kept.clone()).catch(() => {}));
   return kept;
 }
 
 async function renew(event, kept) {
   const answer = await fetch(event.request);
-  if (!isWhole(answer)) return;
-  await put(READ, event.request.url, answer.clone());
+  if (!(await keepSound(event, answer))) return;
   if ((await answer.text()) === (await kept.text())) return;
   const page = await self.clients.get(event.clientId);
   page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
@@ -86,15 +94,21 @@ async function renew(event, kept) {
 // A picture: what is kept, else the network. Another one may stand under its name by now.
 async function picture(event) {
   const kept = await find(event.request.url);
-  const fresh = () => fetch(event.request).then(answer => keep(PICTURES, event, answer));
-  if (!kept) return fresh();
-  if (Date.now() - Date.parse(kept.headers.get("date")) > OLD) event.waitUntil(fresh().catch(() => {}));
+  if (!kept) return pass(event, PICTURES);
+  if (Date.now() - Date.parse(kept.headers.get("date")) > OLD) event.waitUntil(pass(event, PICTURES).catch(() => {}));
   return kept;
 }
 
 // What changes its name with its content: as a picture, and never for nothing.
 async function immutable(event) {
-  return (await find(event.request.url)) ?? keepRead(event, await fetch(event.request));
+  return (await find(event.request.url)) ?? pass(event);
+}
+
+// What the network says, as it comes.
+async function pass(event, name) {
+  const answer = await fetch(event.request);
+  keepSound(event, answer, name);
+  return answer;
 }
 
 // A part of a file, as sound and film are asked for: of what is kept, else from the network.
@@ -119,10 +133,14 @@ async function part({ request }) {
 // Everything of an edition or nothing: an upload that is not complete leaves the edition before it in charge.
 async function keepShell() {
   const cache = await caches.open(OWN);
+  const bring = async path => {
+    const answer = await fetch(BASE + path, { cache: "no-cache" });
+    if (path === LOST) return keepLost(cache, answer);
+    if (!(await isSound(path, answer))) throw new TypeError(`${path}: ${answer.status}`);
+    await cache.put(BASE + path, answer);
+  };
   try {
-    const fresh = path => new Request(BASE + path, { cache: "no-cache" });
-    await cache.addAll(SHELL.filter(path => path !== LOST).map(fresh));
-    await keepLost(cache, await fetch(fresh(LOST)));
+    await Promise.all(SHELL.map(bring));
   } catch (error) {
     await caches.delete(OWN);
     throw error;
@@ -133,15 +151,17 @@ async function keepShell() {
 // The page for every address. Some hosts send it with the status that it has wherever it is sent.
 async function keepLost(cache, answer) {
   const html = await answer.text();
-  const isMine = answer.ok || (answer.status === 404 && html.includes(`reader-${READER}_bg`));
-  if (!isMine) throw new TypeError(`${LOST}: ${answer.status}`);
+  const { base, build } = readerOf(html);
+  const isMine = answer.ok ? base === BASE : answer.status === 404 && build === READER;
+  if (!isMine || !isWhole(html)) throw new TypeError(`${LOST}: ${answer.status}`);
   await cache.put(BASE + LOST, new Response(html, { headers: answer.headers }));
 }
 
-// An edition takes over. The one before it stays for pages that are still open; older ones go.
+// An edition takes over. The one before it stays for pages that are still open; older ones go, unless there may be pages of theirs, too.
 async function begin() {
+  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const shells = (await caches.keys()).filter(name => name.startsWith(`${MINE}shell:`));
-  const old = shells.filter(name => name !== OWN).slice(0, -1);
+  const old = shells.filter(name => name !== OWN).slice(0, pages.length > 1 ? -EDITIONS : -1);
   await Promise.all(old.map(name => caches.delete(name)));
   await self.clients.claim();
   // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins.
@@ -155,8 +175,8 @@ async function begin() {
 // Keeps what is open already, unless it is another publication's.
 async function bring(key) {
   const answer = await fetch(key);
-  const isList = key === `${location.origin}${BASE}listing.json`;
-  const isMine = answer.ok && (isList || (isHtml(answer) && readerOf(await answer.clone().text()).base === BASE));
+  const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
+  const isMine = html ? readerOf(html).base === BASE && isWhole(html) : await isSound(key, answer);
   if (isMine) await put(READ, key, answer);
 }
 
@@ -191,30 +211,46 @@ function inside(cacheName, url) {
   return caches.match(url, { cacheName, ignoreVary: true });
 }
 
-function keepRead(event, answer, key) {
-  return keep(READ, event, answer, key);
+// Keeps an answer where it is what its name says. Documents are kept apart until somebody opens them: many are fetched ahead.
+async function keepSound(event, answer, name) {
+  const { url } = event.request;
+  const again = answer.clone();
+  const done = isSound(url, answer).then(async isSound => {
+    if (isSound) await put(name ?? (/(article|listing)\.json$/.test(url) ? AHEAD : READ), url, again).catch(() => {});
+    return isSound;
+  });
+  event.waitUntil(done);
+  return done;
 }
 
-function keep(cache, event, answer, key = event.request.url) {
-  if (isWhole(answer)) event.waitUntil(put(cache, key, answer.clone()));
-  return answer;
+// Whether an answer is what its name says. Some networks and hosts answer everything with a page of theirs, and of an upload half may be
+// there.
+async function isSound(name, answer) {
+  if (answer.status !== 200 || answer.type !== "basic" || isHtml(answer)) return false;
+  return !/\.json/.test(name) || answer.clone().json().then(() => true, () => false);
 }
 
-function isWhole(answer) {
-  return answer.status === 200 && answer.type === "basic";
+// Somebody has opened a document that came, or is coming.
+async function countAsRead(path) {
+  const { href } = new URL(path, location);
+  opened.add(href);
+  const document = await inside(AHEAD, href);
+  if (document) await put(READ, href, document);
 }
 
-// Keeps an answer. What was saved is renewed where it lies; where there is no room the oldest of what nobody saved makes it.
+// Keeps an answer. What was read or saved is renewed where it lies; where there is no room the oldest of what nobody saved makes it.
 async function put(name, key, answer) {
-  if (await inside(SAVED, key)) name = SAVED;
+  for (const place of [READ, SAVED]) if (await inside(place, key)) name = place;
   const cache = await caches.open(name);
   const again = answer.clone();
   try {
     await cache.put(key, answer);
   } catch {
-    for (const full of [PICTURES, READ]) await drop(full, Math.ceil(LIMITS[full] / 4));
+    for (const full of [AHEAD, PICTURES, READ]) await drop(full, Math.ceil(LIMITS[full] / 4));
     await cache.put(key, again).catch(() => {});
   }
+  if (name !== AHEAD) await (await caches.open(AHEAD)).delete(key);
+  else if (opened.has(key)) await countAsRead(key);
   const count = (await cache.keys()).length;
   if (count > LIMITS[name]) await drop(name, count - LIMITS[name]);
 }
@@ -228,25 +264,41 @@ function isHtml(answer) {
   return answer.headers.get("content-type")?.includes("html");
 }
 
-// Below which path the reader of a page lies, and its build. What has none runs by this one.
+// Below which path the reader of a page lies, and its build.
 function readerOf(html) {
-  const [, base = BASE, build = READER] = html.match(/data-wasm="([^"]*)reader-([0-9a-f]{16})_bg/) ?? [];
+  const [, base, build] = html.match(/data-wasm="([^"]*)reader-([0-9a-f]{16})_bg/) ?? [];
   return { base, build };
 }
 
-// Whether a reader is there for a page that came: this edition's, or one that is on the server, with as many files as this one.
-async function isThere(build) {
-  if (build === READER) return true;
-  const look = path => fetch(BASE + path.replace(READER, build), { method: "HEAD" }).then(it => it.ok, () => false);
-  return (await Promise.all(SHELL.filter(it => it.startsWith(`reader-${READER}`)).map(look))).every(it => it);
+function isWhole(html) {
+  return html.includes("</html>");
 }
 
-// What was kept, to be opened, when its reader is kept, too. Made anew: no browser opens an answer that was redirected, and of two
+// The words and the late sheet of a page.
+function needsOf(html) {
+  return html.match(/assets\/(messages-[\w-]+|late)-[0-9a-f]{12}\.\w+/g) ?? [];
+}
+
+// Whether all is there that a page needs that came, on the device or on the server: a reader with as many files as this one, and the rest.
+async function isThere(html) {
+  const { build } = readerOf(html);
+  const reader = SHELL.filter(it => it.startsWith(`reader-${READER}`)).map(it => it.replace(READER, build));
+  const look = path => fetch(BASE + path, { method: "HEAD" }).then(it => it.ok && !isHtml(it), () => false);
+  const isOne = async path => (await isHere(path)) || look(path);
+  return (await Promise.all([...reader, ...needsOf(html)].map(isOne))).every(it => it);
+}
+
+async function isHere(path) {
+  return SHELL.includes(path) || !!(await find(BASE + path));
+}
+
+// What was kept, to be opened, when all that it needs is kept, too. Made anew: no browser opens an answer that was redirected, and of two
 // clones it would be slow to show one.
 async function runnable(kept) {
   if (!kept || !isHtml(kept)) return kept && new Response(kept.body, kept);
   const html = await kept.text();
   const { base, build } = readerOf(html);
-  const runs = base === BASE && (build === READER || (await find(`${BASE}reader-${build}_bg.wasm`)));
-  return html && runs ? new Response(html, kept) : undefined;
+  const runs = base === BASE && isWhole(html);
+  const needs = [`reader-${build}_bg.wasm`, ...needsOf(html)];
+  return runs && (await Promise.all(needs.map(isHere))).every(it => it) ? new Response(html, kept) : undefined;
 }
