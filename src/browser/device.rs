@@ -1,8 +1,8 @@
 //! All that a publication keeps on this device, and away with it.
 
 use super::names::{CHOICES, OWN};
-use super::storage::{self, Shelf};
-use super::{cache, database, document, worker};
+use super::storage::{self, Blocked, Shelf};
+use super::{cache, database, document, history, worker};
 
 /// Prefix of every key of ours in `localStorage`.
 const PREFIX: &str = "jumpline:";
@@ -35,15 +35,20 @@ pub fn settings(base: &str) -> Vec<(String, String)> {
     names.into_iter().filter_map(kept).collect()
 }
 
-/// Keeps one of [`settings`] that was saved before. What the reader wrote on this device is not written over.
-pub fn set(base: &str, key: &str, value: &str) {
+/// Keeps one of [`settings`] that was saved before; what is none of them is passed over. What the reader wrote on this device is not
+/// written over.
+///
+/// # Errors
+/// When storage is blocked or full.
+pub fn set(base: &str, key: &str, value: &str) -> Result<(), Blocked> {
     let name = key.strip_prefix(PREFIX).unwrap_or_default();
-    let is_new = || storage::read_own(base, name).is_ok_and(|it| it.is_none());
-    // A later choice replaces an earlier one. Where nothing is kept the views say so.
+    // A later choice replaces an earlier one.
     if CHOICES.contains(&key) {
-        let _ = storage::write(Shelf::Device, key, value);
-    } else if is_own(name) && is_new() {
-        let _ = storage::write(Shelf::Device, &storage::own(base, name), value);
+        storage::write(Shelf::Device, key, value)
+    } else if is_own(name) && storage::read_own(base, name)?.is_none() {
+        storage::write(Shelf::Device, &storage::own(base, name), value)
+    } else {
+        Ok(())
     }
 }
 
@@ -86,6 +91,7 @@ pub async fn forget(base: &str, databases: &[String]) {
 
 /// Shows this page anew, since it still knows what was forgotten. [`was_forgotten`] tells the next one why.
 pub fn begin_anew() {
+    history::forget();
     document::set_fragment(FORGOTTEN);
     worker::reload();
 }

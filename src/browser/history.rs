@@ -20,6 +20,8 @@ const SETTLED: u32 = 200;
 struct Positions {
     current: i64,
     all: Vec<(i64, i32)>,
+    /// Whether they are not to be kept.
+    are_over: bool,
 }
 
 /// Where a page is to be scrolled to.
@@ -115,9 +117,17 @@ fn note_position() {
     });
 }
 
+/// Keeps no positions any more: the page is left for good, since all was forgotten.
+pub fn forget() {
+    POSITIONS_OF_TAB.with_borrow_mut(|it| it.are_over = true);
+}
+
 fn keep_positions() {
     if let Some(history) = history() {
         let _ = history.set_scroll_restoration(ScrollRestoration::Auto);
+    }
+    if POSITIONS_OF_TAB.with_borrow(|it| it.are_over) {
+        return;
     }
     let text: Vec<String> =
         POSITIONS_OF_TAB.with_borrow(|it| it.all.iter().map(|(key, y)| format!("{key}:{y}")).collect());

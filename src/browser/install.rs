@@ -1,8 +1,10 @@
 //! Installing the site, where the browser offers it: `index.html` keeps its offer until somebody asks.
 
+use super::history::listen;
 use super::window;
 use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
+use web_sys::Event;
 
 /// Where `index.html` puts the event `beforeinstallprompt`.
 const OFFER: &str = "__install";
@@ -16,6 +18,13 @@ fn offer() -> Option<JsValue> {
 /// Whether the browser offers it now.
 pub fn is_offered() -> bool {
     offer().is_some()
+}
+
+/// Calls back whenever the browser offers it from now on.
+pub fn on_offer(offered: impl Fn() + 'static) {
+    if let Some(window) = window() {
+        listen(&window, "beforeinstallprompt", move |_: Event| offered());
+    }
 }
 
 /// Asks the browser to ask. An offer holds once.
@@ -33,7 +42,9 @@ pub fn ask() {
 pub fn is_apple() -> bool {
     let Some(window) = window() else { return false };
     let agent = window.navigator().user_agent().unwrap_or_default();
-    agent.contains("iPhone") || agent.contains("iPad")
+    // An iPad takes itself for a Mac, none of which is touched with several fingers.
+    let is_touched = || window.navigator().max_touch_points() > 1;
+    agent.contains("iPhone") || agent.contains("iPad") || (agent.contains("Macintosh") && is_touched())
 }
 
 /// Whether the page runs in a window of its own already.

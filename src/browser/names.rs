@@ -20,7 +20,7 @@ pub const DRAFT: &str = "draft:";
 pub const REPLY: &str = "reply:";
 /// When the invitation to subscribe was closed last.
 pub const MODAL: &str = "modal";
-/// Whether the reader was asked to install the site.
+/// When the browser last offered to install the site; `asked` once the reader was told.
 pub const INSTALL: &str = "install";
 
 /// What is taken along to another device, of the host's and of the publication's.

@@ -6,7 +6,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
-use web_sys::{Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
+use web_sys::{DomRect, Element, IntersectionObserver, IntersectionObserverEntry, IntersectionObserverInit};
 
 /// Watches elements until it is dropped.
 pub struct Watch {
@@ -60,18 +60,38 @@ impl Drop for Line {
     }
 }
 
+impl Line {
+    /// Looks once more, and says so though nothing moved.
+    pub fn look_again(&self) {
+        self.state.before.set(None);
+        self.state.look_soon();
+    }
+}
+
+/// Where in a text one reads.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// The paragraph at the line, from 0.
+    pub paragraph: u32,
+    /// How many there are.
+    pub count: u32,
+    /// Whether the end of the text was scrolled into the window, or past it.
+    pub is_end: bool,
+}
+
 struct Reading {
-    parent: Element,
+    text: Element,
+    paragraphs: &'static str,
     /// From the top of the window, as a share of its height.
     line: f64,
-    moved: RefCell<Box<dyn FnMut(u32, u32)>>,
+    moved: RefCell<Box<dyn FnMut(Place)>>,
     /// Whether one waits until nobody scrolls.
     is_patient: bool,
     /// When it was scrolled first and last since the last look, in milliseconds.
     scrolled: Cell<(f64, f64)>,
     is_asked: Cell<bool>,
     is_over: Cell<bool>,
-    before: Cell<Option<(u32, u32)>>,
+    before: Cell<Option<Place>>,
 }
 
 impl Reading {
@@ -99,26 +119,46 @@ impl Reading {
         self.is_asked.set(false);
         let height = window().and_then(|it| it.inner_height().ok()?.as_f64());
         let (false, Some(height)) = (self.is_over.get(), height) else { return };
-        let children = self.parent.children();
-        let count = children.length();
-        let is_above =
-            |at| children.item(at).is_some_and(|it| it.get_bounding_client_rect().top() <= height * self.line);
-        let place = (list::partition(count, is_above).saturating_sub(1), count);
+        let Ok(paragraphs) = self.text.query_selector_all(self.paragraphs) else { return };
+        let count = paragraphs.length();
+        let lies = |at| paragraphs.item(at)?.dyn_into::<Element>().ok().and_then(|it| laid_out(&it));
+        // What is hidden lies nowhere: what follows it says whether it is above.
+        let is_above = |at| (at..count).find_map(lies).is_some_and(|it| it.top() <= height * self.line);
+        let paragraph = list::partition(count, is_above).saturating_sub(1);
+        let notes = self.text.query_selector(NOTES).ok().flatten().and_then(|it| laid_out(&it));
+        let end = notes.map(|it| it.top()).or_else(|| laid_out(&self.text).map(|it| it.bottom()));
+        // A pixel of the screen may be a fraction of ours.
+        let is_end = end.is_some_and(|it| it < height + 1.0);
+        let place = Place { paragraph, count, is_end };
         if self.before.replace(Some(place)) != Some(place) {
-            (self.moved.borrow_mut())(place.0, place.1);
+            (self.moved.borrow_mut())(place);
         }
     }
 }
 
-/// Says which child of an element stands at a line across the window, from 0, and how many there are. An observer of every paragraph would
-/// be worked out in every frame; this asks for a few of them, seven times a second at most, and only while somebody scrolls; where
-/// `is_patient`, once nobody does.
-pub fn follow(parent: &str, line: f64, is_patient: bool, moved: impl FnMut(u32, u32) + 'static) -> Option<Line> {
-    let parent = document()?.query_selector(parent).ok()??;
-    let moved: RefCell<Box<dyn FnMut(u32, u32)>> = RefCell::new(Box::new(moved));
+/// What ends a text before its own end: who has come to the notes has read it.
+const NOTES: &str = ":scope > .footnotes";
+
+/// Where an element lies; `None` where it is hidden.
+fn laid_out(element: &Element) -> Option<DomRect> {
+    Some(element.get_bounding_client_rect()).filter(|it| it.height() > 0.0)
+}
+
+/// Says which of a text's paragraphs (by a selector, in the order of the document) stands at a line across the window. An observer of every
+/// paragraph would be worked out in every frame; this asks for a few of them, seven times a second at most, and only while somebody scrolls;
+/// where `is_patient`, once nobody does.
+pub fn follow(
+    text: &str,
+    paragraphs: &'static str,
+    line: f64,
+    is_patient: bool,
+    moved: impl FnMut(Place) + 'static,
+) -> Option<Line> {
+    let text = document()?.query_selector(text).ok()??;
+    let moved: RefCell<Box<dyn FnMut(Place)>> = RefCell::new(Box::new(moved));
     let [is_asked, is_over] = [Cell::new(false), Cell::new(false)];
     let (scrolled, before) = (Cell::default(), Cell::new(None));
-    let state = Rc::new(Reading { parent, line, moved, is_patient, scrolled, is_asked, is_over, before });
+    let state = Rc::new(Reading { text, paragraphs, line, moved, is_patient, scrolled, is_asked, is_over, before });
     let on_scroll = {
         let state = Rc::clone(&state);
         Closure::<dyn FnMut()>::new(move || state.look_soon())

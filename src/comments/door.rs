@@ -36,8 +36,7 @@ pub fn export(site: Site) -> Task<Result<String, Blocked>> {
     })
 }
 
-/// Takes in what [`export`] wrote, but nothing that waits to be sent: the device that it was written on sends that. `false` when it is no
-/// such document, or cannot be kept.
+/// Takes in what [`export`] wrote. What waited there is sent when the reader says so. `false` when it is no such document, or cannot be kept.
 #[inline(never)]
 pub fn take_in(site: Site, file: String) -> Task<bool> {
     Box::pin(async move {

@@ -4,12 +4,12 @@
 #![allow(clippy::redundant_closure)]
 
 use crate::browser::storage::{self, Shelf};
-use crate::browser::time;
+use crate::browser::{keyboard, names, time};
 use crate::fixed::{Fix, Fixed};
 use crate::library::door;
 use crate::messages::Key;
 use crate::navigation::LoadError;
-use crate::parts::{self, Part};
+use crate::parts::{self, Part, Root};
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
@@ -76,8 +76,21 @@ pub fn was_here(site: &Site) -> bool {
     storage::read(Shelf::Device, &marker(site)).ok().flatten().is_some()
 }
 
-/// Looks what was read, where anything was. After the page has mounted.
+/// Whether single keys act.
+pub fn has_keys() -> bool {
+    storage::read(Shelf::Device, names::KEYS).ok().flatten().as_deref() != Some("off")
+}
+
+/// Looks what was read, where anything was, and says what the keys do to who asks. After the page has mounted.
 pub fn look(site: &Site) {
+    let root = Root::current();
+    keyboard::on_key(move |key| {
+        let is_asked = key == "?" && has_keys();
+        if is_asked {
+            root.with(|| parts::begin(Part::Library, || door::name_keys()));
+        }
+        is_asked
+    });
     if was_here(site) {
         let site = site.clone();
         parts::begin(Part::Library, move || door::begin(&site));
@@ -119,8 +132,9 @@ pub fn ArticleTools(
 #[component]
 pub fn ContinueShelf() -> impl IntoView {
     let site = Site::current();
-    let is_wanted = RwSignal::new(false);
-    Effect::new(move || is_wanted.set(was_here(&site)));
+    let (is_wanted, marks) = (RwSignal::new(false), expect_context::<Marks>());
+    // Where nothing is kept the library may still know what this page has seen.
+    Effect::new(move || is_wanted.set(was_here(&site) || marks.0.with_untracked(Option::is_some)));
     let shelf = move || {
         is_wanted.get().then(|| {
             let shelf = drawn(|| door::shelf(), 0);

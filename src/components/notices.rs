@@ -3,7 +3,6 @@
 use crate::browser::storage::{self, Shelf};
 use crate::browser::worker::{self, Worker};
 use crate::browser::{install, names, post, time};
-use crate::components::library::was_here;
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
 use crate::navigation::Navigation;
@@ -15,6 +14,11 @@ use leptos::task::spawn_local;
 const LATER: u32 = 200;
 /// Milliseconds that the browser has for its offer.
 const PATIENCE: u32 = 3_000;
+
+/// Milliseconds without a page of ours after which the next one is another visit.
+const AWAY: u64 = 1_800_000;
+/// What is kept once somebody was asked to install the site.
+const ASKED: &str = "asked";
 
 /// How it stands with network and edition; provided once, at the root.
 #[derive(Clone, Copy)]
@@ -49,11 +53,12 @@ impl Notices {
         if !site.publication().app.offline {
             return;
         }
-        // Once, and only to somebody who has come back.
-        let is_asked = storage::read_own(site.publication().base.as_str(), names::INSTALL).ok().flatten().is_some();
-        if was_here(site) && !is_asked {
-            time::after(PATIENCE, move || self.is_installable.set(install::is_offered()));
-        }
+        let base = site.publication().base.clone();
+        time::after(PATIENCE, move || {
+            if install::is_offered() && has_come_back(base.as_str()) {
+                self.is_installable.set(true);
+            }
+        });
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
         let (navigation, of_lists) = (Navigation::current(), site.clone());
         // Not among all that a page does when it comes to life.
@@ -66,6 +71,20 @@ impl Notices {
             });
         });
     }
+}
+
+/// Whether somebody has come back, and was never asked. Says so once, and notes it: an offer stands once, whatever becomes of it.
+fn has_come_back(base: &str) -> bool {
+    let Ok(kept) = storage::read_own(base, names::INSTALL) else { return false };
+    let now = time::now() as u64;
+    let has = match kept.map(|it| it.parse::<u64>()) {
+        None => false,
+        Some(Ok(before)) => now.abs_diff(before) > AWAY,
+        // It was asked.
+        Some(Err(_)) => return false,
+    };
+    let note = if has { ASKED.to_owned() } else { now.to_string() };
+    storage::write(Shelf::Device, &storage::own(base, names::INSTALL), &note).is_ok() && has
 }
 
 impl Default for Notices {
@@ -101,13 +120,10 @@ pub fn NoticesPlace() -> impl IntoView {
             .late()
         })
     };
-    let asked = StoredValue::new(storage::own(Site::current().publication().base.as_str(), names::INSTALL));
     let answer = move |is_yes: bool| {
         if is_yes {
             install::ask();
         }
-        // Without storage it is asked again at the next visit.
-        let _ = asked.with_value(|it| storage::write(Shelf::Device, it, "asked"));
         notices.is_installable.set(false);
     };
     let install = move || {

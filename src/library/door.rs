@@ -4,7 +4,7 @@ use super::shelf::{AtHand, Begun};
 use super::store::Library;
 use super::tools::Tools;
 use super::view::Whole;
-use super::{journey, place};
+use super::{journey, keys, place};
 use crate::components::library::Opened;
 use crate::fixed::{Fix, Fixed};
 use crate::site::Site;
@@ -15,6 +15,12 @@ use leptos::prelude::*;
 pub fn begin(site: &Site) {
     let library = Library::of(site);
     journey::go_on(library, site);
+}
+
+/// Names the keys.
+#[inline(never)]
+pub fn name_keys() {
+    keys::help();
 }
 
 /// The tools of an article that is open.

@@ -8,6 +8,7 @@ use crate::components::library::marker;
 use crate::components::preferences::Choices;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
+use crate::parts;
 use crate::paywall::pass;
 use crate::site::Site;
 use leptos::prelude::*;
@@ -19,21 +20,27 @@ const FILE: &str = "library-file";
 const DELETE: &str = "library-delete";
 const KEEP: &str = "library-keep";
 
+/// Whether the browser offers to install the site.
+#[derive(Clone, Copy)]
+struct Offered(RwSignal<bool>);
+
 /// Installing the site, and the keys.
 #[component]
-pub fn Settled(
-    /// What is kept.
-    library: Library,
-) -> impl IntoView {
+pub fn Settled() -> impl IntoView {
     let site = Site::current();
-    let is_offered = RwSignal::new(install::is_offered() && !install::is_installed());
+    // The browser may offer it only while this is being read.
+    let Offered(is_offered) = parts::once(|| {
+        let is_offered = RwSignal::new(false);
+        install::on_offer(move || is_offered.set(true));
+        Offered(is_offered)
+    });
+    is_offered.set(install::is_offered() && !install::is_installed());
     let ask = move |_| {
         install::ask();
         is_offered.set(false);
     };
     let apple = (install::is_apple() && !install::is_installed())
         .then(|| view! { <p>{site.text(Key::InstallApple)}</p> }.late());
-    let help = move || library.help.get().then(|| keys::help(library));
     view! {
         <section aria-labelledby="library-settled">
             <h2 class="shelf-title" id="library-settled">{site.text(Key::InstallTitle)}</h2>
@@ -42,7 +49,6 @@ pub fn Settled(
                 <button class="button" type="button" on:click=ask>{site.text(Key::Install)}</button>
             </p>
             {keys::switch(&site)}
-            {help}
         </section>
     }
     .late()
@@ -55,7 +61,7 @@ pub fn Everything(
     library: Library,
 ) -> impl IntoView {
     let site = Site::current();
-    let (asks, said) = (RwSignal::new(false), RwSignal::new(None::<Key>));
+    let (asks, said) = (RwSignal::new(false), RwSignal::new(String::new()));
     let choices: Choices = expect_context();
     let save = {
         let site = site.clone();
@@ -63,7 +69,8 @@ pub fn Everything(
             let site = site.clone();
             spawn_local(async move {
                 let made = file::write(library, &site).await;
-                let _ = said.try_set(made.is_err().then_some(Key::LibraryExportBad));
+                let word = if made.is_err() { site.text(Key::LibraryExportBad) } else { "" };
+                let _ = said.try_set(word.to_owned());
                 if let Ok(json) = made {
                     download::json("library.json", &json);
                 }
@@ -76,19 +83,27 @@ pub fn Everything(
             let site = site.clone();
             spawn_local(async move {
                 let Some(json) = field::chosen_document(FILE).await else { return };
-                let said_now = match file::read(library, &site, choices, &json).await {
-                    Ok(missing) if missing.is_empty() => Key::LibraryImported,
-                    Ok(missing) => {
-                        let _ = said.try_set(Some(Key::LibraryImportFetching));
-                        match offline::save_again(library, &site, &missing).await {
-                            true => Key::LibraryImported,
-                            false => Key::LibraryImportUnsaved,
-                        }
-                    }
-                    Err(NotRead::Format) => Key::LibraryImportBad,
-                    Err(NotRead::Comments) => Key::LibraryImportHalf,
+                let say = |words: &[&str]| drop(said.try_set(words.concat()));
+                let taken = match file::read(library, &site, choices, &json).await {
+                    Ok(taken) => taken,
+                    Err(NotRead::Format) => return say(&[site.text(Key::LibraryImportBad)]),
+                    Err(NotRead::Later) => return say(&[site.text(Key::LibraryImportLater)]),
                 };
-                let _ = said.try_set(Some(said_now));
+                let is_offered = taken.is_kept && site.publication().app.offline;
+                let is_whole = taken.missing.is_empty() || !is_offered || {
+                    say(&[site.text(Key::LibraryImportFetching)]);
+                    offline::save_again(library, &site, &taken.missing).await
+                };
+                let word = site.text(match (taken.is_kept, taken.has_comments, is_whole) {
+                    (false, ..) => Key::LibraryImportUnkept,
+                    (_, false, _) => Key::LibraryImportHalf,
+                    (.., false) => Key::LibraryImportUnsaved,
+                    _ => Key::LibraryImported,
+                });
+                match taken.left_out {
+                    0 => say(&[word]),
+                    count => say(&[word, " ", &site.messages.count(Key::LibraryImportLeft, count)]),
+                }
             });
         }
     };
@@ -116,10 +131,6 @@ pub fn Everything(
         asks.set(false);
         document::focus_soon(DELETE);
     };
-    let words = {
-        let site = site.clone();
-        text(move || said.get().map_or_else(String::new, |it| site.text(it).to_owned()))
-    };
     view! {
         <section aria-labelledby="library-all">
             <h2 class="shelf-title" id="library-all">{site.text(Key::LibraryAll)}</h2>
@@ -139,7 +150,7 @@ pub fn Everything(
                 </button>
             </div>
             <p role="alert" hidden=flag(move || !asks.get())>{site.text(Key::DeleteAllAsk)}</p>
-            <p class="said" role="status">{words}</p>
+            <p class="said" role="status">{text(move || said.get())}</p>
         </section>
     }
     .late()

@@ -23,13 +23,26 @@ const SETTINGS: &str = "settings";
 /// The comments' own file, where this device keeps any.
 const COMMENTS: &str = "comments";
 
-/// Why a file was not taken in, or not all of it.
+/// Why a file was not taken in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NotRead {
     /// It is no such file.
     Format,
-    /// All was taken in but the comments: they are of another release, or cannot be kept.
-    Comments,
+    /// A later release wrote it.
+    Later,
+}
+
+/// What came of a file that was taken in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Taken {
+    /// The articles that were saved there and are not saved here.
+    pub missing: Vec<String>,
+    /// How many articles of it cannot be read.
+    pub left_out: u32,
+    /// Whether what could be read is kept here.
+    pub is_kept: bool,
+    /// Whether the comments are, which may be of another release.
+    pub has_comments: bool,
 }
 
 /// Everything, as a JSON document.
@@ -56,34 +69,39 @@ pub async fn write(library: Library, site: &Site) -> Result<String, ()> {
     json::join(&members).ok_or(())
 }
 
-/// Takes in what [`write`] wrote, here or elsewhere. Gives the articles that were saved there and are not saved here.
+/// Takes in what [`write`] wrote, here or elsewhere.
 ///
 /// # Errors
 /// See [`NotRead`].
-pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -> Result<Vec<String>, NotRead> {
+pub async fn read(library: Library, site: &Site, choices: Choices, file: &str) -> Result<Taken, NotRead> {
     let members = json::members(file).ok_or(NotRead::Format)?;
     let member = |name: &str| members.iter().find(|it| it.0 == name).map(|it| it.1.as_str());
-    if member("version") != Some(VERSION) {
-        return Err(NotRead::Format);
+    let version = member("version").unwrap_or_default();
+    if version != VERSION {
+        return Err(if version.parse::<u32>().is_ok_and(|it| it > 1) { NotRead::Later } else { NotRead::Format });
     }
-    let readings: Vec<Reading> = read_json(member(READINGS).unwrap_or_default()).map_err(|_| NotRead::Format)?;
+    // One by one: one that is damaged shall not hold up the others.
+    let found = member(READINGS).and_then(json::members).ok_or(NotRead::Format)?;
+    let known = |(_, json): &(String, String)| read_json(json).ok().filter(Reading::is_known);
+    let readings: Vec<Reading> = found.iter().filter_map(known).collect();
+    let left_out = u32::try_from(found.len() - readings.len()).unwrap_or(u32::MAX);
     let mut articles: Vec<String> = readings.iter().map(|it| it.permalink.clone()).collect();
     articles.sort_unstable();
     articles.dedup();
     let here = library.readings_now();
     let is_missing = |it: &&Reading| it.saved > 0 && here.of(&it.permalink).is_none_or(|it| it.saved == 0);
     let missing = readings.iter().filter(is_missing).map(|it| it.permalink.clone()).collect();
-    library.change(articles, move |all| all.take_in(readings.clone()));
+    let mut is_kept = library.keep(articles, move |all| all.take_in(readings.clone())).await.is_ok();
     for (key, value) in member(SETTINGS).and_then(json::members).unwrap_or_default() {
         if let Some(value) = json::first_text(&value, &[""]) {
-            device::set(site.publication().base.as_str(), &key, &value);
+            is_kept &= device::set(site.publication().base.as_str(), &key, &value).is_ok();
         }
     }
     choices.take_over();
-    let Some(comments) = member(COMMENTS) else { return Ok(missing) };
-    parts::load(Part::Comments).await.map_err(|_| NotRead::Comments)?;
-    match door::take_in(site.clone(), comments.to_owned()).await {
-        true => Ok(missing),
-        false => Err(NotRead::Comments),
-    }
+    let has_comments = match member(COMMENTS) {
+        None => true,
+        Some(_) if parts::load(Part::Comments).await.is_err() => false,
+        Some(comments) => door::take_in(site.clone(), comments.to_owned()).await,
+    };
+    Ok(Taken { missing, left_out, is_kept, has_comments })
 }

@@ -63,7 +63,7 @@ impl Journey {
 pub fn take(library: Library, site: Site, archive: Archive) {
     offline::prepare(&site);
     let journey = library.journey;
-    let is_kept = keep_going(&site, true);
+    let is_kept = library.lasts_now() && keep_going(&site, true);
     journey.ended.set(if is_kept { Saving::Idle } else { Saving::Blocked });
     if !is_kept {
         return;
@@ -176,7 +176,10 @@ impl Trip {
         let done = self.done.take();
         // Another tab may have forgotten everything, the files with it.
         if is_begun(site) {
-            offline::remember(library, self.era, done);
+            let kept = offline::remember(library, self.era, done);
+            spawn_local(async move {
+                let _ = kept.await;
+            });
         }
     }
 }
@@ -236,7 +239,8 @@ pub fn go_on(library: Library, site: &Site) {
             return done == Some(true);
         }
         let has_some = library.readings_now().0.iter().any(|it| it.saved > 0);
-        if document::saves_data() || (!has_some && !is_asked_for(&site)) {
+        let is_offered = site.publication().app.offline && !document::saves_data();
+        if !is_offered || (!has_some && !is_asked_for(&site)) {
             return true;
         }
         let site = site.clone();

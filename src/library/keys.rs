@@ -1,32 +1,29 @@
 //! Keys for who reads many articles: on to the next, back, save, and what there is. They can be turned off (WCAG 2.1.4).
 
-use super::store::Library;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{dialog, keyboard, list, names, share};
+use crate::browser::{boot, dialog, keyboard, list, names, share};
 use crate::components::dialog::Dialog;
+use crate::components::library::has_keys;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
+use crate::navigation::Navigation;
 use crate::site::Site;
+use leptos::mount::mount_to;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
+use std::cell::RefCell;
+use std::rc::Rc;
 
 /// Id of the dialog that names them.
 const HELP: &str = "keys";
 const TITLE: &str = "keys-title";
-/// Where it is drawn.
-const PLACES: &str = ".article-tools > .button, #library-settled, .continue-place .continue";
-
-/// Every key, what it presses, and its words.
+/// Every key, what it presses, and its words. The last one is heard by every page.
 const ALL: [(&str, &str, Key); 4] = [
     ("j", ".neighbours a[rel=next]", Key::KeysNext),
     ("k", ".neighbours a[rel=prev]", Key::KeysPrevious),
     ("s", ".article-tools button[aria-pressed]", Key::SaveOffline),
     ("?", "", Key::KeysTitle),
 ];
-
-/// Whether they are on.
-pub fn are_on() -> bool {
-    storage::read(Shelf::Device, names::KEYS).ok().flatten().as_deref() != Some("off")
-}
 
 /// Turns them on or off.
 pub fn turn(is_on: bool) {
@@ -38,27 +35,40 @@ pub fn turn(is_on: bool) {
 }
 
 /// Listens, for as long as the reader lives.
-pub fn listen(library: Library) {
+pub fn listen() {
     keyboard::on_key(move |key| {
-        let Some((_, selector, _)) = ALL.iter().find(|it| it.0 == key).filter(|_| are_on()) else { return false };
-        if selector.is_empty() {
-            // Elsewhere nobody draws the dialog, and it would spring up over the next article.
-            let is_drawn = list::has(PLACES);
-            if is_drawn {
-                library.help.set(true);
-            }
-            return is_drawn;
-        }
-        share::press(selector)
+        let found = ALL.iter().find(|it| it.0 == key && !it.1.is_empty());
+        found.is_some_and(|it| has_keys() && share::press(it.1))
     });
 }
 
-/// The dialog that names them.
-pub fn help(library: Library) -> Fixed {
+/// Draws the dialog that names them, on whatever page, until it is closed or another page comes.
+pub fn help() {
+    let Some(root) = boot::root().filter(|_| list::element(HELP).is_none()) else { return };
+    let held = Rc::new(RefCell::new(None));
+    let closing = Rc::clone(&held);
+    let closed = move || {
+        let held = closing.take();
+        // Not while its own event is being answered.
+        spawn_local(async move { drop(held) });
+    };
+    held.replace(Some(mount_to(root, move || explained(closed))));
+}
+
+fn explained(closed: impl Fn() + 'static) -> Fixed {
     let site = Site::current();
-    let rows =
-        ALL.map(|(key, _, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{site.text(words)}</dd></div> }.late());
-    let rows = rows.into_iter().collect::<Vec<_>>();
+    let place = Navigation::current().place();
+    Effect::new(move |is_here: Option<bool>| {
+        place.track();
+        if is_here.is_some() {
+            dialog::close(HELP);
+        }
+        true
+    });
+    let has_saving = site.publication().app.offline;
+    let known = ALL.into_iter().filter(|it| has_saving || it.2 != Key::SaveOffline);
+    let row = |(key, _, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{site.text(words)}</dd></div> }.late();
+    let rows = known.map(row).collect::<Vec<_>>();
     let inside = view! {
         <h2 id=TITLE>{site.text(Key::KeysTitle)}</h2>
         <dl class="facts keys">{rows}</dl>
@@ -68,7 +78,7 @@ pub fn help(library: Library) -> Fixed {
         </p>
     }
     .late();
-    view! { <Dialog id=HELP labelled_by=TITLE closed=move || library.help.set(false) inside /> }.late()
+    view! { <Dialog id=HELP labelled_by=TITLE closed inside /> }.late()
 }
 
 /// On or off.
@@ -77,7 +87,7 @@ pub fn switch(site: &Site) -> Fixed {
     view! {
         <p>
             <label class="check">
-                <input type="checkbox" prop:checked=are_on() on:change=move |event| turn(event_target_checked(&event)) />
+                <input type="checkbox" prop:checked=has_keys() on:change=move |event| turn(event_target_checked(&event)) />
                 " "{label}
             </label>
         </p>

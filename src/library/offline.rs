@@ -2,7 +2,7 @@
 
 use super::journey;
 use super::listed::{Archive, Piece};
-use super::reading::Reading;
+use super::reading::{Reading, Readings};
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
 use crate::browser::{fetch, time, worker};
@@ -87,11 +87,18 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
     let era = library.era();
     spawn_local(async move {
         let done = async {
+            if !library.can_last().await {
+                return Err(NotKept::Blocked);
+            }
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
             fetch_all(&site, &files(&site, SAVED).await?, &piece.files).await?;
-            remember(library, era, vec![piece.clone()]);
-            Ok::<(), NotKept>(())
+            let kept = remember(library, era, vec![piece.clone()]).await;
+            if kept.is_err() {
+                let name = opened.permalink.as_str().to_owned();
+                library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
+            }
+            kept
         };
         let result = done.await.map_or_else(Saving::from, |()| Saving::Idle);
         let _ = saving.try_update(|it| *it = result);
@@ -126,7 +133,7 @@ async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wan
         }
         match fetch_all(site, &files, &piece.files).await {
             Ok(()) if !is_wanted(piece) => forget_own(site, &piece.permalink, &library.readings_now().saved()).await,
-            Ok(()) => remember(library, era, vec![piece.clone()]),
+            Ok(()) => is_whole &= remember(library, era, vec![piece.clone()]).await.is_ok(),
             Err(_) => is_whole = false,
         }
     }
@@ -166,21 +173,26 @@ async fn make_room(site: &Site) -> bool {
     gone > 0
 }
 
-/// Says that these are here, unless all was forgotten meanwhile, their files with it.
-pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) {
-    if pieces.is_empty() || era != library.era() {
-        return;
-    }
+/// Says that these are here, unless all was forgotten meanwhile, their files with it. It shows at once; whether it is kept takes longer.
+pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) -> impl Future<Output = Result<(), NotKept>> {
     let articles = pieces.iter().map(|it| it.permalink.as_str().to_owned()).collect();
     let now = time::now() as u64;
-    library.change(articles, move |all| {
+    let is_wanted = !pieces.is_empty() && era == library.era();
+    let change = move |all: &mut Readings| {
         for piece in &pieces {
             all.change(piece.permalink.as_str(), |it| {
                 (it.title, it.minutes) = (piece.title.clone(), piece.minutes);
                 (it.saved, it.bytes, it.digest) = (now, piece.bytes, piece.digest.clone());
             });
         }
-    });
+    };
+    let kept = is_wanted.then(|| library.keep(articles, change));
+    async move {
+        match kept {
+            Some(kept) => kept.await,
+            None => Ok(()),
+        }
+    }
 }
 
 /// Forgets the files of an article. What others show as well stays until those go, and lists until nothing is left.

@@ -2,13 +2,16 @@
 
 use super::reading::Reading;
 use super::store::Library;
-use crate::browser::sight::{self, Line, Watch};
+use crate::browser::sight::{self, Line};
 use crate::browser::{document, jump, time};
 use crate::components::library::Opened;
 use leptos::prelude::*;
 
-/// The paragraphs of an article.
-pub const PARAGRAPHS: &str = ".prose > *";
+/// The paragraphs of an article: what stands in its text, what stands in a box there, and the items of a list of nine and more, which may be
+/// longer than any window.
+pub const PARAGRAPHS: &str = ".prose > *, \
+    .prose > :is(div, section, article):not(.footnotes, .table-scroll) > *, \
+    .prose > :is(ul, ol) > li:nth-last-child(n+9), .prose > :is(ul, ol) > li:nth-last-child(n+9) ~ li";
 const TEXT: &str = ".prose";
 /// What a browser has to know in which style alone lets the bar grow (`style/library.css`).
 const GROWS: &str = "(timeline-scope: --text)";
@@ -35,35 +38,33 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
     let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
     let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
     let is_whole = opened.is_whole;
-    let (line, end) = (StoredValue::new_local(None::<Line>), StoredValue::new_local(None::<Watch>));
+    let line = StoredValue::new_local(None::<Line>);
     let (waits, landed) = (StoredValue::new(None), StoredValue::new(0));
     let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed };
     // Who was sent to the comments, or to a note, has not read what lies before.
     jump::begin(document::fragment().is_some());
-    let reader = keeper.clone();
     Effect::new(move |begun: Option<bool>| {
         if begun == Some(true) || !library.is_open() {
             return begun == Some(true);
         }
-        reader.begin();
-        let reading = reader.clone();
+        keeper.begin();
+        let reading = keeper.clone();
         // Nobody else is in a hurry to know.
         let is_patient = document::knows_style(GROWS);
-        line.set_value(sight::follow(TEXT, LINE, is_patient, move |at, count| reading.reach(at, count)));
+        let moved = move |at: sight::Place| {
+            reading.reach(at.paragraph, at.count);
+            // The end of a gated article comes with the rest of it, and is no end before.
+            if at.is_end && is_whole.try_get_untracked() == Some(true) {
+                reading.finish();
+            }
+        };
+        line.set_value(sight::follow(TEXT, PARAGRAPHS, LINE, is_patient, moved));
         true
     });
-    // The end of a gated article comes with the rest of it, and is no end before.
     Effect::new(move || {
-        let reading = keeper.clone();
-        let watch = || {
-            let seen = move |_, seen| {
-                if seen {
-                    reading.finish();
-                }
-            };
-            sight::watch(".prose > :last-child", "0px", seen)
-        };
-        end.set_value(if library.is_open() && is_whole.get() { watch() } else { None });
+        if is_whole.get() {
+            line.with_value(|it| it.as_ref().map(Line::look_again));
+        }
     });
     place
 }
@@ -171,6 +172,8 @@ impl Keeper {
             return;
         }
         self.place.share.set(100);
+        // What was on its way to be kept is no later word.
+        self.waits.set_value(None);
         self.keep(|it| (it.done, it.share) = (true, 100));
     }
 }

@@ -1,7 +1,7 @@
 //! What is kept of every article that was opened or saved.
 
 use jumpline_article::Permalink;
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// How many articles are remembered that nobody saved.
 const REMEMBERED: usize = 1000;
@@ -17,21 +17,33 @@ pub struct Reading {
     /// Its title.
     pub title: String,
     /// Minutes that reading it takes.
+    #[serde(deserialize_with = "whole")]
     pub minutes: u32,
     /// When it was last read, in milliseconds since 1970; 0 when it was only saved.
+    #[serde(deserialize_with = "whole")]
     pub at: u64,
     /// The paragraph at the top of the window, from 0.
+    #[serde(deserialize_with = "whole")]
     pub paragraph: u32,
     /// Hundredths that were read.
+    #[serde(deserialize_with = "whole")]
     pub share: u8,
     /// Whether its end was reached.
     pub done: bool,
     /// When it was saved for a time without a network, in milliseconds since 1970; 0 when it was not.
+    #[serde(deserialize_with = "whole")]
     pub saved: u64,
     /// Bytes that saving it took.
+    #[serde(deserialize_with = "whole")]
     pub bytes: u64,
     /// What it was saved as: the digest of its files, by the press' list.
     pub digest: String,
+}
+
+/// A number that cannot be (less than nothing, or too large) is none: one that was damaged shall not hold up the rest of its record.
+fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64> + Default>(from: D) -> Result<T, D::Error> {
+    // Whatever is below 0 becomes 0.
+    Ok(T::try_from(f64::deserialize(from)? as u64).unwrap_or_default())
 }
 
 impl Reading {
@@ -46,7 +58,7 @@ impl Reading {
     }
 
     /// Whether anything of it is worth keeping.
-    fn is_known(&self) -> bool {
+    pub(super) fn is_known(&self) -> bool {
         Permalink::new(&self.permalink).is_ok() && (self.at > 0 || self.saved > 0)
     }
 
@@ -145,9 +157,19 @@ impl Readings {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use jumpline_article::error::read_json;
 
     fn reading(permalink: &str, at: u64, share: u8) -> Reading {
         Reading { permalink: permalink.to_owned(), at, share, minutes: 10, ..Reading::default() }
+    }
+
+    #[test]
+    fn a_number_that_cannot_be_is_none() {
+        let json = r#"{"permalink":"/a/","minutes":-1,"at":1700000000000,"share":256,"paragraph":1.5,"bytes":7}"#;
+        let known = Reading { bytes: 7, paragraph: 1, minutes: 0, ..reading("/a/", 1_700_000_000_000, 0) };
+        assert_eq!(read_json::<Reading>(json), Ok(known.clone()));
+        assert_eq!(jumpline_article::tree::from_json::<Reading>(json), Ok(known));
+        assert!(read_json::<Reading>(r#"{"permalink":"/a/","at":"yesterday"}"#).is_err());
     }
 
     #[test]

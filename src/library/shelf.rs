@@ -1,6 +1,5 @@
 //! The shelf of what can be continued.
 
-use super::keys;
 use super::reading::Reading;
 use super::store::Library;
 use crate::browser::cache;
@@ -31,7 +30,6 @@ pub fn Begun(
         }
         let site = Site::current();
         let articles = begun.into_iter().take(ON_SHELF).map(|it| one(&site, &it)).collect::<Vec<_>>();
-        let help = move || library.help.get().then(|| keys::help(library));
         Some(
             view! {
                 <section class="continue" aria-labelledby="continue-title">
@@ -39,7 +37,6 @@ pub fn Begun(
                         <a href=site.href(&Route::Library)>{site.text(Key::ContinueReading)}</a>
                     </h2>
                     <ul>{articles}</ul>
-                    {help}
                 </section>
             }
             .late(),
@@ -53,7 +50,7 @@ pub fn AtHand(
     /// What is kept.
     library: Library,
 ) -> impl IntoView {
-    let found = RwSignal::new(Vec::<Reading>::new());
+    let (found, is_more) = (RwSignal::new(Vec::<Reading>::new()), RwSignal::new(false));
     let site = Site::current();
     Effect::new(move || {
         if !library.is_open() {
@@ -62,14 +59,18 @@ pub fn AtHand(
         let (site, readings) = (site.clone(), library.readings());
         spawn_local(async move {
             let mut there = Vec::new();
+            let saved = readings.saved();
             let unsaved = readings.history().into_iter().filter(|it| it.saved == 0);
-            for reading in readings.saved().into_iter().chain(unsaved).take(LOOKED_FOR) {
+            let all: Vec<Reading> = saved.into_iter().chain(unsaved).collect();
+            let has_more = all.len() > LOOKED_FOR;
+            for reading in all.into_iter().take(LOOKED_FOR) {
                 let page = link(&site, &reading);
                 if cache::has(&page).await || cache::has(&format!("{page}article.json")).await {
                     there.push(reading);
                 }
             }
-            let _ = found.try_update(|it| *it = there);
+            let _ = is_more.try_set(has_more);
+            let _ = found.try_set(there);
         });
     });
     move || {
@@ -79,9 +80,22 @@ pub fn AtHand(
         }
         let site = Site::current();
         let articles = found.iter().map(|it| one(&site, it)).collect::<Vec<_>>();
-        let there = site.text(Key::OfflineThere);
-        Some(view! { <section class="continue"><p>{there}</p><ul>{articles}</ul></section> }.late())
+        Some(
+            view! {
+                <section class="continue" aria-labelledby="at-hand-title">
+                    <h2 class="shelf-title" id="at-hand-title">{site.text(Key::OfflineThere)}</h2>
+                    <ul>{articles}</ul>
+                    {is_more.get().then(|| more(&site))}
+                </section>
+            }
+            .late(),
+        )
     }
+}
+
+/// Where the others are.
+fn more(site: &Site) -> Fixed {
+    view! { <p><a href=site.href(&Route::Library)>{site.text(Key::OfflineMore)}</a></p> }.late()
 }
 
 /// How far an article got, in words: that it was read, what is left of it, or what all of it takes.

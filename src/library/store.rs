@@ -3,6 +3,7 @@
 use super::journey::Journey;
 use super::keys;
 use super::reading::{Reading, Readings};
+use crate::browser::cache::NotKept;
 use crate::browser::database::{Database, Store, Text};
 use crate::browser::storage::{self, Shelf};
 use crate::browser::time;
@@ -12,6 +13,7 @@ use crate::site::Site;
 use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
+use serde::de::IgnoredAny;
 use std::sync::Arc;
 
 /// All that is kept, as the views see it; one for the whole reader.
@@ -30,8 +32,6 @@ pub struct Library {
     /// Taking the whole archive along, which goes on wherever the reader reads meanwhile.
     pub journey: Journey,
     marks: Marks,
-    /// Whether the keys are being explained.
-    pub help: RwSignal<bool>,
 }
 
 impl Library {
@@ -47,10 +47,9 @@ impl Library {
                 era: StoredValue::new(0),
                 journey: Journey::default(),
                 marks: expect_context(),
-                help: RwSignal::new(false),
             };
             library.open(site);
-            keys::listen(library);
+            keys::listen();
             library
         })
     }
@@ -96,9 +95,19 @@ impl Library {
         self.is_open.get()
     }
 
+    /// As [`Self::lasts`], once somebody has tried.
+    pub async fn can_last(self) -> bool {
+        self.database().await.is_some()
+    }
+
     /// Whether it stays when the page is closed.
     pub fn lasts(self) -> bool {
         !self.is_memory.get()
+    }
+
+    /// As [`Self::lasts`], where nothing follows later changes.
+    pub fn lasts_now(self) -> bool {
+        !self.is_memory.get_untracked()
     }
 
     async fn look(self) {
@@ -140,16 +149,34 @@ impl Library {
     /// Changes what is kept of these articles, each named once: shown at once, then kept. Where it cannot be kept it lasts as long as the
     /// page, and the views say so.
     pub fn change(self, articles: Vec<String>, change: impl Fn(&mut Readings) + 'static) {
+        let kept = self.keep(articles, change);
+        spawn_local(async move {
+            let _ = kept.await;
+        });
+    }
+
+    /// As [`Self::change`], for who has to know whether it is kept: [`NotKept::Missing`] where a later release wrote what is there.
+    pub fn keep(
+        self,
+        articles: Vec<String>,
+        change: impl Fn(&mut Readings) + 'static,
+    ) -> impl Future<Output = Result<(), NotKept>> {
         let mut soon = Readings::clone(&self.readings.get_untracked());
         change(&mut soon);
         self.show(soon);
         let era = self.era();
-        spawn_local(async move {
-            let Some(database) = self.database().await.filter(|_| era == self.era()) else { return };
-            let mut found = Readings::default();
+        async move {
+            let database = self.database().await.ok_or(NotKept::Blocked)?;
+            if era != self.era() {
+                return Ok(());
+            }
+            let (mut found, mut is_left) = (Readings::default(), false);
             let done = database
                 .change_some(Store::Readings, &articles, &mut |texts| {
-                    let (mut some, broken) = read(texts);
+                    let (mut some, mut broken) = read(texts);
+                    // What is damaged and nobody's is made anew.
+                    broken.retain(is_of_later);
+                    is_left = !broken.is_empty();
                     change(&mut some);
                     some.0.retain(|it| !broken.iter().any(|of_later| of_later.name == it.permalink));
                     *texts = some.0.iter().map(write).chain(broken).collect();
@@ -166,7 +193,9 @@ impl Library {
                 // Other tabs hear it, and the next page makes room for the shelf before it paints.
                 let _ = storage::write(Shelf::Device, &name, &format!("{begun} {}", time::now() as u64));
             }
-        });
+            done.map_err(|_| NotKept::Blocked)?;
+            if is_left { Err(NotKept::Missing) } else { Ok(()) }
+        }
     }
 }
 
@@ -187,6 +216,27 @@ fn read(texts: &[Text]) -> (Readings, Vec<Text>) {
     (known, broken)
 }
 
+/// Whether a later release may have written what this one cannot read.
+fn is_of_later(text: &Text) -> bool {
+    text.text.starts_with('{') && read_json::<IgnoredAny>(&text.text).is_ok()
+}
+
 fn write(reading: &Reading) -> Text {
     Text { name: reading.permalink.clone(), text: serde_json::to_string(reading).unwrap_or_default() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_a_later_release_wrote_is_told_from_what_is_damaged() {
+        let text = |text: &str| Text { name: "/a/".to_owned(), text: text.to_owned() };
+        assert!(is_of_later(&text(r#"{"permalink":"/a/","at":{"day":1}}"#)));
+        for damaged in ["garbage{", "", "null", "[]", r#"{"permalink":"/a/""#] {
+            assert!(!is_of_later(&text(damaged)), "{damaged}");
+        }
+        let (known, broken) = read(&[text(r#"{"permalink":"/a/","minutes":-1}"#), text("garbage{")]);
+        assert_eq!((known.0.len(), broken.len()), (1, 1));
+    }
 }

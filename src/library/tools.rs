@@ -1,6 +1,5 @@
 //! The tools of an article: back to the place of an earlier visit, how far it is, saving it.
 
-use super::keys;
 use super::offline::{self, Saving};
 use super::place::{PARAGRAPHS, Place};
 use super::share::Share;
@@ -83,16 +82,18 @@ pub fn Tools(
     };
     let share = move || place.share.get().to_string();
     let pressed = move || if is_saved.get() { "true" } else { "false" };
-    let help = move || library.help.get().then(|| keys::help(library));
+    // Without a service worker nothing that is saved would open.
+    let save = site.publication().app.offline.then(|| {
+        view! { <button class="button" type="button" aria-pressed=pressed on:click=save>{label}</button> }.late()
+    });
     view! {
         <div class="place-bar" aria-hidden="true" style:--share=share></div>
-        <button class="button" type="button" aria-pressed=pressed on:click=save>{label}</button>
+        {save}
         <button class="button main" type="button" hidden=flag(move || place.before.get().is_none()) on:click=back>
             {site.text(Key::PlaceBack)}" · "{left}
         </button>
         <Share title url />
         <p class="said" role="status">{said}</p>
-        {help}
     }
     .late()
 }

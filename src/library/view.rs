@@ -94,6 +94,7 @@ pub fn Whole(
     let all = move || {
         library.is_open().then(|| {
             let site = Site::current();
+            let archive = site.publication().app.offline.then(|| view! { <TheArchive library /> });
             view! {
                 <p class="library-tools" hidden=is_empty>
                     <label>{site.text(Key::FilterLabel)}" "<input type="search" value=words.clone() on:input=type_words /></label>
@@ -105,8 +106,8 @@ pub fn Whole(
                 <Part library wanted list=List::Begun />
                 <Part library wanted list=List::Saved />
                 <Part library wanted list=List::History />
-                <TheArchive library />
-                <Settled library />
+                {archive}
+                <Settled />
                 <Everything library />
             }
             .late()

@@ -87,7 +87,7 @@ async fn nothing_comes_back_after_all_was_deleted(reader: &Reader) -> Result<()>
     // Whatever was on its way would be here by now.
     tokio::time::sleep(std::time::Duration::from_secs(4)).await;
     reader.hydrated().await?;
-    let keys = "Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && !it.endsWith(':modal'))";
+    let keys = "Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && !/:(modal|install)$/.test(it))";
     ensure!(reader.eval(keys).await? == serde_json::json!([]), "it is known again: {}", reader.eval(keys).await?);
     let look = "const done = arguments[0]; caches.has('jumpline:/:saved').then(done)";
     ensure!(reader.client.execute_async(look, vec![]).await? == false, "files are back");

@@ -9,6 +9,7 @@ mod fields;
 mod hydration;
 mod keyboard;
 mod library;
+mod library_trouble;
 mod long_thread;
 mod members;
 mod modal;
@@ -60,6 +61,7 @@ fn main() -> ExitCode {
         archive::CASES,
         corrections::CASES,
         library::CASES,
+        library_trouble::CASES,
         place::CASES,
         article_tools::CASES,
         preferences::CASES,

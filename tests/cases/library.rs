@@ -2,7 +2,6 @@
 
 use crate::fields;
 use crate::wall::serve;
-use crate::wall_trouble::before;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
 use xtask::server::Fault;
@@ -16,8 +15,6 @@ pub(crate) const CASES: &[Case] = &[
     case!(another_publication_at_this_host_is_left_alone),
     case!(what_an_earlier_release_kept_is_taken_over),
     case!(what_was_deleted_is_not_shown_any_more),
-    case!(where_nothing_is_kept_it_is_said),
-    case!(a_broken_record_hurts_no_other),
     case!(a_long_list_is_drawn_in_two_steps),
     case!(a_list_is_written_as_its_language_writes_lists).at(Sample::Arabic),
     case!(the_library_is_accessible_and_fits),
@@ -139,11 +136,13 @@ async fn all_of_it_can_be_deleted(reader: &Reader) -> Result<()> {
     delete(reader).await?;
     // The probe keeps the invitation away from every page by the one that is left out.
     let left = reader
-        .eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && !it.endsWith(':modal'))")
+        .eval("Object.keys(localStorage).filter(it => it.startsWith('jumpline:') && !/:(modal|install)$/.test(it))")
         .await?;
     ensure!(left == serde_json::json!([]), "{left} is left");
     let name = reader.eval("sessionStorage.getItem('jumpline:/:me')").await?;
     ensure!(name.is_null(), "the tab still knows who writes: {name}");
+    let places = reader.eval("sessionStorage.getItem('jumpline:scroll')").await?;
+    ensure!(places.is_null(), "the tab still knows where pages were scrolled to: {places}");
     reader.open("/library/").await?;
     reader
         .wait_for("an empty library", "document.body.innerText.includes('Nothing was read on this device yet.')")
@@ -254,39 +253,6 @@ async fn a_list_is_written_as_its_language_writes_lists(reader: &Reader) -> Resu
     let said = reader.eval(said).await?.as_str().unwrap_or_default().to_owned();
     ensure!(said.contains("، ") && !said.contains(','), "{said}");
     Ok(())
-}
-
-async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
-    let blocked = "for (const it of ['indexedDB', 'localStorage', 'sessionStorage', 'caches']) \
-        Object.defineProperty(window, it, { get() { throw new DOMException('blocked', 'SecurityError') } })";
-    before(reader, "/library/", blocked)?;
-    reader.open("/library/").await?;
-    reader
-        .wait_for("a word on it", "document.body.innerText.includes('This browser keeps nothing beyond this page')")
-        .await?;
-    reader.follow(LONG).await.or(reader.open(LONG).await)?;
-    reader.role("heading").level(1).named(TITLE).find().await.map(drop)
-}
-
-async fn a_broken_record_hurts_no_other(reader: &Reader) -> Result<()> {
-    reader.open(LONG).await?;
-    read_to(reader, 12).await?;
-    let spoil = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
-        const it = open.result.transaction('readings', 'readwrite'); it.objectStore('readings').put('{\"permalink\":', '/broken/'); \
-        it.oncomplete = () => window.__spoilt = true }";
-    reader.run(spoil, vec![]).await?;
-    reader.wait_for("the damage", "window.__spoilt === true").await?;
-    reader.open("/library/").await?;
-    reader
-        .wait_for("the other", &format!("document.querySelector('.library-list')?.innerText.includes({TITLE:?})"))
-        .await?;
-    // What this release cannot read a later one may: it stays, whatever else changes.
-    reader.open(LONG).await?;
-    read_to(reader, 20).await?;
-    let look = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
-        open.result.transaction('readings').objectStore('readings').get('/broken/').onsuccess = (it) => window.__broken = it.target.result }";
-    reader.run(look, vec![]).await?;
-    reader.wait_for("the damage as it was", "window.__broken === '{\"permalink\":'").await
 }
 
 async fn the_library_is_accessible_and_fits(reader: &Reader) -> Result<()> {

@@ -84,9 +84,19 @@ async fn an_article_that_is_not_here_says_which_are(reader: &Reader) -> Result<(
     reader.open("/about/").await?;
     reader.role("heading").level(1).named("This page did not load").find().await?;
     reader.role("link").named(&title).find().await?;
+    reader.role("heading").level(2).named("These articles are on this device").find().await?;
+    let more = || reader.role("link").named("All that is on this device");
+    ensure!(more().count().await? == 0, "more is promised than there is");
     // Nothing of it was read.
     let about = reader.eval("document.querySelector('.continue').textContent").await?;
     ensure!(about.as_str().is_some_and(|it| it.contains("min read") && !it.contains("left")), "{about}");
+    // No more than forty are looked for.
+    let many = "const open = indexedDB.open('jumpline:library:/'); open.onsuccess = () => { \
+        const it = open.result.transaction('readings', 'readwrite'); \
+        for (let at = 1; at < 50; at += 1) it.objectStore('readings').put(JSON.stringify({ permalink: `/old-${at}/`, title: 'Old', at }), `/old-${at}/`); \
+        it.oncomplete = () => dispatchEvent(new StorageEvent('storage')) }";
+    reader.run(many, vec![]).await?;
+    more().find().await?;
     reader.server.set_down(false);
     reader.role("button").named("Try again").click().await?;
     reader.wait_for("the page", "document.querySelector('h1').textContent.includes('About')").await

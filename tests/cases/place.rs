@@ -1,6 +1,7 @@
 //! The place in an article: kept, shown by a bar and on the shelf, followed by other tabs, and not lost by a jump.
 
 use crate::library::{LONG, TITLE, read_to};
+use crate::wall_trouble::before;
 use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
@@ -8,6 +9,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_bar_grows_and_lays_out_nothing),
     case!(the_bar_grows_from_the_right).at(Sample::Arabic),
     case!(an_article_is_read_at_its_end),
+    case!(an_article_of_one_piece_has_places_and_an_end),
     case!(another_tab_follows),
     case!(a_jump_is_not_reading),
     case!(what_another_tab_removed_comes_back_with_its_title),
@@ -71,6 +73,38 @@ async fn an_article_is_read_at_its_end(reader: &Reader) -> Result<()> {
         .wait_for("marks on what is not read", "document.querySelector('.card-mark[data-mark=unread]') !== null")
         .await?;
     reader.role("img").named("Not read yet").first().await.map(drop)
+}
+
+async fn an_article_of_one_piece_has_places_and_an_end(reader: &Reader) -> Result<()> {
+    let shapes = [
+        ("it.innerHTML = `<div>${it.innerHTML}</div>`", ".prose > div > *"),
+        ("it.innerHTML = `<p>Before</p><ol>${'<li>One of many.</li>'.repeat(300)}</ol>`", ".prose li"),
+    ];
+    for (shape, paragraphs) in shapes {
+        let shape = format!(
+            "addEventListener('DOMContentLoaded', () => {{ const it = document.querySelector('.prose'); {shape}; localStorage.clear() }})"
+        );
+        before(reader, LONG, &shape)?;
+        reader.open(LONG).await?;
+        reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+        let kept = "(localStorage.getItem('jumpline:library:/') ?? '')";
+        reader.wait_for("it among what was opened", &format!("{kept} !== ''")).await?;
+        tokio::time::sleep(std::time::Duration::from_millis(2500)).await;
+        // A place is kept as long as the end was not reached.
+        let go = format!(
+            "const all = document.querySelectorAll('{paragraphs}'); all[all.length >> 1].scrollIntoView({{ behavior: 'instant' }})"
+        );
+        reader.run(&go, vec![]).await?;
+        reader.wait_for(&format!("a place among {paragraphs}"), &format!("/^1/.test({kept})")).await?;
+        reader
+            .run("document.querySelector('.prose').scrollIntoView({ block: 'end', behavior: 'instant' })", vec![])
+            .await?;
+        reader.wait_for(&format!("the end of {paragraphs}"), &format!("/^0/.test({kept})")).await?;
+        let forget = "indexedDB.deleteDatabase('jumpline:library:/').onsuccess = () => window.__forgotten = true";
+        reader.run(forget, vec![]).await?;
+        reader.wait_for("it forgotten", "window.__forgotten === true").await?;
+    }
+    Ok(())
 }
 
 async fn another_tab_follows(reader: &Reader) -> Result<()> {

@@ -159,6 +159,11 @@ async fn further_settings_are_kept_and_follow_in_other_tabs(reader: &Reader) -> 
         reader.eval("document.querySelector('.lead-picture img')?.checkVisibility?.() ?? false").await? == false,
         "pictures"
     );
+    reader.open("/specimen/").await?;
+    let shown = "(it) => [...document.querySelectorAll(it)].filter((it) => it.checkVisibility()).length";
+    let pictures = reader.eval(&format!("({shown})('.prose img')")).await?;
+    let captions = reader.eval(&format!("({shown})('.prose figure:has(img) figcaption')")).await?;
+    ensure!(pictures == 0 && captions != 0, "{pictures} pictures and {captions} captions are shown");
     let there = async || {
         reader.open(&path).await?;
         choose(reader, "Sepia").await

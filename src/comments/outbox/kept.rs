@@ -96,7 +96,8 @@ impl Kept {
         Self { outbox, own: own.collect(), likes: likes.collect() }
     }
 
-    /// Takes in what a file of this kind holds and this device does not have.
+    /// Takes in what a file of this kind holds and this device does not have. A comment that waited may have been sent meanwhile by the device
+    /// that wrote the file: nobody sends it before the reader says so.
     pub fn take_in(&mut self, file: Self) {
         for own in file.own {
             if !self.own.iter().any(|it| it.permalink == own.permalink && it.comment.id == own.comment.id) {
@@ -107,6 +108,20 @@ impl Kept {
             if !self.likes.contains(&like) {
                 self.likes.push(like);
             }
+        }
+        for mut entry in file.outbox {
+            let is_here = |it: &CommentId| {
+                self.outbox.iter().any(|entry| entry.id == *it) || self.own.iter().any(|own| own.was == *it)
+            };
+            if is_here(&entry.id) {
+                continue;
+            }
+            let Act::Post(letter) = &mut entry.act else { continue };
+            // What it answers may have got another name here.
+            if let Some(own) = self.own.iter().find(|it| letter.parent.as_ref() == Some(&it.was)) {
+                letter.parent = Some(own.comment.id.clone());
+            }
+            self.outbox.push(Entry { stage: Stage::Unsure, plan: String::new(), ..entry });
         }
     }
 

@@ -1,6 +1,7 @@
 //! Over a thousand random lives of an outbox: faults of the network and the device at every step, nothing lost, nothing twice.
 
 mod reword;
+mod taken;
 mod worker;
 mod world;
 
