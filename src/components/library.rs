@@ -100,20 +100,25 @@ pub fn look(site: &Site) {
 /// What a part draws once it is here; `None` before.
 fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32) -> impl Fn() -> Option<Fixed> {
     let loaded = RwSignal::new(None::<Result<(), LoadError>>);
-    Effect::new(move || {
-        time::after(wait, move || {
-            spawn_local(async move {
-                let result = parts::load(Part::Library).await;
-                let _ = loaded.try_update(|it| *it = Some(result));
-            });
+    let load = move || {
+        spawn_local(async move {
+            let result = parts::load(Part::Library).await;
+            let _ = loaded.try_update(|it| *it = Some(result));
         });
-    });
+    };
+    Effect::new(move || time::after(wait, load));
     move || match loaded.get()? {
         Ok(()) => Some(draw()),
         Err(error) => {
             let site = Site::current();
             // The page reads without it.
-            (wait == 0).then(|| view! { <p role="alert">{error.sentence(&site)}</p> }.late())
+            (wait == 0).then(|| {
+                view! {
+                    <p role="alert">{error.sentence(&site)}</p>
+                    <p><button class="button" type="button" on:click=move |_| load()>{site.text(Key::TryAgain)}</button></p>
+                }
+                .late()
+            })
         }
     }
 }

@@ -5,6 +5,7 @@ use crate::library::{LONG, TITLE, read_to};
 use crate::wall_trouble::before;
 use jumpline_tests::provider::rewrite;
 use jumpline_tests::{Case, Reader, Result, case, ensure};
+use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(where_nothing_is_kept_it_is_said),
@@ -12,6 +13,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_is_damaged_is_made_anew),
     case!(of_a_file_what_can_be_read_is_taken_in),
     case!(where_nothing_would_open_nothing_is_saved),
+    case!(what_does_not_come_can_be_asked_for_again),
 ];
 
 async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
@@ -126,4 +128,16 @@ async fn where_nothing_would_open_nothing_is_saved(reader: &Reader) -> Result<()
     let archive = reader.role("heading").level(2).named("The whole archive").count().await?;
     ensure!(archive == 0, "the archive is offered");
     Ok(())
+}
+
+async fn what_does_not_come_can_be_asked_for_again(reader: &Reader) -> Result<()> {
+    reader.tolerate("500");
+    let part = reader.site.part("library")?;
+    reader.server.set_fault(&part, Fault::Status(500));
+    reader.open("/library/").await?;
+    let again = reader.role("button").named("Try again").find().await?;
+    ensure!(reader.role("alert").find().await?.text().await?.contains("500"), "nobody says why");
+    reader.server.clear_fault(&part);
+    again.click().await?;
+    reader.role("region").named("History").find().await.map(drop)
 }
