@@ -122,13 +122,14 @@ pub fn is_there(fragment: &str) -> bool {
     named(fragment).is_some()
 }
 
-/// Scrolls to the element that a fragment names; `false` when there is none.
+/// Jumps to the element that a fragment names, without animation: what is on its way would change where that is. `false` when there is none.
 pub fn scroll_to_fragment(fragment: &str) -> bool {
-    let element = named(fragment);
-    element.inspect(web_sys::Element::scroll_into_view).is_some()
+    let options = web_sys::ScrollIntoViewOptions::new();
+    options.set_behavior(web_sys::ScrollBehavior::Instant);
+    named(fragment).inspect(|it| it.scroll_into_view_with_scroll_into_view_options(&options)).is_some()
 }
 
-/// As [`scroll_to_fragment`], and who reads by keyboard goes on from there, as after a link that the browser itself follows.
+/// Scrolls there, and who reads by keyboard goes on from there, as after a link that the browser itself follows.
 pub fn go_to_fragment(fragment: &str) -> bool {
     let Some(element) = named(fragment) else { return false };
     if element.dyn_ref::<HtmlElement>().is_some_and(|it| it.tab_index() < 0) {

@@ -10,8 +10,9 @@ use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
 
 /// Milliseconds after which a server from which nothing has come counts as not answering.
 pub(super) const PATIENCE: u32 = 15_000;
-/// Bytes that have to come in that time, or nothing counts as coming: at less an article takes minutes.
-const LEAST: usize = 1024;
+/// Bytes that have to come in that time, or nothing counts as coming: on no line that anybody reads by is it less, and at that an article
+/// would take an hour.
+const LEAST: usize = 64;
 
 thread_local! {
     /// Whether a server stopped answering in the middle. What asks again for the same waits for that in the caches of some browsers, so

@@ -128,8 +128,14 @@ fn draw(
             loop {
                 time::pause().await;
                 // The article may have been left meanwhile.
-                if is_drawing.is_disposed() || canvas.draw(&thread, &site) {
-                    let _ = is_drawing.try_set_value(false);
+                if is_drawing.is_disposed() {
+                    return;
+                }
+                if canvas.draw(&thread, &site) {
+                    is_drawing.set_value(false);
+                    if is_missing.try_get_untracked() == Some(true) {
+                        history::settle_for(SECTION);
+                    }
                     return;
                 }
             }
