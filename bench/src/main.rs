@@ -100,7 +100,8 @@ impl Bench {
         }
         if self.is_wanted(Only::Library) {
             let archive = self.also("archive", library::write)?;
-            let lengths = self.also("lengths", hydration::write)?;
+            // Compressed, since what an earlier run compressed would be served.
+            let lengths = self.compressed("lengths", hydration::write)?;
             let [plain, reader, lengths, archive] =
                 [&self.plain, &self.build.out, &lengths, &archive].map(|it| runtime.block_on(serve(it)));
             let offline = library::Offline { plain: &plain?, reader: &reader?, path: &self.path };
