@@ -200,6 +200,10 @@ impl Navigation {
 
     /// Goes to an address. Whatever was on its way before is forgotten.
     pub fn open(self, site: Site, address: Address, arrival: Arrival) {
+        if arrival == Arrival::Link && !document::is_styled() {
+            // Another page has other things, and brings what they look like.
+            return history::load(&address.href);
+        }
         let ticket = self.ticket.with_value(|it| it.wrapping_add(1));
         self.ticket.set_value(ticket);
         self.loading.set(true);

@@ -1,6 +1,6 @@
 //! How a reader wants to read: theme, typeface, size and so on. Kept on this device; `index.html` applies it before the first paint.
 
-use crate::browser::document::{set_root_data, set_viewport};
+use crate::browser::document::{set_root_data, set_viewport, tint_bar};
 use crate::browser::names;
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::messages::Key;
@@ -156,6 +156,12 @@ impl Preferences {
             set_root_data(setting.name().0, (chosen != setting.usual()).then_some(chosen));
         }
         set_viewport(if self.get(Setting::Layout) == "full" { FULL_VIEWPORT } else { OWN_VIEWPORT });
+        self.tint();
+    }
+
+    /// Gives the browser's own bar the colour of the theme.
+    pub fn tint(self) {
+        tint_bar(self.get(Setting::Theme) != Setting::Theme.usual());
     }
 
     /// Keeps them.

@@ -91,7 +91,7 @@ impl Files {
             return false;
         }
         let mut is_whole = true;
-        for url in urls.iter().filter(is_document) {
+        for url in urls.iter().filter(is_document).skip(1) {
             let kept = done::<Response>(self.0.match_with_str(url)).await;
             if !matches!(kept, Ok(kept) if is_sound(url, false, &kept).await) {
                 self.forget(url).await;

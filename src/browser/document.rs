@@ -169,11 +169,38 @@ pub fn knows_style(condition: &str) -> bool {
     web_sys::css::supports(condition).unwrap_or_default()
 }
 
+/// Whether the sheet that no first paint waits for has come: a page carries the style of what it has, and that sheet the rest.
+pub fn is_styled() -> bool {
+    let link = document().and_then(|it| it.query_selector("link[data-late]").ok().flatten());
+    link.is_none_or(|it| js_sys::Reflect::get(&it, &"sheet".into()).is_ok_and(|it| it.is_truthy()))
+}
+
 /// Sets the width that a phone lays the page out for.
 pub fn set_viewport(content: &str) {
     let meta = document().and_then(|it| it.query_selector("meta[name=viewport]").ok().flatten());
     if let Some(meta) = meta {
         let _ = meta.set_attribute("content", content);
+    }
+}
+
+/// Gives the browser's own bar the colour of the page, where a theme was chosen; else it has what the publisher gave to the system's themes.
+pub fn tint_bar(is_chosen: bool) {
+    let Some(document) = document() else { return };
+    let own = document.query_selector("meta[name=theme-color]:not([media])").ok().flatten();
+    if !is_chosen {
+        if let Some(own) = own {
+            own.remove();
+        }
+        return;
+    }
+    let (Ok(Some(head)), Some(body)) = (document.query_selector("head"), document.body()) else { return };
+    let style = window().and_then(|it| it.get_computed_style(&body).ok().flatten());
+    let Some(colour) = style.and_then(|it| it.get_property_value("background-color").ok()) else { return };
+    if let Some(meta) = own.or_else(|| document.create_element("meta").ok()) {
+        let _ = meta.set_attribute("name", "theme-color");
+        let _ = meta.set_attribute("content", &colour);
+        // The first that matches counts.
+        let _ = head.insert_before(&meta, head.first_child().as_ref());
     }
 }
 

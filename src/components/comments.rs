@@ -99,6 +99,8 @@ pub fn Comments(
         };
         view! { <p class="without-script">{way}</p> }
     });
+    // With more than one, the choice of an order will stand above it.
+    let class = if summary.count > 1 { "thread is-many" } else { "thread" };
     let list = NodeRef::<Ol>::new();
     let said = said.map(|it| {
         let hidden = move || it == Key::CommentsInvite && count.get() > 0;
@@ -137,7 +139,7 @@ pub fn Comments(
             <h2 id="comments-title" tabindex="-1">{title}</h2>
             {said}
             {move || awake().map(|it| (it.above)())}
-            <ol class="thread" id="thread" node_ref=list on:click=click>{written}</ol>
+            <ol class=class id="thread" node_ref=list on:click=click>{written}</ol>
             {move || awake().map(|it| (it.below)())}
             {failed}
             {reply}

@@ -30,7 +30,9 @@ impl Choices {
 
     /// Takes over what is kept on this device, which `index.html` has already shown on the page, and what other tabs choose.
     pub fn load(self) {
-        self.chosen.set(Preferences::load());
+        let chosen = Preferences::load();
+        chosen.tint();
+        self.chosen.set(chosen);
         storage::on_change(names::PREFERENCES.to_owned(), move || self.take_over());
     }
 

@@ -1,6 +1,8 @@
 //! The thread below an article: read without scripts, drawn the same by the reader, harmless, and asked for again when it fails.
 
-use jumpline_tests::{Case, Reader, Result, Sample, Setup, axe, case, ensure};
+use std::time::Duration;
+
+use jumpline_tests::{Case, Context, Reader, Result, Sample, Setup, axe, case, ensure};
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
@@ -10,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_permalink_leads_to_its_comment).at(Sample::Odd),
     case!(a_permalink_of_a_comment_that_is_gone_says_so).at(Sample::Odd),
     case!(a_thread_is_accessible_and_fits).at(Sample::Odd),
+    case!(a_thread_does_not_move_when_it_comes_to_life).at(Sample::Odd),
 ];
 
 const ARTICLE: &str = "/discussed/";
@@ -103,4 +106,26 @@ async fn a_thread_is_accessible_and_fits(reader: &Reader) -> Result<()> {
     let found = axe::violations(reader).await?;
     ensure!(found.is_empty(), "{}", found.join("\n"));
     reader.fits(&[320, 390, 1440]).await
+}
+
+async fn a_thread_does_not_move_when_it_comes_to_life(reader: &Reader) -> Result<()> {
+    let part = std::fs::read_dir(&reader.site.root)?
+        .filter_map(|it| it.ok()?.file_name().into_string().ok())
+        .find(|it| it.ends_with("_comments.wasm"))
+        .context("the site has no part for comments")?;
+    reader.server.set_fault(&format!("/{part}"), Fault::Delay(Duration::from_secs(3)));
+    let top = "(document.querySelector('#comment-1') ?? document.querySelector('.comment')).getBoundingClientRect().top - document.querySelector('#comments').getBoundingClientRect().top";
+    for width in [390, 1280] {
+        reader.resize(width, 900).await?;
+        reader.open(ARTICLE).await?;
+        reader.run("document.querySelector('#comments').scrollIntoView({ behavior: 'instant' })", vec![]).await?;
+        let before = reader.eval(top).await?.as_f64().context("no place")?;
+        ensure!(reader.role("combobox").named("Order").count().await? == 0, "it lives already");
+        reader.role("combobox").named("Order").find().await?;
+        let is_live = "document.querySelector('#thread').classList.contains('is-live')";
+        reader.wait_for("the whole thread", is_live).await?;
+        let after = reader.eval(top).await?.as_f64().context("no place")?;
+        ensure!((before - after).abs() <= 2.0, "the first comment moves from {before} to {after} at {width}");
+    }
+    Ok(())
 }

@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_damaged_document_is_called_so),
     case!(the_way_back_from_a_failure_works),
     case!(a_reader_that_does_not_come_leaves_the_page_as_it_is),
+    case!(without_its_sheet_a_link_brings_another_pages_style),
 ];
 
 /// Opens the front page with a fault on the second story, and clicks on it.
@@ -144,4 +145,28 @@ async fn a_reader_that_does_not_come_leaves_the_page_as_it_is(reader: &Reader) -
     let latest = reader.role("region").named("Latest").find().await?;
     reader.role("link").named(&title).within(&latest).click().await?;
     reader.arrives(&path, &title).await
+}
+
+async fn without_its_sheet_a_link_brings_another_pages_style(reader: &Reader) -> Result<()> {
+    reader.tolerate("late-");
+    let sheet = std::fs::read_dir(reader.site.root.join("assets"))?
+        .filter_map(|it| it.ok()?.file_name().into_string().ok())
+        .find(|it| it.starts_with("late-"))
+        .context("the site has no late sheet")?;
+    let (path, title) = reader.site.story(1)?;
+    reader.server.set_fault(&format!("/assets/{sheet}"), Fault::Status(404));
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    ensure!(!reader.is_same_window().await?, "the front page has no style for an article");
+    let figures = reader.eval("getComputedStyle(document.querySelector('.prose')).fontVariantNumeric").await?;
+    ensure!(figures.as_str().is_some_and(|it| it.contains("oldstyle-nums")), "the article is bare: {figures}");
+    reader.server.clear_fault(&format!("/assets/{sheet}"));
+    reader.open("/").await?;
+    reader.mark_window().await?;
+    reader.follow(&path).await?;
+    reader.arrives(&path, &title).await?;
+    ensure!(reader.is_same_window().await?, "with its sheet the front page was left");
+    Ok(())
 }

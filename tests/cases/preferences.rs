@@ -36,6 +36,9 @@ async fn brightness(reader: &Reader) -> Result<f64> {
     reader.run(script, vec![]).await?.as_f64().context("a number")
 }
 
+/// The colour that the page asks of the browser's own bar, whatever the system's theme.
+const BAR: &str = "document.querySelector('head > meta[name=theme-color]:first-child')?.content ?? null";
+
 async fn a_theme_is_kept_without_a_flash(reader: &Reader) -> Result<()> {
     reader.open("/").await?;
     let light = brightness(reader).await?;
@@ -52,12 +55,18 @@ async fn a_theme_is_kept_without_a_flash(reader: &Reader) -> Result<()> {
         }
         let bright = brightness(reader).await?;
         ensure!((bright < 80.0) == (theme == "dark"), "the ground of {theme} has a brightness of {bright}");
+        let bar = reader.eval(BAR).await?;
+        ensure!(
+            bar == reader.eval("getComputedStyle(document.body).backgroundColor").await?,
+            "the bar of {theme} is {bar}"
+        );
         reader.role("button").named("Reading settings").click().await?;
         let radio = reader.role("radio").named(choice).find().await?;
         ensure!(radio.is_selected().await?, "{choice} is not marked as chosen");
         reader.press(Key::Escape).await?;
     }
     choose(reader, "System").await?;
+    ensure!(reader.eval(BAR).await? == Value::Null, "the bar keeps the colour of a theme that was left");
     ensure!(reader.eval("document.documentElement.dataset.theme ?? null").await? == Value::Null, "back to the system");
     Ok(())
 }

@@ -3,11 +3,11 @@
 use crate::audit::{Auditor, Secret};
 use crate::fault::Fault;
 use crate::moderation;
-use crate::render::Rendered;
+use crate::render::{Rendered, comments};
 use crate::site::Site;
 use crate::source;
 use jumpline_article::comment::Status;
-use jumpline_article::{CommentFile, FORMAT_VERSION};
+use jumpline_article::{CommentFile, CommentSummary, FORMAT_VERSION};
 use rayon::prelude::*;
 use std::collections::HashMap;
 use std::path::Path;
@@ -55,11 +55,9 @@ fn of(rendered: &mut Rendered, auditor: &Auditor<'_>, content: &Path) -> Option<
     let thread = CommentFile { version: FORMAT_VERSION, comments, ..CommentFile::default() }.published();
     rendered.comments = thread.comments;
     rendered.withheld.extend(thread.withheld);
-    let left = rendered.comments.iter().filter(|it| it.status.is_published()).count();
-    let left = u32::try_from(left).unwrap_or(u32::MAX);
+    let left = comments::summary(&rendered.comments, &rendered.withheld, false);
     if let Some(extension) = &mut rendered.item.jumpline {
-        extension.comments.count = left;
-        extension.comments.withheld = u32::try_from(rendered.withheld.len()).unwrap_or(u32::MAX);
+        extension.comments = CommentSummary { open: extension.comments.open, ..left };
     }
-    Some((rendered.item.id.clone(), left, warnings))
+    Some((rendered.item.id.clone(), left.count, warnings))
 }

@@ -12,6 +12,7 @@ mod policy;
 mod rss;
 mod shell;
 mod sitemap;
+mod style;
 
 pub use cards::{Card, Cards};
 pub use feeds::feeds;

@@ -5,25 +5,46 @@ use base64::engine::general_purpose::STANDARD;
 use jumpline_article::Publication;
 use sha2::{Digest as _, Sha256};
 
-/// The policy for this page and this sheet. It stands in a `<meta>`, since static hosts let nobody set headers.
-pub(super) fn of(publication: &Publication, html: &str, style: &str) -> String {
-    let scripts: String = inline_scripts(html).iter().map(|it| hash(it)).collect();
-    let style = if style.is_empty() { String::new() } else { hash(style) };
-    // Only origins: a quote or a semicolon here would end the attribute or the directive.
-    let is_origin =
-        |it: &&String| !it.contains(|it: char| it.is_whitespace() || matches!(it, '"' | '\'' | ';' | ',' | '<' | '>'));
-    let hosts: String = publication.media_hosts.iter().filter(is_origin).map(|it| format!(" {it}")).collect();
-    // The browser opens locked media itself, and shows them from its own memory.
-    let opened = if publication.paywall.lock.is_some() { " blob:" } else { "" };
-    let allowed =
-        |origin: Option<String>| origin.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
-    let provider = allowed(publication.subscribe.provider.origin());
-    let comments = allowed(publication.comments.provider.origin());
-    format!(
-        "default-src 'none'; base-uri 'none'; form-action 'self'{provider}; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
-         style-src 'self'{style}; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; connect-src 'self'{provider}{comments}; \
-         manifest-src 'self'; worker-src 'self'"
-    )
+/// The policy of a shell's pages, which differ in the sheet that they carry. It stands in a `<meta>`, since static hosts let nobody set
+/// headers.
+#[derive(Debug)]
+pub(super) struct Policy {
+    before_style: String,
+    after_style: String,
+}
+
+impl Policy {
+    /// The policy for what this page runs and this publication names.
+    pub(super) fn of(publication: &Publication, html: &str) -> Self {
+        let scripts: String = inline_scripts(html).iter().map(|it| hash(it)).collect();
+        // Only origins: a quote or a semicolon here would end the attribute or the directive.
+        let is_origin = |it: &&String| {
+            !it.contains(|it: char| it.is_whitespace() || matches!(it, '"' | '\'' | ';' | ',' | '<' | '>'))
+        };
+        let hosts: String = publication.media_hosts.iter().filter(is_origin).map(|it| format!(" {it}")).collect();
+        // The browser opens locked media itself, and shows them from its own memory.
+        let opened = if publication.paywall.lock.is_some() { " blob:" } else { "" };
+        let allowed =
+            |origin: Option<String>| origin.as_ref().filter(is_origin).map(|it| format!(" {it}")).unwrap_or_default();
+        let provider = allowed(publication.subscribe.provider.origin());
+        let comments = allowed(publication.comments.provider.origin());
+        Self {
+            before_style: format!(
+                "default-src 'none'; base-uri 'none'; form-action 'self'{provider}; script-src 'self' 'wasm-unsafe-eval'{scripts}; \
+                 style-src 'self'"
+            ),
+            after_style: format!(
+                "; img-src 'self'{opened}{hosts}; media-src 'self'{opened}{hosts}; font-src 'self'; \
+                 connect-src 'self'{provider}{comments}; manifest-src 'self'; worker-src 'self'"
+            ),
+        }
+    }
+
+    /// The same for a page that carries this sheet.
+    pub(super) fn with(&self, style: &str) -> String {
+        let style = if style.is_empty() { String::new() } else { hash(style) };
+        [&self.before_style, style.as_str(), &self.after_style].concat()
+    }
 }
 
 /// The policy of a page that shows nothing and runs this one script. Browsers ask for an icon of their own accord.

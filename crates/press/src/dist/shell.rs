@@ -3,7 +3,8 @@
 #[cfg(test)]
 mod tests;
 
-use super::{css, policy};
+use super::policy::Policy;
+use super::style::Style;
 use crate::colour::srgb;
 use anyhow::{Context as _, bail};
 use jumpline_article::{App, Publication};
@@ -23,12 +24,13 @@ pub struct Shell {
     root: PathBuf,
     base: String,
     before_head: String,
-    head: String,
+    policy: Policy,
     before_app: String,
     after_app: String,
     files: Vec<String>,
-    /// The sheet that no first paint waits for: its path and its text.
-    late: Option<(String, String)>,
+    style: Style,
+    /// Path of the sheet that no first paint waits for.
+    late: Option<String>,
     /// Changes when anything in a filled page would.
     pub fingerprint: String,
 }
@@ -69,27 +71,27 @@ impl Shell {
             }
             _ => bail!("{name}: has no <html> and <head> before {HEAD}"),
         };
-        let sheet = root.join("style/main.css");
-        let style = if sheet.is_file() { css::bundle(&sheet)? } else { String::new() };
-        let policy = policy::of(publication, &html, &style);
-        let head = format!(
-            "<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
-             <meta name=\"referrer\" content=\"no-referrer\">"
-        );
-        let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
-        let late = late(root)?;
-        let link = late.as_ref().map_or(String::new(), |(path, _)| late_link(&base, path));
-        // What stands below the own lines of a page: its sheet, and the rest of the shell's head.
-        let before_app = format!("{sheet}{link}{before_app}");
-        let parts = [&before_head, &head, &before_app, after_app].map(|it| it.as_bytes()).join(&b"\0"[..]);
+        let style = Style::read(root)?;
+        let late = (!style.late.is_empty()).then(|| {
+            let hash = blake3::hash(style.late.as_bytes()).to_hex();
+            format!("assets/late-{}.css", &hash[..12])
+        });
+        let link = late.as_ref().map_or(String::new(), |path| late_link(&base, path));
+        let policy = Policy::of(publication, &html);
+        // What stands below the own lines of a page and its sheet.
+        let before_app = format!("{link}{before_app}");
+        let sheets = style.all();
+        let parts = [&before_head, &policy.with(&sheets), &sheets, &before_app, after_app];
+        let parts = parts.map(|it| it.as_bytes()).join(&b"\0"[..]);
         Ok(Self {
             root: root.to_owned(),
             base,
             before_head,
-            head,
+            policy,
             before_app,
             after_app: after_app.to_owned(),
-            files: files(root)?.into_iter().chain(late.iter().map(|it| it.0.clone())).collect(),
+            files: files(root)?.into_iter().chain(late.clone()).collect(),
+            style,
             late,
             fingerprint: blake3::hash(&parts).to_hex().to_string(),
         })
@@ -97,10 +99,14 @@ impl Shell {
 
     /// Puts a page together.
     pub fn fill(&self, filling: &Filling<'_>) -> String {
-        let Self { before_head, head, before_app, after_app, .. } = self;
+        let Self { before_head, before_app, after_app, .. } = self;
         let Filling { head: own, app, boot } = filling;
+        let style = self.style.of(app);
+        let policy = self.policy.with(&style);
+        let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
         format!(
-            "{before_head}{head}\n    {own}{before_app}<div id=\"app\">{app}</div>\n    \
+            "{before_head}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
+             <meta name=\"referrer\" content=\"no-referrer\">\n    {own}{sheet}{before_app}<div id=\"app\">{app}</div>\n    \
              <script type=\"application/json\" id=\"jumpline-boot\">{boot}</script>{after_app}"
         )
     }
@@ -123,8 +129,8 @@ impl Shell {
     /// # Errors
     /// When it cannot be read.
     pub fn file(&self, path: &str) -> anyhow::Result<Vec<u8>> {
-        if let Some((_, css)) = self.late.as_ref().filter(|it| it.0 == path) {
-            return Ok(css.clone().into_bytes());
+        if self.late.as_deref() == Some(path) {
+            return Ok(self.style.late.clone().into_bytes());
         }
         let disk = self.root.join(path);
         let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
@@ -153,17 +159,6 @@ fn tinted(mut html: String, background: &str) -> String {
         html.replace_range(from..to, &format!("#{red:02x}{green:02x}{blue:02x}"));
     }
     html
-}
-
-/// The sheet that no first paint waits for.
-fn late(root: &Path) -> anyhow::Result<Option<(String, String)>> {
-    let sheet = root.join("style/late.css");
-    if !sheet.is_file() {
-        return Ok(None);
-    }
-    let css = css::bundle(&sheet)?;
-    let hash = blake3::hash(css.as_bytes()).to_hex();
-    Ok(Some((format!("assets/late-{}.css", &hash[..12]), css)))
 }
 
 /// A sheet for print is not waited for; the shell's script makes it one for all when the page has loaded.

@@ -10,7 +10,7 @@ use crate::fault::Fault;
 use crate::site::address::{self, Address};
 use crate::source::{Format, Head, Manuscript, SourceFile, comment_file};
 use crate::wall::Gated;
-use jumpline_article::{Comment, CommentFile, CommentSummary, Extension, FORMAT_VERSION, Item, Visibility};
+use jumpline_article::{Comment, CommentFile, Extension, FORMAT_VERSION, Item, Visibility};
 use std::collections::HashSet;
 
 impl Renderer<'_> {
@@ -101,11 +101,11 @@ impl Renderer<'_> {
             tiers: head.tiers.clone(),
             reading_time: words.minutes(),
             words: words.total(),
-            comments: CommentSummary {
-                count: comments::count(&comments),
-                open: head.comments_open && self.publication.comments.is_open(),
-                withheld: u32::try_from(withheld.len()).unwrap_or(u32::MAX),
-            },
+            comments: comments::summary(
+                &comments,
+                &withheld,
+                head.comments_open && self.publication.comments.is_open(),
+            ),
             image,
             contents: headings::contents(&nodes),
             previous: None,

@@ -3,7 +3,7 @@
 use super::sanitise;
 use jumpline_article::comment::Withheld;
 use jumpline_article::commenting::Service;
-use jumpline_article::{Comment, CommentFile, CommentId, allow};
+use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, allow};
 use std::collections::{BTreeSet, HashSet};
 
 /// What may be published of a comment file, in its order, and what its server may go on showing that nobody is to see.
@@ -21,9 +21,12 @@ pub(super) fn hidden_doubles(file: &CommentFile, published: &[Comment]) -> BTree
     seen.filter(|it| !shown.remove(&it.id)).map(|it| it.id.to_string()).collect()
 }
 
-/// How many comments everybody sees of those that are published; the others are placeholders.
-pub(super) fn count(published: &[Comment]) -> u32 {
-    u32::try_from(published.iter().filter(|it| it.status.is_published()).count()).unwrap_or(u32::MAX)
+/// What an article says of its comments: how many everybody sees of those that are published (the others are placeholders), and how many its
+/// server is not to show.
+pub(crate) fn summary(published: &[Comment], withheld: &[Withheld], open: bool) -> CommentSummary {
+    let amount = |it: usize| u32::try_from(it).unwrap_or(u32::MAX);
+    let seen = published.iter().filter(|it| it.status.is_published()).count();
+    CommentSummary { count: amount(seen), open, withheld: amount(withheld.len()) }
 }
 
 /// Whether an address may stand behind an author's name.
@@ -110,6 +113,6 @@ mod tests {
         };
         let json = format!(r#"{{"version": 1, "comments": [{}, {}]}}"#, one("published"), one("published"));
         let (comments, _) = publish(&CommentFile::from_json(&json).expect("reads"), None);
-        assert_eq!((comments.len(), count(&comments)), (1, 1));
+        assert_eq!((comments.len(), summary(&comments, &[], true).count), (1, 1));
     }
 }

@@ -51,11 +51,12 @@ fn the_policy_allows_what_the_shell_runs_and_no_more() {
     let shell = shell(PAGE).expect("is sound");
     // printf a | openssl dgst -sha256 -binary | base64, and the same of import("/repo/c.js")
     let (first, second) = ("'sha256-ypeBEsobvcr6wjGzmiPcTaeG7/gUfE5yuYB3ha/uSLs='", "'sha256-");
-    let scripts = shell.head.split("script-src ").nth(1).and_then(|it| it.split(';').next()).expect("has scripts");
+    let policy = shell.policy.with("");
+    let scripts = policy.split("script-src ").nth(1).and_then(|it| it.split(';').next()).expect("has scripts");
     assert!(scripts.starts_with(&format!("'self' 'wasm-unsafe-eval' {first} {second}")), "{scripts}");
     assert_eq!(scripts.matches("sha256").count(), 2);
-    assert!(shell.head.contains("img-src 'self' https://i.example;"));
-    assert!(!shell.head.contains("unsafe-inline") && !shell.head.contains("'unsafe-eval'"));
+    assert!(policy.contains("img-src 'self' https://i.example;"));
+    assert!(!policy.contains("unsafe-inline") && !policy.contains("'unsafe-eval'"));
 }
 
 #[test]
@@ -66,7 +67,10 @@ fn the_policy_lets_locked_pictures_and_the_provider_in() {
         "[subscribe.provider.ghost]\nurl = \"https://letters.example/\"\n\n\
          [comments.provider.isso]\nurl = \"https://talk.example/isso\"\n",
     );
-    let policy = |publication: &Publication| Shell::read(folder.path(), publication).expect("is sound").head;
+    let policy = |publication: &Publication| {
+        let shell = Shell::read(folder.path(), publication).expect("is sound");
+        shell.fill(&Filling { head: "", app: "", boot: "{}" })
+    };
     assert!(!policy(&publication).contains("blob:"));
     let members = jumpline_article::wall::Bytes(vec![1; 32]);
     publication.paywall.lock = Some(jumpline_article::plan::Lock { mark: "st0c".to_owned(), bits: 0, members });

@@ -1,0 +1,159 @@
+//! Which style sheets a page carries: what every page needs, the parts for what it has, and all the rest in a file that no paint waits for.
+
+use super::css;
+use anyhow::{Context as _, bail};
+use std::collections::HashSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// The sheets of a shell, bundled and shortened.
+#[derive(Debug, Default)]
+pub(super) struct Style {
+    every: String,
+    parts: Vec<Part>,
+    /// What no page carries, after what only some do: so the cascade has one order, whatever a page carries.
+    pub(super) late: String,
+}
+
+/// A sheet for what not every page has (`style/where/*.css`).
+#[derive(Debug)]
+struct Part {
+    path: PathBuf,
+    css: String,
+    /// A page that has one of these classes needs it: named in its first line, or known to no other sheet.
+    signs: HashSet<String>,
+}
+
+impl Style {
+    /// Reads `style/`. A shell without sheets has none.
+    ///
+    /// # Errors
+    /// When a sheet is no CSS, or a part names nothing by which a page could be known to need it.
+    pub(super) fn read(root: &Path) -> anyhow::Result<Self> {
+        let folder = root.join("style");
+        let sheet = |name: &str| {
+            let path = folder.join(name);
+            if path.is_file() { css::bundle(&path) } else { Ok(String::new()) }
+        };
+        let every = sheet("main.css")?;
+        let mut parts = parts(&folder.join("where"))?;
+        for at in 0..parts.len() {
+            let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
+            let known: HashSet<_> = others.flat_map(|(_, it)| classes(&it.css)).chain(classes(&every)).collect();
+            let own: Vec<_> = classes(&parts[at].css).filter(|it| !known.contains(it)).collect();
+            parts[at].signs.extend(own);
+        }
+        if let Some(lost) = parts.iter().find(|it| it.signs.is_empty()) {
+            bail!(
+                "{}: line 1: has no class of its own, so no page would carry it; name one (such as `/* Where .tier is. */`)",
+                lost.path.display()
+            );
+        }
+        let late = parts.iter().map(|it| it.css.as_str()).chain([sheet("late.css")?.as_str()]).collect();
+        Ok(Self { every, parts, late })
+    }
+
+    /// All that pages carry or load.
+    pub(super) fn all(&self) -> String {
+        [self.every.as_str(), &self.late].concat()
+    }
+
+    /// What a page with this HTML carries.
+    pub(super) fn of(&self, html: &str) -> String {
+        let has: HashSet<&str> = html
+            .split(" class=\"")
+            .skip(1)
+            .filter_map(|it| it.split('"').next())
+            .flat_map(str::split_ascii_whitespace)
+            .collect();
+        let parts = self.parts.iter().filter(|it| it.signs.iter().any(|it| has.contains(it.as_str())));
+        std::iter::once(self.every.as_str()).chain(parts.map(|it| it.css.as_str())).collect()
+    }
+}
+
+/// The parts, by name of their file.
+fn parts(folder: &Path) -> anyhow::Result<Vec<Part>> {
+    if !folder.is_dir() {
+        return Ok(Vec::new());
+    }
+    let entries = fs::read_dir(folder).with_context(|| format!("{}: cannot be read", folder.display()))?;
+    let mut paths: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
+    paths.retain(|it| it.extension().is_some_and(|it| it == "css"));
+    paths.sort();
+    let part = |path: PathBuf| {
+        let source = fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let signs = classes(source.lines().next().unwrap_or_default()).collect();
+        Ok(Part { css: css::bundle(&path)?, signs, path })
+    };
+    paths.into_iter().map(part).collect()
+}
+
+/// The classes that selectors name.
+fn classes(css: &str) -> impl Iterator<Item = String> {
+    let is_name = |it: char| it.is_ascii_alphanumeric() || matches!(it, '-' | '_');
+    let ends_open = |it: &str| !it.ends_with(|it: char| it == '\\' || it.is_ascii_digit());
+    let dots = css.match_indices('.').filter(move |(at, _)| ends_open(&css[..*at]));
+    dots.filter_map(move |(at, _)| {
+        let name = css[at + 1..].split(|it| !is_name(it)).next()?;
+        name.starts_with(|it: char| it.is_ascii_alphabetic()).then(|| name.to_owned())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn style(main: &str, parts: &[(&str, &str)]) -> anyhow::Result<Style> {
+        let folder = tempfile::tempdir()?;
+        let style = folder.path().join("style");
+        fs::create_dir_all(style.join("where"))?;
+        fs::write(style.join("main.css"), main)?;
+        fs::write(style.join("late.css"), ".panel { inset: 0 }")?;
+        for (name, css) in parts {
+            fs::write(style.join("where").join(name), css)?;
+        }
+        Style::read(folder.path())
+    }
+
+    #[test]
+    fn a_page_carries_the_parts_for_what_it_has() -> anyhow::Result<()> {
+        let tiers =
+            "/* What can be paid for. */\n.tier b, .card .tier { margin: .5rem }\n[src$=\"a.svg\"] { inset: 1px }";
+        let style = style(
+            ".card { margin: 0 }",
+            &[("tiers.css", tiers), ("leads.css", "/* Where .card or .leads is. */\n.card { inset: 2px }")],
+        )?;
+        let every = ".card{margin:0}";
+        let [tiers, leads] = [".tier b,.card .tier{margin:.5rem}[src$=a\\.svg]{inset:1px}", ".card{inset:2px}"];
+        for (html, expected) in [
+            ("<p>no card, and no tier</p>", every.to_owned()),
+            ("<p class=\"rem svg\">", every.to_owned()),
+            ("<p id=\"x\" class=\"big tier\">", [every, tiers].concat()),
+            ("<p class=\"card\">", [every, leads].concat()),
+            ("<p class=\"leads\"><p class=\"tier\">", [every, leads, tiers].concat()),
+        ] {
+            assert_eq!(style.of(html), expected, "{html}");
+        }
+        assert_eq!(style.late, [leads, tiers, ".panel{inset:0}"].concat());
+        Ok(())
+    }
+
+    #[test]
+    fn every_class_of_the_readers_parts_is_a_sign_of_one() -> anyhow::Result<()> {
+        let style = Style::read(&Path::new(env!("CARGO_MANIFEST_DIR")).join("../.."))?;
+        assert!(style.parts.len() > 10, "{style:?}");
+        let signs: HashSet<_> =
+            style.parts.iter().flat_map(|it| it.signs.clone()).chain(classes(&style.every)).collect();
+        let lost: Vec<_> =
+            style.parts.iter().flat_map(|it| classes(&it.css)).filter(|it| !signs.contains(it)).collect();
+        assert_eq!(lost, Vec::<String>::new(), "no page would carry a sheet for them");
+        Ok(())
+    }
+
+    #[test]
+    fn a_part_that_no_page_would_carry_is_a_mistake() {
+        let error =
+            style(".card { margin: 0 }", &[("x.css", "/* Lost. */\n.card p { inset: 0 }")]).expect_err("is lost");
+        assert!(format!("{error:#}").contains("x.css: line 1: has no class of its own"), "{error:#}");
+    }
+}
