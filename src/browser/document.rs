@@ -172,7 +172,9 @@ pub fn knows_style(condition: &str) -> bool {
 /// Whether the sheet that no first paint waits for has come: a page carries the style of what it has, and that sheet the rest.
 pub fn is_styled() -> bool {
     let link = document().and_then(|it| it.query_selector("link[data-late]").ok().flatten());
-    link.is_none_or(|it| js_sys::Reflect::get(&it, &"sheet".into()).is_ok_and(|it| it.is_truthy()))
+    // One that did not come is a sheet as well, without rules.
+    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or_default();
+    link.is_none_or(|it| part(&part(&part(&it, "sheet"), "cssRules"), "length").is_truthy())
 }
 
 /// Sets the width that a phone lays the page out for.
