@@ -29,8 +29,6 @@ pub struct Shell {
     after_app: String,
     files: Vec<String>,
     style: Style,
-    /// Path of the sheet that no first paint waits for.
-    late: Option<String>,
     /// Changes when anything in a filled page would.
     pub fingerprint: String,
 }
@@ -72,27 +70,19 @@ impl Shell {
             _ => bail!("{name}: has no <html> and <head> before {HEAD}"),
         };
         let style = Style::read(root)?;
-        let late = (!style.late.is_empty()).then(|| {
-            let hash = blake3::hash(style.late.as_bytes()).to_hex();
-            format!("assets/late-{}.css", &hash[..12])
-        });
-        let link = late.as_ref().map_or(String::new(), |path| late_link(&base, path));
         let policy = Policy::of(publication, &html);
-        // What stands below the own lines of a page and its sheet.
-        let before_app = format!("{link}{before_app}");
         let sheets = style.all();
-        let parts = [&before_head, &policy.with(&sheets), &sheets, &before_app, after_app];
+        let parts = [&before_head, &policy.with(&sheets), &sheets, before_app, after_app];
         let parts = parts.map(|it| it.as_bytes()).join(&b"\0"[..]);
         Ok(Self {
             root: root.to_owned(),
             base,
             before_head,
             policy,
-            before_app,
+            before_app: before_app.to_owned(),
             after_app: after_app.to_owned(),
-            files: files(root)?.into_iter().chain(late.clone()).collect(),
+            files: files(root)?.into_iter().chain(style.files().map(|it| it.path.clone())).collect(),
             style,
-            late,
             fingerprint: blake3::hash(&parts).to_hex().to_string(),
         })
     }
@@ -101,12 +91,13 @@ impl Shell {
     pub fn fill(&self, filling: &Filling<'_>) -> String {
         let Self { before_head, before_app, after_app, .. } = self;
         let Filling { head: own, app, boot } = filling;
-        let style = self.style.of(app);
+        let (style, late) = self.style.of(app);
         let policy = self.policy.with(&style);
+        let link = late.map_or(String::new(), |it| late_link(&self.base, &it.path));
         let sheet = if style.is_empty() { String::new() } else { format!("\n    <style>{style}</style>") };
         format!(
             "{before_head}<meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n    \
-             <meta name=\"referrer\" content=\"no-referrer\">\n    {own}{sheet}{before_app}<div id=\"app\">{app}</div>\n    \
+             <meta name=\"referrer\" content=\"no-referrer\">\n    {own}{sheet}{link}{before_app}<div id=\"app\">{app}</div>\n    \
              <script type=\"application/json\" id=\"jumpline-boot\">{boot}</script>{after_app}"
         )
     }
@@ -129,8 +120,8 @@ impl Shell {
     /// # Errors
     /// When it cannot be read.
     pub fn file(&self, path: &str) -> anyhow::Result<Vec<u8>> {
-        if self.late.as_deref() == Some(path) {
-            return Ok(self.style.late.clone().into_bytes());
+        if let Some(late) = self.style.files().find(|it| it.path == path) {
+            return Ok(late.css.clone().into_bytes());
         }
         let disk = self.root.join(path);
         let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;

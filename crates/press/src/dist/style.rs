@@ -10,18 +10,29 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Default)]
 pub(super) struct Style {
     every: String,
+    /// `article.css`, then those of `where/`.
     parts: Vec<Part>,
-    /// What no page carries, after what only some do: so the cascade has one order, whatever a page carries.
-    pub(super) late: String,
+    late: Option<Late>,
+    /// The same without what every article carries.
+    late_of_article: Option<Late>,
 }
 
-/// A sheet for what not every page has (`style/where/*.css`).
+/// A sheet for what not every page has.
 #[derive(Debug)]
 struct Part {
     path: PathBuf,
     css: String,
     /// A page that has one of these classes needs it: named in its first line, or known to no other sheet.
     signs: HashSet<String>,
+}
+
+/// A file of what a page does not carry: the parts first, and then what no page carries. So the cascade has one order, whatever a page carries.
+#[derive(Debug)]
+pub(super) struct Late {
+    /// Where it is written.
+    pub(super) path: String,
+    /// Its text.
+    pub(super) css: String,
 }
 
 impl Style {
@@ -36,7 +47,10 @@ impl Style {
             if path.is_file() { css::bundle(&path) } else { Ok(String::new()) }
         };
         let every = sheet("main.css")?;
-        let mut parts = parts(&folder.join("where"))?;
+        let article = Some(folder.join("article.css")).filter(|it| it.is_file());
+        let of_article = usize::from(article.is_some());
+        let parts = article.into_iter().chain(sheets(&folder.join("where"))?);
+        let mut parts = parts.map(Part::read).collect::<anyhow::Result<Vec<_>>>()?;
         for at in 0..parts.len() {
             let others = parts.iter().enumerate().filter(|(other, _)| *other != at);
             let known: HashSet<_> = others.flat_map(|(_, it)| classes(&it.css)).chain(classes(&every)).collect();
@@ -49,30 +63,57 @@ impl Style {
                 lost.path.display()
             );
         }
-        let late = parts.iter().map(|it| it.css.as_str()).chain([sheet("late.css")?.as_str()]).collect();
-        Ok(Self { every, parts, late })
+        let last = sheet("late.css")?;
+        let late = |parts: &[Part]| Late::of(parts.iter().map(|it| it.css.as_str()).chain([last.as_str()]).collect());
+        let (late, late_of_article) = (late(&parts), late(&parts[of_article..]));
+        Ok(Self { every, parts, late, late_of_article })
     }
 
-    /// All that pages carry or load.
-    pub(super) fn all(&self) -> String {
-        [self.every.as_str(), &self.late].concat()
-    }
-
-    /// What a page with this HTML carries.
-    pub(super) fn of(&self, html: &str) -> String {
+    /// What a page with this HTML carries, and the file of the rest.
+    pub(super) fn of(&self, html: &str) -> (String, Option<&Late>) {
         let has: HashSet<&str> = html
             .split(" class=\"")
             .skip(1)
             .filter_map(|it| it.split('"').next())
             .flat_map(str::split_ascii_whitespace)
             .collect();
-        let parts = self.parts.iter().filter(|it| it.signs.iter().any(|it| has.contains(it.as_str())));
-        std::iter::once(self.every.as_str()).chain(parts.map(|it| it.css.as_str())).collect()
+        let is_carried = |it: &&Part| it.signs.iter().any(|it| has.contains(it.as_str()));
+        let carried = self.parts.iter().filter(is_carried);
+        let css = std::iter::once(self.every.as_str()).chain(carried.map(|it| it.css.as_str())).collect();
+        let is_article = self.parts.first().is_some_and(|it| is_carried(&it));
+        (css, if is_article { self.late_of_article.as_ref() } else { self.late.as_ref() })
+    }
+
+    /// The files of what pages do not carry.
+    pub(super) fn files(&self) -> impl Iterator<Item = &Late> {
+        let other =
+            self.late_of_article.as_ref().filter(|it| self.late.as_ref().is_none_or(|late| late.path != it.path));
+        self.late.iter().chain(other)
+    }
+
+    /// All that pages carry or load.
+    pub(super) fn all(&self) -> String {
+        std::iter::once(self.every.as_str()).chain(self.late.iter().map(|it| it.css.as_str())).collect()
     }
 }
 
-/// The parts, by name of their file.
-fn parts(folder: &Path) -> anyhow::Result<Vec<Part>> {
+impl Late {
+    fn of(css: String) -> Option<Self> {
+        let hash = blake3::hash(css.as_bytes()).to_hex();
+        (!css.is_empty()).then(|| Self { path: format!("assets/late-{}.css", &hash[..12]), css })
+    }
+}
+
+impl Part {
+    fn read(path: PathBuf) -> anyhow::Result<Self> {
+        let source = fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+        let signs = classes(source.lines().next().unwrap_or_default()).collect();
+        Ok(Self { css: css::bundle(&path)?, signs, path })
+    }
+}
+
+/// The sheets of a folder, by name.
+fn sheets(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     if !folder.is_dir() {
         return Ok(Vec::new());
     }
@@ -80,12 +121,7 @@ fn parts(folder: &Path) -> anyhow::Result<Vec<Part>> {
     let mut paths: Vec<_> = entries.filter_map(|it| Some(it.ok()?.path())).collect();
     paths.retain(|it| it.extension().is_some_and(|it| it == "css"));
     paths.sort();
-    let part = |path: PathBuf| {
-        let source = fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
-        let signs = classes(source.lines().next().unwrap_or_default()).collect();
-        Ok(Part { css: css::bundle(&path)?, signs, path })
-    };
-    paths.into_iter().map(part).collect()
+    Ok(paths)
 }
 
 /// The classes that selectors name.
@@ -132,9 +168,32 @@ mod tests {
             ("<p class=\"card\">", [every, leads].concat()),
             ("<p class=\"leads\"><p class=\"tier\">", [every, leads, tiers].concat()),
         ] {
-            assert_eq!(style.of(html), expected, "{html}");
+            assert_eq!(style.of(html).0, expected, "{html}");
         }
-        assert_eq!(style.late, [leads, tiers, ".panel{inset:0}"].concat());
+        let late: Vec<_> = style.files().map(|it| it.css.clone()).collect();
+        assert_eq!(late, [[leads, tiers, ".panel{inset:0}"].concat()]);
+        Ok(())
+    }
+
+    #[test]
+    fn what_every_article_carries_comes_once() -> anyhow::Result<()> {
+        let folder = tempfile::tempdir()?;
+        let write = |name: &str, css: &str| fs::write(folder.path().join("style").join(name), css);
+        fs::create_dir_all(folder.path().join("style/where"))?;
+        write("main.css", "")?;
+        write("late.css", ".panel { inset: 0 }")?;
+        write("article.css", "/* Where .article is. */ .article { inset: 1px }")?;
+        write("where/a.css", ".a { inset: 2px }")?;
+        let style = Style::read(folder.path())?;
+        let [article, a, panel] = [".article{inset:1px}", ".a{inset:2px}", ".panel{inset:0}"];
+        for (html, carried, rest) in [
+            ("<p class=\"a\">", a.to_owned(), [article, a, panel].concat()),
+            ("<p class=\"a article\">", [article, a].concat(), [a, panel].concat()),
+        ] {
+            let (css, late) = style.of(html);
+            assert_eq!((css, late.map(|it| it.css.as_str())), (carried, Some(rest.as_str())), "{html}");
+        }
+        assert_eq!(style.files().count(), 2);
         Ok(())
     }
 
