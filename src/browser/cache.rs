@@ -35,6 +35,11 @@ async fn done<T: JsCast>(promise: Promise) -> Result<T, JsValue> {
     JsFuture::from(promise).await?.dyn_into()
 }
 
+async fn all(promises: impl Iterator<Item = Promise>) -> Result<js_sys::Array, JsValue> {
+    let promises: js_sys::Array = promises.collect();
+    JsFuture::from(Promise::all(&promises)).await.map(|it| js_sys::Array::from(&it))
+}
+
 fn storage() -> Option<CacheStorage> {
     let window = window()?;
     // Not there without HTTPS.
@@ -90,10 +95,15 @@ impl Files {
         if JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_err() {
             return false;
         }
+        // All at once: one after the other they take as long as to fetch them.
+        let others: Vec<&String> = urls.iter().filter(is_document).skip(1).collect();
+        let Ok(kept) = all(others.iter().map(|it| self.0.match_with_str(it))).await else { return false };
+        let text = |it: JsValue| it.dyn_into::<Response>().ok()?.text().ok();
+        let texts = kept.iter().map(|it| text(it).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED)));
+        let Ok(texts) = all(texts).await else { return false };
         let mut is_whole = true;
-        for url in urls.iter().filter(is_document).skip(1) {
-            let kept = done::<Response>(self.0.match_with_str(url)).await;
-            if !matches!(kept, Ok(kept) if is_sound(url, false, &kept).await) {
+        for (url, text) in others.into_iter().zip(texts.iter()) {
+            if !is_json(&text) {
                 self.forget(url).await;
                 is_whole = false;
             }
@@ -125,8 +135,16 @@ async fn is_sound(url: &str, is_html: bool, answer: &Response) -> bool {
         return is_html == is_page;
     }
     let Ok(text) = answer.clone().and_then(|it| it.text()) else { return false };
-    let text = JsFuture::from(text).await.ok().and_then(|it| it.as_string()).unwrap_or_default();
-    if is_page { text.contains(BOOT) && text.contains("</html>") } else { js_sys::JSON::parse(&text).is_ok() }
+    let text = JsFuture::from(text).await.unwrap_or_default();
+    if !is_page {
+        return is_json(&text);
+    }
+    text.as_string().is_some_and(|it| it.contains(BOOT) && it.contains("</html>"))
+}
+
+/// Whether a text is a document, and came to its end.
+fn is_json(text: &JsValue) -> bool {
+    text.as_string().is_some_and(|it| js_sys::JSON::parse(&it).is_ok())
 }
 
 /// What was saved before may have changed, whatever a cache thinks.
