@@ -35,9 +35,11 @@ async fn done<T: JsCast>(promise: Promise) -> Result<T, JsValue> {
     JsFuture::from(promise).await?.dyn_into()
 }
 
-async fn all(promises: impl Iterator<Item = Promise>) -> Result<js_sys::Array, JsValue> {
+/// What each of them gives; nothing where one fails.
+async fn all(promises: impl Iterator<Item = Promise>) -> Vec<JsValue> {
     let promises: js_sys::Array = promises.collect();
-    JsFuture::from(Promise::all(&promises)).await.map(|it| js_sys::Array::from(&it))
+    let settled = JsFuture::from(Promise::all_settled(&promises)).await.unwrap_or_default();
+    js_sys::Array::from(&settled).iter().map(|it| Reflect::get(&it, &"value".into()).unwrap_or_default()).collect()
 }
 
 fn storage() -> Option<CacheStorage> {
@@ -97,13 +99,13 @@ impl Files {
         }
         // All at once: one after the other they take as long as to fetch them.
         let others: Vec<&String> = urls.iter().filter(is_document).skip(1).collect();
-        let Ok(kept) = all(others.iter().map(|it| self.0.match_with_str(it))).await else { return false };
+        let kept = all(others.iter().map(|it| self.0.match_with_str(it))).await;
         let text = |it: JsValue| it.dyn_into::<Response>().ok()?.text().ok();
-        let texts = kept.iter().map(|it| text(it).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED)));
-        let Ok(texts) = all(texts).await else { return false };
+        let texts =
+            all(kept.into_iter().map(|it| text(it).unwrap_or_else(|| Promise::resolve(&JsValue::UNDEFINED)))).await;
         let mut is_whole = true;
-        for (url, text) in others.into_iter().zip(texts.iter()) {
-            if !is_json(&text) {
+        for (url, text) in others.into_iter().zip(&texts) {
+            if !is_json(text) {
                 self.forget(url).await;
                 is_whole = false;
             }
@@ -128,7 +130,7 @@ impl Files {
 }
 
 /// Whether an answer is what its address says: some networks and hosts answer everything with a page of theirs, and of an upload half may
-/// be there. As in `worker.js`.
+/// be there. As in `sound.js` of the press.
 async fn is_sound(url: &str, is_html: bool, answer: &Response) -> bool {
     let (is_page, is_document) = (url.ends_with('/'), url.ends_with(DOCUMENT));
     if is_html != is_page || !(is_page || is_document) {

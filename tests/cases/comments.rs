@@ -1,6 +1,7 @@
 //! The thread below an article: read without scripts, drawn the same by the reader, harmless, and asked for again when it fails.
 
 use jumpline_tests::{Case, Context, Reader, Result, Sample, Setup, axe, case, ensure};
+use serde_json::{Value, json};
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
@@ -11,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_permalink_of_a_comment_that_is_gone_says_so).at(Sample::Odd),
     case!(a_thread_is_accessible_and_fits).at(Sample::Odd),
     case!(a_thread_does_not_move_when_it_comes_to_life).at(Sample::Odd),
+    case!(a_comment_of_thousands_of_tags_is_text).at(Sample::Odd),
 ];
 
 const ARTICLE: &str = "/discussed/";
@@ -124,5 +126,23 @@ async fn a_thread_does_not_move_when_it_comes_to_life(reader: &Reader) -> Result
     reader.role("combobox").named("Order").find().await?;
     let after = reader.eval(top).await?.as_f64().context("no place")?;
     ensure!((before - after).abs() <= 2.0, "the first comment moves from {before} to {after}");
+    Ok(())
+}
+
+async fn a_comment_of_thousands_of_tags_is_text(reader: &Reader) -> Result<()> {
+    let document = format!("{ARTICLE}comments.json");
+    let whole = std::fs::read_to_string(reader.site.root.join(document.trim_start_matches('/')))?;
+    let mut thread: Value = serde_json::from_str(&whole)?;
+    let comments = thread["comments"].as_array_mut().context("no comments")?;
+    for (comment, tags) in comments.iter_mut().zip([1000, 2001]) {
+        comment["content_html"] = format!("{}deep", "<em>".repeat(tags)).into();
+    }
+    reader.server.set_document(&document, thread.to_string());
+    reader.open("/").await?;
+    reader.follow(ARTICLE).await?;
+    reader.wait_for("the thread", "document.querySelectorAll('.comment').length === 11").await?;
+    let seen = "[...document.querySelectorAll('.comment-text')].slice(0, 2).map((it) => [it.querySelector('em') !== null, it.textContent.startsWith('<em><em>')])";
+    let seen = reader.eval(seen).await?;
+    ensure!(seen == json!([[true, false], [false, true]]), "of the first two is seen: {seen}");
     Ok(())
 }

@@ -4,8 +4,8 @@ use anyhow::Context as _;
 
 /// Where it lies: at the top, since it serves what lies below.
 pub(super) const FILE: &str = "sw.js";
-/// What it keeps, and what it sends; one script.
-const SOURCES: [&str; 2] = [include_str!("worker.js"), include_str!("outbox.js")];
+/// What it keeps, how it knows what came, and what it sends; one script.
+const SOURCES: [&str; 3] = [include_str!("worker.js"), include_str!("sound.js"), include_str!("outbox.js")];
 const RETIRE: &str = include_str!("retire.js");
 
 /// What a device keeps before anything was read.
