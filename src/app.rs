@@ -1,5 +1,6 @@
 //! Shell and routes: the table of contents of the whole reader.
 
+use crate::aside::door;
 use crate::browser::time;
 use crate::components::comments::send_what_waits;
 use crate::components::invitation::InvitationDialog;
@@ -13,7 +14,7 @@ use crate::parts::Root;
 use crate::paths::Route;
 use crate::paywall::{Invitation, Meter, Pass, Subscription};
 use crate::site::Site;
-use crate::views::{account, archive, article, failed, home, library, listing, not_found, subscribe};
+use crate::views::{article, failed, home, library, listing, not_found};
 use jumpline_article::{ListingKind, Page};
 use leptos::prelude::*;
 
@@ -99,12 +100,12 @@ fn view_of(place: Place) -> Fixed {
         Page::Article(item) => view! { <article::Article item=(**item).clone() /> }.fix(),
         Page::Listing(feed) => match feed.listing.as_ref().map(|it| it.kind) {
             Some(ListingKind::Home) => view! { <home::Home feed=(**feed).clone() /> }.fix(),
-            Some(ListingKind::Archive) => view! { <archive::Archive feed=(**feed).clone() /> }.fix(),
+            Some(ListingKind::Archive) => door::archive((**feed).clone()),
             Some(_) => view! { <listing::Listing feed=(**feed).clone() /> }.fix(),
             None => view! { <not_found::NotFound /> }.fix(),
         },
-        Page::Subscribe => view! { <subscribe::Subscribe /> }.fix(),
-        Page::Account => view! { <account::Account /> }.fix(),
+        Page::Subscribe => door::subscribe(),
+        Page::Account => door::account(),
         Page::Library => view! { <library::Library /> }.fix(),
         Page::NotFound => view! { <not_found::NotFound /> }.fix(),
         Page::Unfilled => view! { <div class="unfilled"><not_found::NotFound /></div> }.fix(),

@@ -4,6 +4,7 @@
 #![recursion_limit = "256"]
 
 pub mod app;
+pub mod aside;
 pub mod browser;
 pub mod comments;
 pub mod components;

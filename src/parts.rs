@@ -7,6 +7,7 @@
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::{time, wasm};
 use crate::navigation::LoadError;
+use jumpline_article::{Feed, ListingKind, Page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
@@ -14,6 +15,8 @@ use std::cell::RefCell;
 /// A part of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Part {
+    /// What most visits never open: subscribe, the pass, the archive, the settings.
+    Aside,
     /// The thread below an article, its form and the outbox.
     Comments,
     /// What the reader keeps on this device: places, history, saved articles.
@@ -23,9 +26,20 @@ pub enum Part {
 }
 
 impl Part {
+    /// What a page is drawn with, besides what every page is.
+    pub fn of(page: &Page) -> Option<Self> {
+        let is_archive = |it: &Feed| it.listing.as_ref().is_some_and(|it| it.kind == ListingKind::Archive);
+        match page {
+            Page::Subscribe | Page::Account => Some(Self::Aside),
+            Page::Listing(feed) if is_archive(feed) => Some(Self::Aside),
+            _ => None,
+        }
+    }
+
     /// Its name, also in the name of its file.
     pub fn name(self) -> &'static str {
         match self {
+            Self::Aside => "aside",
             Self::Comments => "comments",
             Self::Library => "library",
             Self::Wall => "wall",
@@ -37,12 +51,17 @@ thread_local! {
     static HERE: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
 }
 
+/// Whether a part is here.
+pub fn is_here(part: Part) -> bool {
+    HERE.with_borrow(|it| it.contains(&part))
+}
+
 /// Loads a part, unless it is here.
 ///
 /// # Errors
 /// When its file does not come, or not whole.
 pub async fn load(part: Part) -> Result<(), LoadError> {
-    if HERE.with_borrow(|it| it.contains(&part)) {
+    if is_here(part) {
         return Ok(());
     }
     let url = wasm::url(part.name()).ok_or(LoadError::Broken)?;
@@ -66,6 +85,37 @@ pub fn begin(part: Part, act: impl FnOnce() + 'static) {
             root.with(act);
         }
     });
+}
+
+/// A part that a view draws something with once somebody wants to see it.
+#[derive(Clone, Copy)]
+pub struct Wanted {
+    part: Part,
+    loaded: RwSignal<Option<Result<(), LoadError>>>,
+}
+
+impl Wanted {
+    /// Nobody has asked for it.
+    pub fn new(part: Part) -> Self {
+        Self { part, loaded: RwSignal::new(None) }
+    }
+
+    /// Loads it, unless it is here.
+    pub fn load(self) {
+        if self.loaded.with_untracked(|it| matches!(it, Some(Ok(())))) {
+            return;
+        }
+        spawn_local(async move {
+            let result = load(self.part).await;
+            // The view may have been left.
+            let _ = self.loaded.try_update(|it| *it = Some(result));
+        });
+    }
+
+    /// Whether it came; `None` before.
+    pub fn loaded(self) -> Option<Result<(), LoadError>> {
+        self.loaded.get()
+    }
 }
 
 /// The owner of all that lives as long as the reader; provided once, at the root.

@@ -1,8 +1,11 @@
-//! What the page brings along: the boot script and the catalogue it names.
+//! What the page brings along: the boot script and the file it names.
 
 use super::{document, fetch, time, window};
 use crate::messages::Messages;
-use jumpline_article::Boot;
+use crate::navigation::LoadError;
+use crate::parts::{self, Part};
+use crate::site::Site;
+use jumpline_article::{Boot, Common, Page};
 
 /// Why the reader cannot start. The prerendered page stays as it is: it reads without the reader.
 #[derive(Debug, thiserror::Error)]
@@ -10,32 +13,39 @@ pub enum BootError {
     /// The page has no boot script: it was not made by `press`.
     #[error("this page was not made by press: it has no `jumpline-boot` script")]
     Missing,
-    /// The boot script is not what this release of the reader writes.
-    #[error("the boot script is not for this reader: {0}")]
+    /// What the page brings along is not what this release of the reader reads.
+    #[error("the page is not for this reader: {0}")]
     Unreadable(#[from] jumpline_article::FormatError),
-    /// The message catalogue did not come.
-    #[error("the message catalogue did not load: {0:?}")]
-    Catalogue(fetch::FetchError),
-    /// The message catalogue belongs to another release.
+    /// The file of what all pages have in common did not come.
+    #[error("{0} did not load: {1:?}")]
+    Common(String, fetch::FetchError),
+    /// What this page is drawn with did not come.
+    #[error("part of the reader did not load: {0:?}")]
+    Part(LoadError),
+    /// Its message catalogue belongs to another release.
     #[error("the message catalogue is not for this reader: {0}")]
-    WrongCatalogue(String),
+    Catalogue(String),
 }
 
-/// Reads the boot script and loads the catalogue.
+/// Reads the boot script and loads the file that it names.
 ///
 /// # Errors
 /// When either is absent, unreachable or not for this release.
-pub async fn boot() -> Result<(Boot, Messages), BootError> {
+pub async fn boot() -> Result<(Site, Page), BootError> {
     let script = document().and_then(|it| it.get_element_by_id("jumpline-boot")).ok_or(BootError::Missing)?;
-    let boot = Boot::from_json(&script.text_content().unwrap_or_default())?;
+    let Boot { common, page } = Boot::from_json(&script.text_content().unwrap_or_default())?;
     time::pause().await;
-    let json = match fetch::text(&boot.messages).await {
+    let json = match fetch::text(&common).await {
         Ok(json) => json,
         // One request that fails is no reason to stay plain.
-        Err(_) => fetch::text(&boot.messages).await.map_err(BootError::Catalogue)?,
+        Err(_) => fetch::text(&common).await.map_err(|error| BootError::Common(common, error))?,
     };
-    let messages = Messages::from_json(boot.publication.language, &json).map_err(BootError::WrongCatalogue)?;
-    Ok((boot, messages))
+    if let Some(part) = Part::of(&page) {
+        parts::load(part).await.map_err(BootError::Part)?;
+    }
+    let Common { publication, messages } = Common::from_json(&json)?;
+    let messages = Messages::new(publication.language, messages).map_err(BootError::Catalogue)?;
+    Ok((Site::new(publication, messages), page))
 }
 
 /// The element that the reader lives in.

@@ -69,6 +69,11 @@ fn is_anything_written() -> bool {
     })
 }
 
+/// Whether this popover is open.
+pub fn is_shown(id: &str) -> bool {
+    list::has(&["#", id, ":popover-open"].concat())
+}
+
 /// Whether a menu or a dialog stands over the page.
 pub fn is_any_open() -> bool {
     [":popover-open", "dialog[open]"].into_iter().any(list::has)

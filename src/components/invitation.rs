@@ -1,7 +1,7 @@
 //! The invitation that opens over a public article.
 
 use super::dialog::Dialog;
-use super::sign_up::SignUp;
+use crate::aside::door;
 use crate::browser::dialog;
 use crate::fixed::Fix;
 use crate::messages::Key;
@@ -28,7 +28,7 @@ pub fn InvitationDialog() -> impl IntoView {
             let inside = view! {
                 <h2 id=TITLE tabindex="-1" autofocus>{title}</h2>
                 <p>{text}</p>
-                <SignUp id="invitation-email" />
+                {door::sign_up()}
                 <p class="dialog-end">
                     <button class="link" type="button" on:click=move |_| dialog::close(ID)>
                         {go_on}

@@ -8,12 +8,10 @@ use crate::browser::{keyboard, names, time};
 use crate::fixed::{Fix, Fixed};
 use crate::library::door;
 use crate::messages::Key;
-use crate::navigation::LoadError;
-use crate::parts::{self, Part, Root};
+use crate::parts::{self, Part, Root, Wanted};
 use crate::site::Site;
 use jumpline_article::Permalink;
 use leptos::prelude::*;
-use leptos::task::spawn_local;
 use std::sync::Arc;
 
 /// Milliseconds that the page has for itself before the library is loaded.
@@ -99,15 +97,9 @@ pub fn look(site: &Site) {
 
 /// What a part draws once it is here; `None` before.
 fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32) -> impl Fn() -> Option<Fixed> {
-    let loaded = RwSignal::new(None::<Result<(), LoadError>>);
-    let load = move || {
-        spawn_local(async move {
-            let result = parts::load(Part::Library).await;
-            let _ = loaded.try_update(|it| *it = Some(result));
-        });
-    };
-    Effect::new(move || time::after(wait, load));
-    move || match loaded.get()? {
+    let library = Wanted::new(Part::Library);
+    Effect::new(move || time::after(wait, move || library.load()));
+    move || match library.loaded()? {
         Ok(()) => Some(draw()),
         Err(error) => {
             let site = Site::current();
@@ -115,7 +107,7 @@ fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32) -> impl Fn
             (wait == 0).then(|| {
                 view! {
                     <p role="alert">{error.sentence(&site)}</p>
-                    <p><button class="button" type="button" on:click=move |_| load()>{site.text(Key::TryAgain)}</button></p>
+                    <p><button class="button" type="button" on:click=move |_| library.load()>{site.text(Key::TryAgain)}</button></p>
                 }
                 .late()
             })

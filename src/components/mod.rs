@@ -18,4 +18,3 @@ pub mod pager;
 pub mod panel;
 pub mod preferences;
 pub mod progress;
-pub mod sign_up;

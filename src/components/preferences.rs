@@ -1,19 +1,17 @@
 //! Reading settings: theme, typeface, text size and what else makes a page one's own.
 
-use crate::browser::{names, storage};
+use crate::aside::door;
+use crate::browser::{dialog, names, storage};
 use crate::components::panel::panel;
-use crate::fixed::{Fix, Fixed, flag};
+use crate::fixed::{Fix, once_alive};
 use crate::messages::Key;
+use crate::parts::{Part, Wanted};
 use crate::preferences::{Preferences, Setting};
 use crate::site::Site;
 use leptos::prelude::*;
 
 /// Id of the panel.
 const PANEL: &str = "preferences";
-/// What most look for, and what a few cannot read without.
-const FIRST: [Setting; 3] = [Setting::Theme, Setting::Font, Setting::Size];
-const FURTHER: [Setting; 6] =
-    [Setting::Measure, Setting::Leading, Setting::Justified, Setting::Hyphens, Setting::Pictures, Setting::Motion];
 
 /// The reader's choices as a signal; provided once, at the root, with the defaults until the page has mounted.
 #[derive(Clone, Copy)]
@@ -43,14 +41,21 @@ impl Choices {
         self.chosen.set(chosen);
     }
 
-    fn choose(self, setting: Setting, name: &str) {
+    /// Whether the browser keeps them beyond this page.
+    pub fn kept(self) -> ReadSignal<bool> {
+        self.kept.read_only()
+    }
+
+    /// Makes a choice, shows it and keeps it.
+    pub fn choose(self, setting: Setting, name: &str) {
         self.chosen.update(|it| it.choose(setting, name));
         let chosen = self.chosen.get_untracked();
         chosen.show();
         self.kept.set(chosen.keep().is_ok());
     }
 
-    fn is_chosen(self, setting: Setting, name: &str) -> bool {
+    /// Whether a choice is the reader's.
+    pub fn is_chosen(self, setting: Setting, name: &str) -> bool {
         self.chosen.with(|it| it.get(setting) == name)
     }
 }
@@ -65,56 +70,35 @@ impl Default for Choices {
 #[component]
 pub fn PreferencesControl() -> impl IntoView {
     let site = Site::current();
-    let choices: Choices = expect_context();
-    let (kept, lost) = (site.text(Key::SettingsKept), site.text(Key::SettingsLost));
-    let note = move || if choices.kept.get() { kept } else { lost };
-    // What few look for is drawn for those who do: in every page it would be in the way of the first paint.
-    let is_wanted = RwSignal::new(false);
-    let further = {
-        let site = site.clone();
-        move || is_wanted.get().then(|| options_of(&site, choices, &FURTHER))
-    };
-    let settings = view! {
-        {options_of(&site, choices, &FIRST)}
-        <details on:toggle=move |_| is_wanted.set(true)>
-            <summary on:click=move |_| is_wanted.set(true)>{site.text(Key::SettingsFurther)}</summary>
-            {further}
-        </details>
-        <p class="preferences-note" role="status">{note}</p>
-    }
-    .fix();
-    view! {
-        <button class="button preferences-button" type="button" popovertarget=PANEL aria-label=site.text(Key::ReadingSettings)>
-            <span aria-hidden="true">"Aa"</span>
-        </button>
-        {panel(PANEL, "preferences", Key::ReadingSettings, settings)}
-    }
-}
-
-fn options_of(site: &Site, choices: Choices, all: &[Setting]) -> Vec<Fixed> {
-    all.iter().map(|it| options(site, choices, *it)).collect()
-}
-
-/// Radio buttons, one a choice.
-fn options(site: &Site, choices: Choices, setting: Setting) -> Fixed {
-    let (group, legend) = setting.name();
-    let radios = setting.choices().iter().map(|(name, label)| {
-        let is_chosen = flag(move || choices.is_chosen(setting, name));
-        view! {
-            <label class="choice" data-choice=*name>
-                <input type="radio" name=group value=*name prop:checked=is_chosen on:change=move |_| choices.choose(setting, name) />
-                <span>{site.text(*label)}</span>
-            </label>
+    let settings = Wanted::new(Part::Aside);
+    // Who opened it before the reader came waits for what is in it.
+    once_alive(move || {
+        if dialog::is_shown(PANEL) {
+            settings.load();
         }
     });
-    let radios = radios.collect_view();
+    let inside = {
+        let site = site.clone();
+        move || match settings.loaded() {
+            Some(Ok(())) => door::settings(),
+            Some(Err(error)) => view! { <p role="alert">{error.sentence(&site)}</p> }.late(),
+            None => view! { <p role="status">{site.text(Key::Loading)}</p> }.fix(),
+        }
+    };
     view! {
-        <fieldset>
-            <legend>{site.text(legend)}</legend>
-            <div class="choices">{radios}</div>
-        </fieldset>
+        <button
+            class="button preferences-button"
+            type="button"
+            popovertarget=PANEL
+            aria-label=site.text(Key::ReadingSettings)
+            on:pointerenter=move |_| settings.load()
+            on:focus=move |_| settings.load()
+            on:click=move |_| settings.load()
+        >
+            <span aria-hidden="true">"Aa"</span>
+        </button>
+        {panel(PANEL, "preferences", Key::ReadingSettings, inside.fix())}
     }
-    .fix()
 }
 
 /// *Exit mobile version* on a narrow screen, and the way back.

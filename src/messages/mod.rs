@@ -9,7 +9,6 @@ mod tests;
 pub use keys::Key;
 
 use crate::browser::intl;
-use jumpline_article::error::read_json;
 use jumpline_article::{Date, Language};
 
 /// Separates the forms of a plural in a catalogue, and a form's category from its words.
@@ -23,21 +22,20 @@ pub struct Messages {
 }
 
 impl Messages {
-    /// Takes a catalogue as `press` wrote it: a JSON array of texts in the order of [`Key`].
+    /// Takes a catalogue: texts in the order of [`Key`].
     ///
     /// # Errors
-    /// With a sentence, when it is not such an array or belongs to another release of the reader.
-    pub fn from_json(language: Language, json: &str) -> Result<Self, String> {
-        let texts: Vec<String> = read_json(json).map_err(|error| error.to_string())?;
+    /// With a sentence, when it belongs to another release of the reader.
+    pub fn new(language: Language, texts: Vec<String>) -> Result<Self, String> {
         if texts.len() != Key::NAMES.len() {
             return Err(format!("{} messages instead of {}", texts.len(), Key::NAMES.len()));
         }
         Ok(Self { language, texts: Vec::leak(texts) })
     }
 
-    /// The catalogue as the browser loads it.
-    pub fn to_json(self) -> String {
-        serde_json::to_string(self.texts).unwrap_or_default()
+    /// The catalogue as the browser takes it.
+    pub fn texts(self) -> Vec<String> {
+        self.texts.to_vec()
     }
 
     /// The language that it speaks.

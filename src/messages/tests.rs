@@ -56,8 +56,8 @@ fn dates_follow_the_language() {
 
 #[test]
 fn a_catalogue_of_another_release_is_refused() {
-    assert!(Messages::from_json(Language::English, "[\"one\"]").is_err());
+    assert!(Messages::new(Language::English, vec!["one".to_owned()]).is_err());
     let english = Messages::host(Language::English);
-    let read = Messages::from_json(Language::English, &english.to_json()).unwrap();
+    let read = Messages::new(Language::English, english.texts()).unwrap();
     assert_eq!(read.text(Key::Home), "Home");
 }

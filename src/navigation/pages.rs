@@ -3,6 +3,7 @@
 use super::LoadError;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::time;
+use crate::parts::{self, Part};
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{Feed, Item, Page};
@@ -128,6 +129,11 @@ impl Pages {
                 }
             }
         };
+        if let Some(part) = Part::of(&page) {
+            // What is not here any more has been put up anew, and the page itself brings the reader that goes with it.
+            let newer = |error| if error == LoadError::Broken { LoadError::Newer } else { error };
+            parts::load(part).await.map_err(newer)?;
+        }
         let page = Arc::new(page);
         self.remembered.update_value(|all| {
             all.retain(|it| it.route != *route);

@@ -5,10 +5,12 @@ use crate::browser::dialog::{is_past, is_undisturbed, is_visible};
 use crate::browser::storage::{self, Shelf};
 use crate::browser::{names, time};
 use crate::navigation::{Navigation, Place};
+use crate::parts::{self, Part};
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{ItemKind, Page};
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Milliseconds between two looks.
 const BEAT: u32 = 1000;
@@ -31,6 +33,7 @@ struct Reading {
     route: Option<Route>,
     seconds: u32,
     is_due: bool,
+    is_fetched: bool,
 }
 
 impl Invitation {
@@ -82,10 +85,25 @@ impl Invitation {
                     self.close();
                 }
             } else if self.is_time(&site, navigation) {
-                self.open.set(true);
+                // Before it is here, somebody may begin to write.
+                match parts::is_here(Part::Aside) {
+                    true => self.open.set(true),
+                    false => self.fetch(),
+                }
             }
             self.look_again(site, navigation, subscription, pass);
         });
+    }
+
+    /// Loads what it is drawn with, once an article.
+    fn fetch(self) {
+        let was_asked = self.reading.try_update_value(|it| std::mem::replace(&mut it.is_fetched, true));
+        if was_asked == Some(false) {
+            spawn_local(async {
+                // Where it does not come, nobody is invited.
+                let _ = parts::load(Part::Aside).await;
+            });
+        }
     }
 
     /// Whether the article is shown over which it opens.

@@ -46,21 +46,21 @@ async fn what_never_starts_reads_as_without_scripts(reader: &Reader) -> Result<(
     Ok(())
 }
 
-/// The path of the message catalogue.
-fn catalogue(reader: &Reader) -> Result<String> {
+/// The path of what all pages have in common.
+fn common(reader: &Reader) -> Result<String> {
     for entry in fs::read_dir(reader.site.root.join("assets"))? {
         let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with("messages-") {
+        if name.starts_with("common-") {
             return Ok(format!("/assets/{name}"));
         }
     }
-    bail!("there is no message catalogue")
+    bail!("the pages have nothing in common")
 }
 
 async fn without_its_words_it_stays_plain(reader: &Reader) -> Result<()> {
     reader.tolerate("500");
-    reader.tolerate("message catalogue");
-    reader.server.set_fault(&catalogue(reader)?, Fault::Status(500));
+    reader.tolerate("common");
+    reader.server.set_fault(&common(reader)?, Fault::Status(500));
     reader.visit("/library/").await?;
     reader.wait_for("the note", &format!("{SEEN}.includes('needs JavaScript')")).await?;
     ensure!(reader.role("button").named("Reading settings").count().await? == 0, "Aa is offered");

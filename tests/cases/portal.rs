@@ -127,7 +127,7 @@ async fn a_page_without_its_words_is_not_shown(reader: &Reader) -> Result<()> {
         return Ok(());
     }
     // Pages of another edition, of which a file did not come.
-    for (place, before) in [(1, "/assets/messages-en-"), (2, "/assets/late-")] {
+    for (place, before) in [(1, "/assets/common-"), (2, "/assets/late-")] {
         let (path, title) = reader.site.story(place)?;
         let page = fs::read_to_string(reader.site.root.join(format!("{}index.html", path.trim_start_matches('/'))))?;
         let at = page.find(before).with_context(|| format!("no {before} in {path}"))? + before.len();

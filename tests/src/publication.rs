@@ -4,7 +4,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result};
-use jumpline_article::{BasePath, Boot, Feed, Item, Publication};
+use jumpline_article::{BasePath, Boot, Common, Feed, Item, Publication};
 use xtask::samples::Sample;
 
 /// A site that `cargo xtask test` built.
@@ -38,8 +38,10 @@ impl Site {
         let page = read(&root, "index.html")?;
         let script = page.split_once("id=\"jumpline-boot\">").and_then(|(_, rest)| rest.split_once("</script>"));
         let boot = Boot::from_json(script.context("index.html has no boot script")?.0)?;
+        let common = boot.common.strip_prefix(base.as_str()).context("the boot script names a file of another site")?;
+        let common = Common::from_json(&read(&root, common)?)?;
         let home = Feed::from_json(&read(&root, "listing.json")?)?;
-        Ok(Self { root, base, publication: boot.publication, home })
+        Ok(Self { root, base, publication: common.publication, home })
     }
 
     /// The article of a card, with its body.

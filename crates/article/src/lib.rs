@@ -30,7 +30,7 @@ pub use error::FormatError;
 pub use extension::{CommentSummary, Extension, Heading, Image, ItemKind, Jump, Visibility};
 pub use feed::{Feed, Listing, ListingKind, Shelf, YearMark};
 pub use item::{Attachment, Author, Item};
-pub use page::{Boot, Page};
+pub use page::{Boot, Common, Page};
 pub use path::{BasePath, Permalink, Slug};
 pub use plan::{Modal, Paywall, Provider, Subscribe, Tier};
 pub use publication::{Language, Profile, Publication, Section};

@@ -3,15 +3,22 @@
 use crate::{Feed, FormatError, Item, Publication, error::read_json};
 use serde::{Deserialize, Serialize};
 
-/// Everything that the first client render needs, and never the body a second time.
+/// What the first client render needs of this page, and never the body a second time.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Boot {
-    /// The publication as its readers see it.
-    pub publication: Publication,
-    /// URL of the message catalogue, a JSON array in the order of the reader's keys.
-    pub messages: String,
+    /// URL of the [`Common`] file.
+    pub common: String,
     /// What this page shows.
     pub page: Page,
+}
+
+/// What all pages have in common: a file of its own, so that no page carries it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Common {
+    /// The publication as its readers see it.
+    pub publication: Publication,
+    /// The message catalogue: texts in the order of the reader's keys.
+    pub messages: Vec<String>,
 }
 
 /// What one page shows.
@@ -32,6 +39,16 @@ pub enum Page {
     NotFound,
     /// The shell that a static host serves for any other path: the reader finds out what stands there.
     Unfilled,
+}
+
+impl Common {
+    /// Reads the file.
+    ///
+    /// # Errors
+    /// When it is no such file.
+    pub fn from_json(json: &str) -> Result<Self, FormatError> {
+        read_json(json)
+    }
 }
 
 impl Boot {

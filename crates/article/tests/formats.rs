@@ -91,15 +91,11 @@ fn a_card_has_no_body() {
 
 #[test]
 fn a_boot_script_cannot_be_ended_from_inside_and_holds_no_body() {
-    let boot = Boot {
-        publication: publication(),
-        messages: "/assets/messages-en.json".to_owned(),
-        page: Page::Article(Box::new(item())),
-    };
+    let boot = Boot { common: "/assets/common.json".to_owned(), page: Page::Article(Box::new(item())) };
     let script = boot.to_script();
     assert!(!script.contains('<') && !script.contains("Body with"), "{script}");
     let read = Boot::from_json(&script).unwrap();
-    assert_eq!(read.publication, boot.publication);
+    assert_eq!(read.common, boot.common);
     let Page::Article(read) = read.page else { panic!("not an article") };
     assert_eq!(read.title, item().title);
 }

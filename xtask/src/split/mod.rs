@@ -37,7 +37,8 @@ impl Part {
 }
 
 /// The parts of the reader.
-pub(crate) const PARTS: [Part; 3] = [
+pub(crate) const PARTS: [Part; 4] = [
+    Part { name: "aside", paths: &["jumpline::aside::"], door: "jumpline::aside::door::" },
     Part {
         name: "comments",
         paths: &["jumpline::comments::", "jumpline_article::commenting::"],

@@ -34,8 +34,8 @@ pub struct Sources<'a> {
     pub screenshots: Vec<Screenshot>,
     /// The words of the interface.
     pub messages: Messages,
-    /// Where they lie, below the base.
-    pub catalogue: &'a str,
+    /// Where what all pages have in common lies, below the base.
+    pub common: &'a str,
 }
 
 /// Files of the shell that are written here.
@@ -72,7 +72,7 @@ fn edition(sources: &Sources<'_>, logo: &Logo) -> anyhow::Result<Edition> {
     }
     edition.add("icon.svg", logo.svg());
     // Its name changes with it.
-    edition.add(sources.catalogue, &[]);
+    edition.add(sources.common, &[]);
     let page = sources.out.join(EVERYWHERE);
     edition.add(EVERYWHERE, &std::fs::read(&page).with_context(|| format!("{}: cannot be read", page.display()))?);
     Ok(edition)

@@ -21,9 +21,9 @@ function isWhole(html) {
   return html.includes("</html>");
 }
 
-// The words and the late sheet of a page.
+// What it has in common with all pages, and its late sheet.
 function needsOf(html) {
-  return html.match(/assets\/(messages-[\w-]+|late)-[0-9a-f]{12}\.\w+/g) ?? [];
+  return html.match(/assets\/(common|late)-[0-9a-f]{12}\.\w+/g) ?? [];
 }
 
 // Whether all is there that a page needs that came, on the device or on the server: a reader with as many files as this one, and the rest.

@@ -2,7 +2,7 @@
 const BASE = "__base__";
 const READER = "__reader__"; // the build of the reader that this edition belongs to
 const EDITION = "__edition__"; // changes with anything that is kept at once
-const SHELL = __shell__; // what is kept at once: reader, messages, icons, and the page for every address
+const SHELL = __shell__; // what is kept at once: reader, what pages have in common, icons, and the page for every address
 const LOST = "404.html";
 const MINE = `jumpline:${BASE}:`;
 const OWN = `${MINE}shell:${EDITION}`;

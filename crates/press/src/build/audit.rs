@@ -69,7 +69,7 @@ impl Sought {
     pub(super) fn of(wall: Option<&Wall>, site: &Site, messages: Messages) -> Self {
         let Some(wall) = wall else { return Self { watched: Watched::default(), public: Vec::new() } };
         let mut public = audit::published(site);
-        public.push(messages.to_json());
+        public.push(messages.texts().join("\n"));
         public.extend(wall::headers(site));
         Self { watched: wall.watched(site), public }
     }

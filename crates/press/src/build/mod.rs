@@ -104,12 +104,18 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     }
     let journal = cache.journal(&options.out).with_context(|| cache_failed(options))?;
     let files = Files::open(&options.out, before, journal);
-    let catalogue = write::messages(&files, messages)?;
-    let messages_url = site.publication.base.join(&catalogue);
+    let common = write::common(&files, &site, messages)?;
     let (cards, undrawn) = Cards::draw(&files, &site, &media, &logo)?;
     warnings.extend(undrawn);
-    let pages =
-        Pages { site: &site, shell: &shell, messages, messages_url, version: &version, files: &files, cards: &cards };
+    let pages = Pages {
+        site: &site,
+        shell: &shell,
+        reader: jumpline::site::Site::new(site.publication.clone(), messages),
+        common: site.publication.base.join(&common),
+        version: &version,
+        files: &files,
+        cards: &cards,
+    };
     let listings = site::listings(&site);
     let lists = listings.iter().filter_map(|it| it.listing.as_ref()).map(|it| page_of(&it.path, it.page)).collect();
     let built = write::pages(&pages, listings, options.quiet)?;
@@ -128,7 +134,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         logo: &logo,
         screenshots,
         messages,
-        catalogue: &catalogue,
+        common: &common,
     };
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;

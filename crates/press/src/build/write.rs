@@ -10,16 +10,17 @@ use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 use jumpline::messages::Messages;
 use jumpline::paths;
-use jumpline_article::Feed;
+use jumpline_article::{Common, Feed};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
 
-/// The catalogue, under a name that changes with it.
-pub(super) fn messages(files: &Files, messages: Messages) -> anyhow::Result<String> {
-    let json = messages.to_json().into_bytes();
+/// What all pages have in common, under a name that changes with it.
+pub(super) fn common(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<String> {
+    let common = Common { publication: site.publication.clone(), messages: messages.texts() };
+    let json = serde_json::to_vec(&common).context("the publication cannot be written as JSON")?;
     let hash = blake3::hash(&json).to_hex();
-    let path = format!("assets/messages-{}-{}.json", messages.language().tag(), &hash[..12]);
+    let path = format!("assets/common-{}.json", &hash[..12]);
     files.bytes(&path, json)?;
     Ok(path)
 }

@@ -8,7 +8,6 @@ use super::shell::{Filling, Shell};
 use crate::render::Rendered;
 use crate::site::{Site, with_text};
 use anyhow::Context as _;
-use jumpline::messages::Messages;
 use jumpline::paths::{self, page_of};
 use jumpline::prerender;
 use jumpline_article::{Boot, Comment, CommentFile, FORMAT_VERSION, Feed, Page};
@@ -19,10 +18,10 @@ pub struct Pages<'a> {
     pub site: &'a Site,
     /// What every page is filled into.
     pub shell: &'a Shell,
-    /// The words of the interface.
-    pub messages: Messages,
-    /// Where the browser finds them: a URL path.
-    pub messages_url: String,
+    /// The publication and the words of the interface, as views know them.
+    pub reader: jumpline::site::Site,
+    /// Where the browser finds both: a URL path.
+    pub common: String,
     /// Changes with the press itself.
     pub version: &'a str,
     /// Where everything goes.
@@ -87,10 +86,10 @@ impl Pages<'_> {
     }
 
     fn page(&self, path: &str, page: Page, comments: &[Comment]) -> anyhow::Result<Outcome> {
-        let publication = self.site.publication.clone();
-        let boot = Boot { publication, messages: self.messages_url.clone(), page };
-        let title = prerender::title(&boot, &self.messages);
-        let head = head::head(&boot.publication, self.messages, self.cards, &boot.page, comments, &title);
+        let boot = Boot { common: self.common.clone(), page };
+        let title = self.reader.window_title(&boot.page);
+        let (publication, messages) = (&self.site.publication, self.reader.messages);
+        let head = head::head(publication, messages, self.cards, &boot.page, comments, &title);
         let script = boot.to_script();
         let body = match &boot.page {
             Page::Article(item) => item.content_html.as_deref().unwrap_or_default(),
@@ -100,7 +99,7 @@ impl Pages<'_> {
         let parts = [self.version, &self.shell.fingerprint, &head, &script, body, &thread];
         let key = blake3::hash(parts.join("\0").as_bytes()).to_hex();
         self.files.put(path, key.as_str(), || {
-            let app = prerender::page(&boot, &self.messages, comments);
+            let app = prerender::page(&self.reader, &boot.page, comments);
             let filling = Filling { head: &head, app: &app, boot: &script };
             Ok(self.shell.fill(&filling).into_bytes())
         })

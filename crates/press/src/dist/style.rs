@@ -22,7 +22,7 @@ pub(super) struct Style {
 struct Part {
     path: PathBuf,
     css: String,
-    /// A page that has one of these classes needs it: named in its first line, or known to no other sheet.
+    /// A page that has one of these classes or elements (`<pre`) needs it: named in its first line, or classes that no other sheet knows.
     signs: HashSet<String>,
 }
 
@@ -59,7 +59,7 @@ impl Style {
         }
         if let Some(lost) = parts.iter().find(|it| it.signs.is_empty()) {
             bail!(
-                "{}: line 1: has no class of its own, so no page would carry it; name one (such as `/* Where .tier is. */`)",
+                "{}: line 1: has no class of its own, so no page would carry it; name one, or an element (such as `/* Where .tier or <pre> is. */`)",
                 lost.path.display()
             );
         }
@@ -71,12 +71,8 @@ impl Style {
 
     /// What a page with this HTML carries, and the file of the rest.
     pub(super) fn of(&self, html: &str) -> (String, Option<&Late>) {
-        let has: HashSet<&str> = html
-            .split(" class=\"")
-            .skip(1)
-            .filter_map(|it| it.split('"').next())
-            .flat_map(str::split_ascii_whitespace)
-            .collect();
+        let classes = html.split(" class=\"").skip(1).filter_map(|it| it.split('"').next());
+        let has: HashSet<&str> = classes.flat_map(str::split_ascii_whitespace).chain(elements(html)).collect();
         let is_carried = |it: &&Part| it.signs.iter().any(|it| has.contains(it.as_str()));
         let carried = self.parts.iter().filter(is_carried);
         let css = std::iter::once(self.every.as_str()).chain(carried.map(|it| it.css.as_str())).collect();
@@ -107,7 +103,8 @@ impl Late {
 impl Part {
     fn read(path: PathBuf) -> anyhow::Result<Self> {
         let source = fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
-        let signs = classes(source.lines().next().unwrap_or_default()).collect();
+        let first = source.lines().next().unwrap_or_default();
+        let signs = classes(first).chain(elements(first).map(ToOwned::to_owned)).collect();
         Ok(Self { css: css::bundle(&path)?, signs, path })
     }
 }
@@ -122,6 +119,14 @@ fn sheets(folder: &Path) -> anyhow::Result<Vec<PathBuf>> {
     paths.retain(|it| it.extension().is_some_and(|it| it == "css"));
     paths.sort();
     Ok(paths)
+}
+
+/// The elements that begin in a text, each with its bracket.
+fn elements(text: &str) -> impl Iterator<Item = &str> {
+    text.match_indices('<').filter_map(move |(at, _)| {
+        let name = text[at + 1..].split(|it: char| !it.is_ascii_alphanumeric()).next()?;
+        (!name.is_empty()).then(|| &text[at..=at + name.len()])
+    })
 }
 
 /// The classes that selectors name.
@@ -157,7 +162,7 @@ mod tests {
             "/* What can be paid for. */\n.tier b, .card .tier { margin: .5rem }\n[src$=\"a.svg\"] { inset: 1px }";
         let style = style(
             ".card { margin: 0 }",
-            &[("tiers.css", tiers), ("leads.css", "/* Where .card or .leads is. */\n.card { inset: 2px }")],
+            &[("tiers.css", tiers), ("leads.css", "/* Where .card, .leads or <h4> is. */\n.card { inset: 2px }")],
         )?;
         let every = ".card{margin:0}";
         let [tiers, leads] = [".tier b,.card .tier{margin:.5rem}[src$=a\\.svg]{inset:1px}", ".card{inset:2px}"];
@@ -166,6 +171,8 @@ mod tests {
             ("<p class=\"rem svg\">", every.to_owned()),
             ("<p id=\"x\" class=\"big tier\">", [every, tiers].concat()),
             ("<p class=\"card\">", [every, leads].concat()),
+            ("<p><h4 id=\"x\">", [every, leads].concat()),
+            ("<p>&lt;h4><h40>", every.to_owned()),
             ("<p class=\"leads\"><p class=\"tier\">", [every, leads, tiers].concat()),
         ] {
             assert_eq!(style.of(html).0, expected, "{html}");

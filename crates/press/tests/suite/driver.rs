@@ -133,11 +133,11 @@ impl Site {
     }
 }
 
-/// The catalogue's name changes with every sentence of the interface.
+/// Its name changes with every sentence of the interface.
 fn without_hash(text: &str) -> String {
-    let mut parts = text.split("messages-en-");
+    let mut parts = text.split("/assets/common-");
     let first = parts.next().unwrap_or_default().to_owned();
-    parts.fold(first, |text, rest| format!("{text}messages-en-HASH{}", &rest[12..]))
+    parts.fold(first, |text, rest| format!("{text}/assets/common-HASH{}", &rest[12..]))
 }
 
 /// Every file below a folder.

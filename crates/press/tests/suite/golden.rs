@@ -1,7 +1,7 @@
 //! What the press writes, byte for byte.
 
 use crate::driver::{Site, files};
-use jumpline_article::{Boot, Feed, Item, tree};
+use jumpline_article::{Boot, Common, Feed, Item, tree};
 use jumpline_press::build::{self, Options};
 use std::path::Path;
 
@@ -80,6 +80,7 @@ fn the_reader_reads_what_the_host_reads() {
                 let (_, rest) = text.split_once("id=\"jumpline-boot\">").unwrap();
                 agree::<Boot>(&path, rest.split_once("</script>").unwrap().0);
             }
+            Some(name) if name.starts_with("common-") => agree::<Common>(&path, &text),
             _ => continue,
         }
         count += 1;

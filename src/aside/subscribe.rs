@@ -1,8 +1,8 @@
 //! How to subscribe: what one gets, by email, what can be paid for, and the feeds.
 
+use super::sign_up::SignUp;
 use crate::browser::clipboard;
 use crate::components::breadcrumb::Breadcrumb;
-use crate::components::sign_up::SignUp;
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
