@@ -102,12 +102,12 @@ impl Wanted {
 
     /// Loads it, unless it is here.
     pub fn load(self) {
-        if self.loaded.with_untracked(|it| matches!(it, Some(Ok(())))) {
+        // The view may have been left meanwhile.
+        if self.loaded.try_with_untracked(|it| matches!(it, Some(Ok(())))) != Some(false) {
             return;
         }
         spawn_local(async move {
             let result = load(self.part).await;
-            // The view may have been left.
             let _ = self.loaded.try_update(|it| *it = Some(result));
         });
     }

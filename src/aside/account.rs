@@ -1,8 +1,9 @@
 //! The reader's pass: how to bring it, and what it opens.
 
+use crate::browser::fetch::FetchError;
 use crate::browser::{document, field};
 use crate::components::breadcrumb::Breadcrumb;
-use crate::fixed::{flag, text};
+use crate::fixed::{flag, once_alive, text};
 use crate::messages::Key;
 use crate::paywall::Pass;
 use crate::paywall::notice::{Notice, PassError};
@@ -82,6 +83,7 @@ fn sentence(site: &Site, notice: &Notice) -> String {
         Notice::EndedBeside => Key::PassEndedBeside,
         Notice::OpenedBeside => Key::PassOpenedBeside,
         Notice::Forgotten => Key::PassForgotten,
+        Notice::Failed(PassError::Fetch(FetchError::Unreachable | FetchError::TimedOut)) => Key::PassUnreachable,
         Notice::Failed(PassError::Fetch(error)) => return site.fetch_error(error),
         Notice::Failed(PassError::Part(error)) => return error.sentence(site),
         Notice::Failed(PassError::Link(LinkError::Absent)) => Key::PassNone,
@@ -144,7 +146,7 @@ fn Bring(
     };
     let choose = {
         let site = site.clone();
-        move |_| {
+        move || {
             let site = site.clone();
             spawn_local(async move {
                 if let Some(text) = field::chosen_text(FILE).await {
@@ -154,10 +156,12 @@ fn Bring(
             });
         }
     };
+    // On a slow line it may have been chosen before anybody heard of it.
+    once_alive(choose.clone());
     view! {
         <section class="needs-script" aria-labelledby="bring-title">
             <h2 id="bring-title">{site.text(Key::PassBring)}</h2>
-            <form class="form" on:submit=paste>
+            <form class="form" method="dialog" on:submit=paste>
                 <label for=LINK>{site.text(Key::PassLabel)}</label>
                 <textarea class="field" id=LINK rows="3" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="pass-error pass-hint" aria-invalid=move || failed.get().then_some("true")></textarea>
                 <p id=ERROR class="field-error" role="alert">{wrong}</p>
@@ -165,7 +169,7 @@ fn Bring(
                 <p class="actions"><button class="button main" type="submit">{site.text(Key::PassOpen)}</button></p>
                 <p class="actions">
                     <label class="button" for=FILE>{site.text(Key::PassFile)}</label>
-                    <input class="visually-hidden" id=FILE type="file" accept="text/*,.eml,.txt,.csv,.html" on:change=choose />
+                    <input class="visually-hidden" id=FILE type="file" accept="text/*,.eml,.txt,.csv,.html" on:change=move |_| choose() />
                 </p>
             </form>
         </section>

@@ -131,13 +131,22 @@ pub fn scroll_to_fragment(fragment: &str) -> bool {
 
 /// Scrolls there, and who reads by keyboard goes on from there, as after a link that the browser itself follows.
 pub fn go_to_fragment(fragment: &str) -> bool {
-    let Some(element) = named(fragment) else { return false };
+    named(fragment).inspect(go_to).is_some()
+}
+
+fn go_to(element: &web_sys::Element) {
     if element.dyn_ref::<HtmlElement>().is_some_and(|it| it.tab_index() < 0) {
         let _ = element.set_attribute("tabindex", "-1");
     }
-    focus_on(&element);
+    focus_on(element);
     element.scroll_into_view();
-    true
+}
+
+/// Whether an element of this id stands in the window, to some part.
+pub fn is_in_view(id: &str) -> bool {
+    let height = window().and_then(|it| it.inner_height().ok()?.as_f64()).unwrap_or_default();
+    let place = document().and_then(|it| it.get_element_by_id(id)).map(|it| it.get_bounding_client_rect());
+    place.is_some_and(|it| it.bottom() > 0.0 && it.top() < height)
 }
 
 /// The element that a fragment names, as it stands in the address.
@@ -146,11 +155,11 @@ fn named(fragment: &str) -> Option<web_sys::Element> {
     document()?.get_element_by_id(&id)
 }
 
-/// Scrolls to one of the elements that a selector finds, from 0.
-pub fn scroll_to_one(selector: &str, at: u32) {
+/// As [`go_to_fragment`], to one of the elements that a selector finds, from 0.
+pub fn go_to_one(selector: &str, at: u32) {
     let found = document().and_then(|it| it.query_selector_all(selector).ok()).and_then(|it| it.item(at));
     if let Some(element) = found.and_then(|it| it.dyn_into::<web_sys::Element>().ok()) {
-        element.scroll_into_view();
+        go_to(&element);
     }
 }
 

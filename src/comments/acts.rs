@@ -63,7 +63,7 @@ pub fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Ve
         }
         "again" => {
             let Some(entry) = line.pending.map(|it| it.entry) else { return };
-            mailbox.decide(site, entry, true);
+            mailbox.again(site, entry);
             document::focus(item);
         }
         "take-back" => {
@@ -74,10 +74,11 @@ pub fn answer(site: &Site, board: Board, mailbox: Mailbox, shown: StoredValue<Ve
     }
 }
 
-/// Takes something back from the outbox. Its words go back to where they were written.
+/// Takes something back from the outbox, unless it is being sent. Its words go back to where they were written, before they go here.
 pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
     let kept = mailbox.kept_now();
-    let Some(entry) = kept.outbox.iter().find(|it| it.id == *id) else { return };
+    let Some(entry) = kept.outbox.iter().find(|it| it.id == *id && it.is_at_hand()) else { return };
+    let (site, id) = (site.clone(), id.clone());
     let written = match &entry.act {
         Act::Post(it) => {
             Some((it.parent.clone().map_or(Target::New, Target::Reply), Target::Mend(id.clone()), &it.text))
@@ -85,22 +86,33 @@ pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
         Act::Edit { comment, text } => Some((Target::Edit(comment.clone()), Target::Edit(comment.clone()), text)),
         Act::Delete { .. } | Act::Like { .. } => None,
     };
-    if let Some((target, changed, words)) = written {
-        let drafts = Drafts::new(site, &entry.permalink);
-        // It may be that it is being changed: what was typed last counts.
-        let is_open = entry.permalink == board.permalink() && untrack(|| board.target()) == changed;
-        let typed = if is_open { field::value(TEXT) } else { drafts.read(&changed) };
-        let words = if typed.trim().is_empty() { words.clone() } else { typed };
-        drafts.keep(&changed, "");
-        let words = [drafts.read(&target).trim_end(), &words].join("\n\n").trim_start().to_owned();
-        let is_kept = drafts.keep(&target, &words);
-        if entry.permalink == board.permalink() {
+    let Some((target, changed, words)) = written else {
+        return spawn_local(async move {
+            mailbox.take_back(&site, id).await;
+        });
+    };
+    let (drafts, is_here) = (Drafts::new(&site, &entry.permalink), entry.permalink == board.permalink());
+    // It may be that it is being changed: what was typed last counts.
+    let is_open = is_here && untrack(|| board.target()) == changed;
+    let typed = if is_open { field::value(TEXT) } else { drafts.read(&changed) };
+    let words = if typed.trim().is_empty() { words.clone() } else { typed };
+    let before = drafts.read(&target);
+    let words = [before.trim_end(), &words].join("\n\n").trim_start().to_owned();
+    let is_kept = drafts.keep(&target, &words);
+    spawn_local(async move {
+        if !mailbox.take_back(&site, id).await {
+            drafts.keep(&target, &before);
+            return;
+        }
+        if changed != target {
+            drafts.keep(&changed, "");
+        }
+        if is_here && !board.is_left() {
             board.set(|it| (it.asking, it.target, it.turn) = (None, target, it.turn + 1));
             // Where nothing is kept the form does not find them by itself.
             show_form((!is_kept).then_some(words));
         }
-    }
-    mailbox.decide(site, id.clone(), false);
+    });
 }
 
 fn show_form(words: Option<String>) {

@@ -133,6 +133,11 @@ impl Board {
         let _ = self.state.try_update(change);
     }
 
+    /// Whether the article was left.
+    pub fn is_left(self) -> bool {
+        self.state.is_disposed()
+    }
+
     /// The article.
     pub fn permalink(self) -> Permalink {
         self.about.with_value(|it| it.permalink.clone())

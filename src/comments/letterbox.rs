@@ -52,7 +52,7 @@ pub fn Letterbox(
             let Some((act, item)) = list::act_of(&event) else { return };
             let Some(id) = item.strip_prefix("outbox-").and_then(|it| CommentId::new(it).ok()) else { return };
             match act.as_str() {
-                "again" => mailbox.decide(&site, id, true),
+                "again" => mailbox.again(&site, id),
                 _ => take_back(&site, board, mailbox, &id),
             }
         }
@@ -77,7 +77,7 @@ pub fn Letterbox(
             asks.set(false);
             document::focus_soon("comments-title");
             let change = move |kept: &mut Kept| {
-                kept.outbox.clear();
+                kept.clear();
                 if is_here {
                     *kept = Kept::default();
                 }

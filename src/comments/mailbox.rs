@@ -14,7 +14,7 @@ use jumpline_article::{Comment, CommentId, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use sending::Sending;
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -197,9 +197,18 @@ impl Mailbox {
         });
     }
 
-    /// Sends an entry again, or takes it back.
-    pub fn decide(self, site: &Site, entry: CommentId, is_again: bool) {
-        self.start(site, Rc::new(move |kept| if is_again { kept.again(&entry) } else { kept.take_back(&entry) }));
+    /// Sends an entry again.
+    pub fn again(self, site: &Site, entry: CommentId) {
+        self.start(site, Rc::new(move |kept| kept.again(&entry)));
+    }
+
+    /// Takes an entry back. `false` where it is being sent, or was.
+    pub async fn take_back(self, site: &Site, entry: CommentId) -> bool {
+        let taken = Rc::new(Cell::new(false));
+        let told = Rc::clone(&taken);
+        // What counts is what became of it where it is kept, which comes last.
+        let change = Rc::new(move |kept: &mut Kept| told.set(kept.take_back(&entry)));
+        self.change(site, change).await.is_ok() && taken.get()
     }
 
     async fn look(self, desk: &Desk) {

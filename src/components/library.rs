@@ -95,13 +95,17 @@ pub fn look(site: &Site) {
     }
 }
 
-/// What a part draws once it is here; `None` before.
-fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32) -> impl Fn() -> Option<Fixed> {
+/// What a part draws once it is here; before, nothing, or that it is on its way.
+fn drawn(draw: impl Fn() -> Fixed + Send + Sync + 'static, wait: u32, is_said: bool) -> impl Fn() -> Option<Fixed> {
     let library = Wanted::new(Part::Library);
     Effect::new(move || time::after(wait, move || library.load()));
-    move || match library.loaded()? {
-        Ok(()) => Some(draw()),
-        Err(error) => {
+    move || match library.loaded() {
+        None => is_said.then(|| {
+            let loading = Site::current().text(Key::Loading);
+            view! { <p class="needs-script" role="status">{loading}</p> }.fix()
+        }),
+        Some(Ok(())) => Some(draw()),
+        Some(Err(error)) => {
             let site = Site::current();
             // The page reads without it.
             (wait == 0).then(|| {
@@ -121,7 +125,7 @@ pub fn ArticleTools(
     /// The article.
     opened: Opened,
 ) -> impl IntoView {
-    let tools = drawn(move || door::tools(opened.clone()), LATER);
+    let tools = drawn(move || door::tools(opened.clone()), LATER, false);
     view! { <div class="article-tools">{tools}</div> }
 }
 
@@ -134,7 +138,7 @@ pub fn ContinueShelf() -> impl IntoView {
     Effect::new(move || is_wanted.set(was_here(&site) || marks.0.with_untracked(Option::is_some)));
     let shelf = move || {
         is_wanted.get().then(|| {
-            let shelf = drawn(|| door::shelf(), 0);
+            let shelf = drawn(|| door::shelf(), 0, false);
             view! { {shelf} }.late()
         })
     };
@@ -144,14 +148,14 @@ pub fn ContinueShelf() -> impl IntoView {
 /// All of the library.
 #[component]
 pub fn WholeLibrary() -> impl IntoView {
-    let library = drawn(|| door::library(), 0);
+    let library = drawn(|| door::library(), 0, true);
     view! { <div class="library">{library}</div> }
 }
 
 /// What is on this device, where what was asked for is not.
 #[component]
 pub fn AtHand() -> impl IntoView {
-    let at_hand = drawn(|| door::at_hand(), 0);
+    let at_hand = drawn(|| door::at_hand(), 0, false);
     view! { <div class="notice-page">{at_hand}</div> }
 }
 

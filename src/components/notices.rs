@@ -2,7 +2,7 @@
 
 use crate::browser::storage::{self, Shelf};
 use crate::browser::worker::{self, Worker};
-use crate::browser::{install, names, post, time};
+use crate::browser::{document, install, names, post, time};
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
 use crate::navigation::Navigation;
@@ -14,6 +14,9 @@ use leptos::task::spawn_local;
 const LATER: u32 = 200;
 /// Milliseconds that the browser has for its offer.
 const PATIENCE: u32 = 3_000;
+
+/// Milliseconds that something is said for.
+const SAID: u32 = 6_000;
 
 /// Milliseconds without a page of ours after which the next one is another visit.
 const AWAY: u64 = 1_800_000;
@@ -27,6 +30,8 @@ pub struct Notices {
     is_ready: RwSignal<bool>,
     /// Whether the site can be installed, and nobody was asked.
     is_installable: RwSignal<bool>,
+    /// What somebody is told who does not see where it came about; it goes by itself.
+    said: RwSignal<Option<String>>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
 
@@ -37,8 +42,24 @@ impl Notices {
             is_offline: RwSignal::new(false),
             is_ready: RwSignal::new(false),
             is_installable: RwSignal::new(false),
+            said: RwSignal::new(None),
             worker: StoredValue::new_local(None),
         }
+    }
+
+    /// The notices of the current view.
+    pub fn current() -> Self {
+        expect_context()
+    }
+
+    /// Says something for a while.
+    pub fn say(self, words: String) {
+        self.said.set(Some(words.clone()));
+        time::after(SAID, move || {
+            if self.said.with_untracked(|it| *it == Some(words)) {
+                self.said.set(None);
+            }
+        });
     }
 
     /// Puts the service worker in charge, and looks for a network. After the page has mounted.
@@ -98,6 +119,11 @@ impl Default for Notices {
 pub fn NoticesPlace() -> impl IntoView {
     let (site, notices): (Site, Notices) = (Site::current(), expect_context());
     let later = RwSignal::new(false);
+    // What was pressed is gone afterwards.
+    let put_off = move || {
+        later.set(true);
+        document::focus("main");
+    };
     let offline = site.text(Key::Offline);
     let is_ready = move || notices.is_ready.get() && !later.get();
     let renew = move |_| {
@@ -114,7 +140,7 @@ pub fn NoticesPlace() -> impl IntoView {
                 <p class="notice-edition">
                     <span>{site.text(Key::EditionReady)}</span>
                     <button class="button main" type="button" on:click=renew>{site.text(Key::EditionShow)}</button>
-                    <button class="button" type="button" on:click=move |_| later.set(true)>{site.text(Key::EditionLater)}</button>
+                    <button class="button" type="button" on:click=move |_| put_off()>{site.text(Key::EditionLater)}</button>
                 </p>
             }
             .late()
@@ -125,6 +151,7 @@ pub fn NoticesPlace() -> impl IntoView {
             install::ask();
         }
         notices.is_installable.set(false);
+        document::focus("main");
     };
     let install = move || {
         notices.is_installable.get().then(|| {
@@ -143,6 +170,7 @@ pub fn NoticesPlace() -> impl IntoView {
     view! {
         <div class="notices" role="status">
             <p class="notice-offline" hidden=is_online>{move || notices.is_offline.get().then_some(offline)}</p>
+            {move || notices.said.get().map(|it| view! { <p>{it}</p> }.late())}
             {edition}
             {install}
         </div>

@@ -4,9 +4,10 @@ use crate::browser::storage::{self, Shelf};
 use crate::browser::{boot, dialog, keyboard, list, names, share};
 use crate::components::dialog::Dialog;
 use crate::components::library::has_keys;
-use crate::fixed::{Fix, Fixed};
+use crate::fixed::{Fix, Fixed, flag};
 use crate::messages::Key;
 use crate::navigation::Navigation;
+use crate::parts;
 use crate::site::Site;
 use leptos::mount::mount_to;
 use leptos::prelude::*;
@@ -17,16 +18,31 @@ use std::rc::Rc;
 /// Id of the dialog that names them.
 const HELP: &str = "keys";
 const TITLE: &str = "keys-title";
-/// Every key, what it presses, and its words. The last one is heard by every page.
+/// Every key, what it presses (never what would take something away), and its words. The last one is heard by every page.
 const ALL: [(&str, &str, Key); 4] = [
     ("j", ".neighbours a[rel=next]", Key::KeysNext),
     ("k", ".neighbours a[rel=prev]", Key::KeysPrevious),
-    ("s", ".article-tools button[aria-pressed]", Key::SaveOffline),
+    ("s", ".article-tools button[aria-pressed=false]", Key::SaveOffline),
     ("?", "", Key::KeysTitle),
 ];
 
+/// Whether they act, for every switch in every tab.
+#[derive(Clone, Copy)]
+struct Act(RwSignal<bool>);
+
+impl Act {
+    fn current() -> Self {
+        parts::once(|| {
+            let act = Self(RwSignal::new(has_keys()));
+            storage::on_change(names::KEYS.to_owned(), move || act.0.set(has_keys()));
+            act
+        })
+    }
+}
+
 /// Turns them on or off.
-pub fn turn(is_on: bool) {
+fn turn(act: Act, is_on: bool) {
+    act.0.set(is_on);
     // Without storage it holds as long as the page: they are read anew at every key.
     let _ = match is_on {
         true => storage::remove(Shelf::Device, names::KEYS),
@@ -70,11 +86,11 @@ fn explained(closed: impl Fn() + 'static) -> Fixed {
     let row = |(key, _, words)| view! { <div><dt><kbd>{key}</kbd></dt><dd>{site.text(words)}</dd></div> }.late();
     let rows = known.map(row).collect::<Vec<_>>();
     let inside = view! {
-        <h2 id=TITLE>{site.text(Key::KeysTitle)}</h2>
+        <h2 id=TITLE tabindex="-1" autofocus>{site.text(Key::KeysTitle)}</h2>
         <dl class="facts keys">{rows}</dl>
         {switch(&site)}
         <p class="dialog-end">
-            <button class="button" type="button" autofocus on:click=|_| dialog::close(HELP)>{site.text(Key::Close)}</button>
+            <button class="button" type="button" on:click=|_| dialog::close(HELP)>{site.text(Key::Close)}</button>
         </p>
     }
     .late();
@@ -83,11 +99,11 @@ fn explained(closed: impl Fn() + 'static) -> Fixed {
 
 /// On or off.
 pub fn switch(site: &Site) -> Fixed {
-    let label = site.text(Key::KeysOn);
+    let (label, act) = (site.text(Key::KeysOn), Act::current());
     view! {
         <p>
             <label class="check">
-                <input type="checkbox" prop:checked=has_keys() on:change=move |event| turn(event_target_checked(&event)) />
+                <input type="checkbox" prop:checked=flag(move || act.0.get()) on:change=move |event| turn(act, event_target_checked(&event)) />
                 " "{label}
             </label>
         </p>

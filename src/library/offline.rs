@@ -92,11 +92,15 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
             }
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
-            fetch_all(&site, &files(&site, SAVED).await?, &piece.files).await?;
+            if let Err(error) = fetch_all(&site, &files(&site, SAVED).await?, &piece.files).await {
+                forget_rest(library, &site, piece).await;
+                return Err(error);
+            }
             let kept = remember(library, era, vec![piece.clone()]).await;
             if kept.is_err() {
                 let name = opened.permalink.as_str().to_owned();
                 library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
+                forget_rest(library, &site, piece).await;
             }
             kept
         };
@@ -134,7 +138,10 @@ async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wan
         match fetch_all(site, &files, &piece.files).await {
             Ok(()) if !is_wanted(piece) => forget_own(site, &piece.permalink, &library.readings_now().saved()).await,
             Ok(()) => is_whole &= remember(library, era, vec![piece.clone()]).await.is_ok(),
-            Err(_) => is_whole = false,
+            Err(_) => {
+                is_whole = false;
+                forget_rest(library, site, piece).await;
+            }
         }
     }
     is_whole
@@ -210,6 +217,14 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
         }
         library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
     });
+}
+
+/// Forgets what came of an article of which not everything did, unless it was saved before.
+async fn forget_rest(library: Library, site: &Site, piece: &Piece) {
+    let saved = library.readings_now();
+    if !piece.is_here(&saved) {
+        forget_own(site, &piece.permalink, &saved.saved()).await;
+    }
 }
 
 async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {

@@ -21,6 +21,8 @@ const LINE: f64 = 0.12;
 const REST: u32 = 600;
 /// Milliseconds after which it is kept though somebody goes on: each time costs a phone a frame.
 const LONGEST: f64 = 3000.0;
+/// Milliseconds for which the beginning may be looked at before the place of an earlier visit is given up.
+const LOOKS: f64 = 60_000.0;
 /// Paragraphs from the top that are no place to come back to.
 const TOP: u32 = 2;
 
@@ -39,8 +41,8 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
     let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
     let is_whole = opened.is_whole;
     let line = StoredValue::new_local(None::<Line>);
-    let (waits, landed) = (StoredValue::new(None), StoredValue::new(0));
-    let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed };
+    let (waits, landed, looked) = (StoredValue::new(None), StoredValue::new(0), StoredValue::new(None));
+    let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed, looked };
     // Who was sent to the comments, or to a note, has not read what lies before.
     jump::begin(document::fragment().is_some());
     Effect::new(move |begun: Option<bool>| {
@@ -83,6 +85,8 @@ struct Keeper {
     waits: StoredValue<Option<Waiting>>,
     /// The paragraph that a link within the page led to.
     landed: StoredValue<u32>,
+    /// When the reader began to look at what lies before the place that is offered.
+    looked: StoredValue<Option<f64>>,
 }
 
 /// A place that is not kept yet.
@@ -98,7 +102,8 @@ struct Waiting {
 
 impl Keeper {
     fn begin(&self) {
-        let known = self.library.readings_now().of(&self.permalink).filter(|it| it.is_begun()).map(|it| it.paragraph);
+        let is_offered = |it: &&Reading| it.is_begun() || (it.done && it.share < 100);
+        let known = self.library.readings_now().of(&self.permalink).filter(is_offered).map(|it| it.paragraph);
         // Who comes back in the history is there already.
         self.place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
         self.keep(|_| {});
@@ -139,7 +144,12 @@ impl Keeper {
         if paragraph <= TOP || self.is_elsewhere(paragraph) {
             return;
         }
-        if self.place.before.get_untracked().is_some() {
+        if let Some(old) = self.place.before.get_untracked() {
+            // Who looks at the beginning again has not left the place that is offered.
+            let since = self.looked.try_update_value(|it| *it.get_or_insert_with(time::now));
+            if paragraph < old && since.is_some_and(|it| time::now() - it < LOOKS) {
+                return;
+            }
             self.place.before.set(None);
         }
         let earlier = self.waits.get_value();

@@ -6,10 +6,24 @@ use super::share::Share;
 use super::store::Library;
 use crate::browser::document;
 use crate::components::library::Opened;
+use crate::components::notices::Notices;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
 use leptos::prelude::*;
+
+/// Id of the button that saves.
+const SAVE: &str = "article-save";
+
+/// Why an article could not be saved, as its reader is told.
+fn failure(saving: Saving) -> Option<Key> {
+    match saving {
+        Saving::Idle | Saving::Working => None,
+        Saving::Missing => Some(Key::SaveFailed),
+        Saving::Full => Some(Key::SaveFull),
+        Saving::Blocked => Some(Key::SaveBlocked),
+    }
+}
 
 /// The tools.
 #[component]
@@ -40,6 +54,22 @@ pub fn Tools(
             }
         }
     };
+    // A key saves from anywhere in the article: who does not see the button is told.
+    Effect::new({
+        let (site, notices) = (site.clone(), Notices::current());
+        move |before: Option<(bool, Saving)>| {
+            let now = (is_saved.get(), saving.get());
+            let said = match now {
+                _ if before.is_none_or(|it| it == now) => None,
+                (true, _) => Some(Key::SavedOffline),
+                (false, it) => failure(it),
+            };
+            if let Some(key) = said.filter(|_| !document::is_in_view(SAVE)) {
+                notices.say(site.text(key).to_owned());
+            }
+            now
+        }
+    });
     let label = {
         let site = site.clone();
         text(move || {
@@ -53,15 +83,7 @@ pub fn Tools(
     };
     let said = {
         let site = site.clone();
-        text(move || {
-            let key = match saving.get() {
-                Saving::Idle | Saving::Working => return String::new(),
-                Saving::Missing => Key::SaveFailed,
-                Saving::Full => Key::SaveFull,
-                Saving::Blocked => Key::SaveBlocked,
-            };
-            site.text(key).to_owned()
-        })
+        text(move || failure(saving.get()).map_or_else(String::new, |it| site.text(it).to_owned()))
     };
     let left = {
         let (site, permalink) = (site.clone(), permalink);
@@ -77,14 +99,15 @@ pub fn Tools(
     let back = move |_| {
         if let Some(paragraph) = place.before.get_untracked() {
             place.before.set(None);
-            document::scroll_to_one(PARAGRAPHS, paragraph);
+            document::go_to_one(PARAGRAPHS, paragraph);
         }
     };
     let share = move || place.share.get().to_string();
     let pressed = move || if is_saved.get() { "true" } else { "false" };
     // Without a service worker nothing that is saved would open.
     let save = site.publication().app.offline.then(|| {
-        view! { <button class="button" type="button" aria-pressed=pressed on:click=save>{label}</button> }.late()
+        view! { <button class="button" type="button" id=SAVE aria-pressed=pressed on:click=save>{label}</button> }
+            .late()
     });
     view! {
         <div class="place-bar" aria-hidden="true" style:--share=share></div>

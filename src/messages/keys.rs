@@ -189,6 +189,7 @@ keys! {
     PassTitle = "pass_title",
     PassTruncated = "pass_truncated",
     PassUnknown = "pass_unknown",
+    PassUnreachable = "pass_unreachable",
     PassWorking = "pass_working",
     Renew = "renew",
     SealedFailed = "sealed_failed",

@@ -65,22 +65,29 @@ impl Meter {
         self.limit.saturating_sub(read)
     }
 
-    /// Counts an article that is about to be opened. `false`, and nothing is counted, when the month's articles are used up; a second
-    /// reading of the same article counts once.
-    pub fn spend(self, article: &str) -> bool {
+    /// Whether an article may be opened: the month's are not used up, or it was counted already.
+    pub fn allows(self, article: &str) -> bool {
+        self.now().spend(self.limit, article)
+    }
+
+    /// Counts an article that was opened; a second reading of the same article counts once.
+    pub fn spend(self, article: &str) {
+        let mut read = self.now();
+        if read.spend(self.limit, article) {
+            let _ = storage::write(Shelf::Device, &self.key(), &read.to_text());
+        }
+        self.read.set(read);
+    }
+
+    /// What was read this month, in any tab.
+    fn now(self) -> Read {
         let kept = self.base.with_value(|it| storage::read_own(it, names::METER));
         // Without storage the count lives as long as the page.
         let read = match kept {
             Ok(kept) => Read::parse(&kept.unwrap_or_default()),
             Err(_) => self.read.get_untracked(),
         };
-        let mut read = read.of(&time::month());
-        let is_open = read.spend(self.limit, article);
-        if is_open {
-            let _ = storage::write(Shelf::Device, &self.key(), &read.to_text());
-        }
-        self.read.set(read);
-        is_open
+        read.of(&time::month())
     }
 }
 

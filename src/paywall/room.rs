@@ -80,7 +80,7 @@ impl Room {
             };
             if !stays {
                 self.close();
-                self.open(site.clone(), pass, self.soft(pass, subscription, meter));
+                self.open(site.clone(), pass, self.soft(pass, subscription, meter), meter);
             }
         });
     }
@@ -91,14 +91,14 @@ impl Room {
         subscription.is_member() || (visibility == Visibility::Members && pass.is_live())
     }
 
-    /// What opens a soft wall. A members' article is counted, unless a gift opens it anyway.
+    /// What opens a soft wall: of a members' article the meter, unless a gift opens it anyway.
     fn soft(self, pass: Pass, subscription: Subscription, meter: Meter) -> Option<By> {
         if self.is_member(pass, subscription) {
             return Some(By::Membership);
         }
         let (id, visibility) = self.gated.with_value(|it| (it.id.clone(), it.visibility));
         let counts = visibility == Visibility::Members && pass.gift_of(&id).is_none();
-        (counts && meter.spend(&id)).then_some(By::Meter)
+        (counts && meter.allows(&id)).then_some(By::Meter)
     }
 
     fn close(self) {
@@ -118,11 +118,11 @@ impl Room {
             // The wall follows once it is known what is held.
             return pass.look_again(site);
         }
-        self.open(site.clone(), pass, self.soft(pass, subscription, meter));
+        self.open(site.clone(), pass, self.soft(pass, subscription, meter), meter);
     }
 
     /// Tries all keys.
-    fn open(self, site: Site, pass: Pass, soft: Option<By>) {
+    fn open(self, site: Site, pass: Pass, soft: Option<By>, meter: Meter) {
         let ticket = self.ticket.get_value().wrapping_add(1);
         self.ticket.set_value(ticket);
         if let Some(error) = pass.trouble() {
@@ -139,7 +139,13 @@ impl Room {
                 return;
             }
             match part {
-                Ok(()) => door::open(self, site, pass, soft).await,
+                Ok(()) => {
+                    door::open(self, site, pass, soft).await;
+                    // Counted when it is open: who could not read it has read nothing.
+                    if self.wall.try_with_untracked(|it| *it == Wall::Open(By::Meter)) == Some(true) {
+                        meter.spend(&id);
+                    }
+                }
                 Err(error) => self.wall.set(Wall::Failed(Failure::Part(error))),
             }
         });

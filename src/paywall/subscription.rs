@@ -53,7 +53,13 @@ impl Subscription {
     /// Looks what is kept on this device, follows other tabs, and sends what waits. After the page has mounted.
     pub fn load(self, site: &Site) {
         self.refresh();
-        storage::on_change(self.key(), move || self.refresh());
+        storage::on_change(self.key(), move || {
+            self.refresh();
+            // Who forgets it, or everything, in another tab does not want it back from what is on its way here.
+            if self.state.with_untracked(|it| *it == SubscriptionState::Absent) {
+                self.turn.update_value(|it| *it += 1);
+            }
+        });
         let again = site.clone();
         post::on_online(move || {
             if self.is_due(0.0) {

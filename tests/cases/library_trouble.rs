@@ -2,9 +2,10 @@
 
 use crate::fields;
 use crate::library::{LONG, TITLE, read_to};
+use crate::offline::ready;
 use crate::wall_trouble::before;
 use jumpline_tests::provider::rewrite;
-use jumpline_tests::{Case, Reader, Result, case, ensure};
+use jumpline_tests::{Case, Context as _, Reader, Result, case, ensure};
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
@@ -14,6 +15,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(of_a_file_what_can_be_read_is_taken_in),
     case!(where_nothing_would_open_nothing_is_saved),
     case!(what_does_not_come_can_be_asked_for_again),
+    case!(what_could_not_be_saved_leaves_nothing),
 ];
 
 async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
@@ -140,4 +142,20 @@ async fn what_does_not_come_can_be_asked_for_again(reader: &Reader) -> Result<()
     reader.server.clear_fault(&part);
     again.click().await?;
     reader.role("region").named("History").find().await.map(drop)
+}
+
+async fn what_could_not_be_saved_leaves_nothing(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    reader.open(LONG).await?;
+    let picture = reader.eval("new URL(document.querySelector('.prose img').src).pathname").await?;
+    reader.server.set_fault(picture.as_str().context("a path")?, Fault::Status(503));
+    reader.role("button").named("Save for offline").click().await?;
+    reader.wait_for("a word on it", "document.body.innerText.includes('It could not be saved')").await?;
+    let count = "const done = arguments[0];
+        caches.open('jumpline:/:saved').then(it => it.keys()).then(it => done(it.map(it => it.url).join()))";
+    let left = reader.client.execute_async(count, vec![]).await?;
+    ensure!(left == "", "nobody knows of {left}");
+    Ok(())
 }

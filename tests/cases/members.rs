@@ -3,13 +3,15 @@
 use crate::fields::press;
 use crate::passes::forget;
 use crate::wall::{SPRING, does_not_read, reads, unlock};
+use jumpline_tests::provider::rewrite;
 use jumpline_tests::{Case, Reader, Result, Sample, case, ensure};
-use std::fs;
+use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(subscribing_opens_what_is_for_members).at(Sample::Walled),
     case!(who_pays_reads_what_is_for_members).at(Sample::Walled),
     case!(free_articles_are_counted).at(Sample::Walled),
+    case!(what_does_not_open_is_not_counted).at(Sample::Walled),
 ];
 
 const MEMBERS: &str = "Those who knocked last summer";
@@ -53,12 +55,7 @@ async fn who_pays_reads_what_is_for_members(reader: &Reader) -> Result<()> {
 }
 
 async fn free_articles_are_counted(reader: &Reader) -> Result<()> {
-    for path in ["members/index.html", "members-too/index.html"] {
-        let page = fs::read_to_string(reader.site.root.join(path))?;
-        let metered = page.replace("\"free_articles\":0", "\"free_articles\":1");
-        ensure!(metered != page, "{path} says nothing of free articles");
-        reader.server.set_document(&format!("/{path}"), metered);
-    }
+    rewrite(reader, "/members/", &[("\"free_articles\":0", "\"free_articles\":1")])?;
     reader.open("/members/").await?;
     reads(reader, MEMBERS).await?;
     reads(reader, "1 of 1 free articles this month").await?;
@@ -69,4 +66,22 @@ async fn free_articles_are_counted(reader: &Reader) -> Result<()> {
     reader.role("region").named("Discover more from The Walled Garden").find().await?;
     reads(reader, "all are read").await?;
     does_not_read(reader, MEMBERS_TOO).await
+}
+
+async fn what_does_not_open_is_not_counted(reader: &Reader) -> Result<()> {
+    const COUNT: &str = "localStorage.getItem('jumpline:/:meter')";
+    let part = reader.site.part("wall")?;
+    rewrite(reader, "/members/", &[("\"free_articles\":0", "\"free_articles\":1")])?;
+    reader.tolerate("503");
+    reader.tolerate("404");
+    // A service worker would have the part, or fail to come into charge without it.
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    reader.server.set_fault(&part, Fault::Status(503));
+    reader.open("/members/").await?;
+    reads(reader, "The server answered with an error (503).").await?;
+    ensure!(reader.eval(COUNT).await?.is_null(), "it counts, and could not be read");
+    reader.server.clear_fault(&part);
+    reader.role("button").named("Try again").click().await?;
+    reads(reader, MEMBERS).await?;
+    reader.wait_for("the count", &format!("{COUNT}?.includes('/members/')")).await
 }

@@ -1,6 +1,6 @@
 //! The reader has not started yet, or never does: an old browser, a policy without Wasm, a broken line.
 
-use jumpline_tests::{Case, Reader, Result, bail, case, ensure};
+use jumpline_tests::{Case, Reader, Result, case, ensure};
 use std::fs;
 use xtask::server::Fault;
 
@@ -46,21 +46,10 @@ async fn what_never_starts_reads_as_without_scripts(reader: &Reader) -> Result<(
     Ok(())
 }
 
-/// The path of what all pages have in common.
-fn common(reader: &Reader) -> Result<String> {
-    for entry in fs::read_dir(reader.site.root.join("assets"))? {
-        let name = entry?.file_name().to_string_lossy().into_owned();
-        if name.starts_with("common-") {
-            return Ok(format!("/assets/{name}"));
-        }
-    }
-    bail!("the pages have nothing in common")
-}
-
 async fn without_its_words_it_stays_plain(reader: &Reader) -> Result<()> {
     reader.tolerate("500");
     reader.tolerate("common");
-    reader.server.set_fault(&common(reader)?, Fault::Status(500));
+    reader.server.set_fault(&reader.site.common, Fault::Status(500));
     reader.visit("/library/").await?;
     reader.wait_for("the note", &format!("{SEEN}.includes('needs JavaScript')")).await?;
     ensure!(reader.role("button").named("Reading settings").count().await? == 0, "Aa is offered");

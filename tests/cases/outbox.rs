@@ -19,6 +19,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(two_tabs_send_it_once).at(Sample::Commented),
     case!(it_goes_out_though_no_page_is_open).at(Sample::Commented).with(Setup::FRESH),
     case!(what_is_taken_back_stands_in_the_form).at(Sample::Commented),
+    case!(what_is_on_its_way_is_not_taken_back).at(Sample::Commented),
 ];
 
 pub(crate) const QUIET: &str = "/quiet/";
@@ -339,4 +340,22 @@ async fn what_is_taken_back_stands_in_the_form(reader: &Reader) -> Result<()> {
     reader.wait_for("an empty outbox", "document.querySelector('.comment-note') === null").await?;
     fields::open(reader, QUIET).await?;
     reader.wait_for("the draft", &format!("{TEXT}.value === 'Not like this'")).await
+}
+
+async fn what_is_on_its_way_is_not_taken_back(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    // A line on which a comment takes its time.
+    let slow = "const ask = window.fetch; window.fetch = (it, ...more) => it.method === 'POST' && it.url.includes('/new')
+        ? new Promise(soon => setTimeout(() => { window.__sent = true; soon(ask(it, ...more)) }, 4000)) : ask(it, ...more)";
+    reader.run(slow, vec![]).await?;
+    fields::write(reader, "Once and no more", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    let is_asked =
+        "document.querySelector('.comment-note') !== null && document.querySelector('[data-act=take-back]') === null";
+    reader.wait_for("nothing to take back", is_asked).await?;
+    ensure!(reader.eval("window.__sent ?? false").await? == false, "it took as long as sending does");
+    waits_for(reader, &server, 1).await?;
+    settled(reader).await?;
+    ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
+    Ok(())
 }

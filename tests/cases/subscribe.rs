@@ -7,6 +7,7 @@ use jumpline_tests::provider::{Answers, Provider, rewrite};
 use jumpline_tests::{Case, Context, Reader, Result, Sample, Setup, axe, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
+    case!(what_is_forgotten_meanwhile_stays_so).at(Sample::Form),
     case!(a_local_subscription_stays_here),
     case!(the_field_says_what_is_wrong),
     case!(another_tab_follows),
@@ -284,4 +285,24 @@ async fn what_can_be_paid_for(reader: &Reader) -> Result<()> {
     ensure!(!reader.site.publication.tiers.is_empty(), "the sample has no tiers");
     reader.role("link").named("I already have a pass").click().await?;
     reader.until("the pass page", async || Ok(reader.path().await? == "/unlock/")).await
+}
+
+async fn what_is_forgotten_meanwhile_stays_so(reader: &Reader) -> Result<()> {
+    const KEY: &str = "jumpline:/:subscription";
+    let provider = Provider::start().await?;
+    provider.move_into(reader, "/subscribe/")?;
+    reader.open("/subscribe/").await?;
+    let slow = "const ask = window.fetch; window.fetch = (...all) => ask(...all)
+        .then(it => new Promise(soon => setTimeout(() => { soon(it); setTimeout(() => window.__over = true, 500) }, 1500)))";
+    reader.run(slow, vec![]).await?;
+    send(reader, ADDRESS).await?;
+    reader.until("the address at the service", async || Ok(!provider.letters().is_empty())).await?;
+    // Another tab deletes all that this device keeps.
+    let forget =
+        format!("localStorage.removeItem({KEY:?}); dispatchEvent(new StorageEvent('storage', {{ key: {KEY:?} }}))");
+    reader.run(&forget, vec![]).await?;
+    reader.wait_for("the answer", "window.__over === true").await?;
+    let kept = reader.eval(&format!("localStorage.getItem({KEY:?})")).await?;
+    ensure!(kept.is_null(), "it is back: {kept}");
+    Ok(())
 }

@@ -17,6 +17,9 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_part_of_what_was_saved_comes).at(Sample::Odd),
     case!(a_host_of_clean_addresses_has_a_page_for_every_one),
     case!(a_host_that_is_strict_with_statuses_has_one),
+    case!(nobody_waits_for_a_home_that_never_comes),
+    case!(an_edition_has_its_own_page_for_every_address),
+    case!(a_list_that_was_taken_down_goes),
 ];
 
 /// The build of another release's reader.
@@ -216,4 +219,68 @@ async fn has_a_page_for_every_address(reader: &Reader, fault: Fault) -> Result<(
     reader.server.set_down(true);
     reader.open("/about/").await?;
     reader.role("heading").level(1).named("This page did not load").find().await.map(drop)
+}
+
+async fn nobody_waits_for_a_home_that_never_comes(reader: &Reader) -> Result<()> {
+    reader.server.set_fault("/", Fault::Never);
+    reader.server.set_fault("/listing.json", Fault::Never);
+    let (path, title) = reader.site.story(1)?;
+    if !ready(reader, &path).await? {
+        return Ok(());
+    }
+    reader.open("/privacy/").await?;
+    reader.open(&path).await?;
+    reader.role("heading").level(1).named(&title).find().await.map(drop)
+}
+
+async fn an_edition_has_its_own_page_for_every_address(reader: &Reader) -> Result<()> {
+    for words in ["404.html", "ServiceWorker", "TypeError"] {
+        reader.tolerate(words);
+    }
+    // Of half an upload the page is the older one.
+    let page = fs::read_to_string(reader.site.root.join("404.html"))?;
+    let own = reader.site.part("wall")?;
+    let own = own.strip_prefix("/reader-").and_then(|it| it.get(..OTHER.len())).context("a reader without a name")?;
+    reader.server.set_document("/404.html", page.replace(own, OTHER));
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    reader.tolerate("404");
+    reader.open("/privacy/").await?;
+    if reader.eval("'serviceWorker' in navigator").await? == false {
+        eprintln!("SKIPPED in {}: it has no service workers here", reader.engine);
+        return Ok(());
+    }
+    reader.server.clear_fault("/sw.js");
+    let begin = "const done = arguments[0];
+        navigator.serviceWorker.register('/sw.js').then(it => {
+            const worker = it.installing ?? it.waiting ?? it.active;
+            const look = () => worker.state === 'installing' || done(worker.state);
+            worker.addEventListener('statechange', look);
+            look();
+        }, error => done(`${error}`))";
+    let state = reader.client.execute_async(begin, vec![]).await?;
+    ensure!(state == "redundant", "an edition with another's page is {state}");
+    reader.server.set_document("/404.html", page);
+    let state = reader.client.execute_async(begin, vec![]).await?;
+    ensure!(state == "installed" || state == "activating" || state == "activated", "a whole one is {state}");
+    Ok(())
+}
+
+async fn a_list_that_was_taken_down_goes(reader: &Reader) -> Result<()> {
+    const LIST: &str = "/archive/listing.json";
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    reader.follow("/archive/").await?;
+    reader.role("heading").level(1).named("Archive").find().await?;
+    reader
+        .until("the list on the device", async || {
+            Ok(lies_in(reader, "read", LIST).await? || lies_in(reader, "ahead", LIST).await?)
+        })
+        .await?;
+    reader.server.set_fault(LIST, Fault::Nothing);
+    reader.open("/").await?;
+    reader.follow("/archive/").await?;
+    reader.role("heading").level(1).named("There is nothing at this address").find().await?;
+    ensure!(!lies_in(reader, "read", LIST).await? && !lies_in(reader, "ahead", LIST).await?, "it is still kept");
+    Ok(())
 }

@@ -106,19 +106,25 @@ impl Drop for Provider {
     }
 }
 
-/// Changes texts in a page as it is served, on top of earlier changes to other pages.
+/// Changes texts in a page as it is served, and in what it has in common with all others, on top of earlier changes to other pages.
 ///
 /// # Errors
-/// When there is no such page, or it lacks one of the texts.
+/// When there is no such page, or one of the texts is in neither.
 pub fn rewrite(reader: &Reader, path: &str, changes: &[(&str, &str)]) -> Result<()> {
-    let name = format!("{path}index.html");
-    let file = reader.site.root.join(name.trim_start_matches('/'));
-    let mut page = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
-    for (from, to) in changes {
-        anyhow::ensure!(page.contains(from), "{path} does not hold {from}");
-        page = page.replace(from, to);
+    let (page, common) = (format!("{path}index.html"), reader.site.common.clone());
+    let mut texts = Vec::new();
+    for name in [page, common] {
+        let file = reader.site.root.join(name.trim_start_matches('/'));
+        let text = std::fs::read_to_string(&file).with_context(|| format!("cannot read {}", file.display()))?;
+        texts.push((name, text));
     }
-    reader.server.set_document(&name, page);
+    for (from, to) in changes {
+        anyhow::ensure!(texts.iter().any(|it| it.1.contains(from)), "{path} does not hold {from}");
+        texts.iter_mut().for_each(|it| it.1 = it.1.replace(from, to));
+    }
+    for (name, text) in texts {
+        reader.server.set_document(&name, text);
+    }
     Ok(())
 }
 

@@ -14,8 +14,10 @@ pub struct Site {
     pub root: PathBuf,
     /// Where it lives.
     pub base: BasePath,
-    /// The publication as the pages embed it.
+    /// The publication as its readers see it.
     pub publication: Publication,
+    /// Where what all pages have in common lies, below the root: `/assets/…`.
+    pub common: String,
     /// The front page's listing.
     pub home: Feed,
 }
@@ -39,9 +41,10 @@ impl Site {
         let script = page.split_once("id=\"jumpline-boot\">").and_then(|(_, rest)| rest.split_once("</script>"));
         let boot = Boot::from_json(script.context("index.html has no boot script")?.0)?;
         let common = boot.common.strip_prefix(base.as_str()).context("the boot script names a file of another site")?;
-        let common = Common::from_json(&read(&root, common)?)?;
+        let (common, json) = (format!("/{common}"), read(&root, common)?);
+        let publication = Common::from_json(&json)?.publication;
         let home = Feed::from_json(&read(&root, "listing.json")?)?;
-        Ok(Self { root, base, publication: common.publication, home })
+        Ok(Self { root, base, publication, common, home })
     }
 
     /// The article of a card, with its body.

@@ -1,12 +1,14 @@
 //! When what waits is sent: one round at a time in all tabs, and again after a while where it failed.
 
 use super::super::desk::Desk;
-use super::super::outbox::{Flushed, flush};
+use super::super::outbox::{Door, Flushed, Kept, Lost, flush};
 use super::{Mailbox, OUTBOX};
 use crate::browser::alone::alone;
+use crate::browser::storage::Blocked;
 use crate::browser::{post, time, worker};
 use crate::site::Site;
-use jumpline_article::commenting::Service;
+use jumpline_article::Permalink;
+use jumpline_article::commenting::{Request, Service};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::Cell;
@@ -79,7 +81,33 @@ impl Mailbox {
 
 /// Sends until nothing is left that can be sent, showing every step. `None` when nothing can be kept.
 async fn run(mailbox: Mailbox, desk: &Desk, service: &dyn Service) -> Option<Flushed> {
-    let end = flush(desk, service).await.ok();
-    mailbox.look(desk).await;
-    end
+    flush(&Watched { mailbox, desk }, service).await.ok()
+}
+
+/// A desk that shows what changes: nobody is to take back what is being sent.
+struct Watched<'a> {
+    mailbox: Mailbox,
+    desk: &'a Desk,
+}
+
+impl Door for Watched<'_> {
+    type Blocked = Blocked;
+
+    async fn change(&self, change: &mut dyn FnMut(&mut Kept)) -> Result<(), Blocked> {
+        let done = self.desk.change(change).await;
+        self.mailbox.look(self.desk).await;
+        done
+    }
+
+    async fn ask(&self, request: &Request) -> Result<(u16, String), Lost> {
+        self.desk.ask(request).await
+    }
+
+    fn path(&self, permalink: &Permalink) -> String {
+        self.desk.path(permalink)
+    }
+
+    fn now(&self) -> u64 {
+        self.desk.now()
+    }
 }

@@ -60,8 +60,8 @@ impl Kept {
                 }
             }
             Act::Delete { comment } => {
-                if self.outbox.iter().any(|it| it.id == *comment && it.is_at_hand()) {
-                    return self.take_back(comment);
+                if self.take_back(comment) {
+                    return;
                 }
                 let same = |it: &Act| matches!(it, Act::Edit { comment: it, .. } | Act::Delete { comment: it } if it == comment);
                 self.outbox.retain(|it| !(place(it) && it.is_at_hand() && same(&it.act)));
@@ -125,9 +125,10 @@ impl Kept {
         }
     }
 
-    /// Forgets an entry. What answers the comment that it would have posted answers what that answered.
-    pub fn take_back(&mut self, id: &CommentId) {
-        let Some(at) = self.outbox.iter().position(|it| it.id == *id) else { return };
+    /// Forgets an entry, unless it is being sent: `false` then. What answers the comment that it would have posted answers what that
+    /// answered.
+    pub fn take_back(&mut self, id: &CommentId) -> bool {
+        let Some(at) = self.outbox.iter().position(|it| it.id == *id && it.is_at_hand()) else { return false };
         let taken = self.outbox.remove(at);
         let above = taken.target().cloned();
         if matches!(taken.act, Act::Post(_)) {
@@ -141,6 +142,12 @@ impl Kept {
             // What was to be done to it is done with.
             self.outbox.retain(|it| matches!(it.act, Act::Post(_)) || it.target() != Some(id));
         }
+        true
+    }
+
+    /// Forgets all that is not being sent.
+    pub fn clear(&mut self) {
+        self.outbox.retain(|it| !it.is_at_hand());
     }
 
     /// Sends an entry (again) that was refused or of which nobody knows whether it arrived.

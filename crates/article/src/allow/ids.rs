@@ -3,6 +3,7 @@
 /// Ids that belong to the page itself; a body may not take them, or it could stand in for a part of the page.
 pub const RESERVED_IDS: &[&str] = &[
     "app",
+    "article-save",
     "at-hand-title",
     "benefits-title",
     "bring-title",

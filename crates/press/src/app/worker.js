@@ -3,6 +3,7 @@ const BASE = "__base__";
 const READER = "__reader__"; // the build of the reader that this edition belongs to
 const EDITION = "__edition__"; // changes with anything that is kept at once
 const SHELL = __shell__; // what is kept at once: reader, what pages have in common, icons, and the page for every address
+const HERE = new URL(BASE, location).pathname; // as addresses have it
 const LOST = "404.html";
 const MINE = `jumpline:${BASE}:`;
 const OWN = `${MINE}shell:${EDITION}`;
@@ -32,11 +33,11 @@ self.addEventListener("message", event => {
 // Which policy holds for a request; without one the browser does as it always does.
 function policyFor(request) {
   const { origin, pathname } = new URL(request.url);
-  const mine = origin === location.origin && pathname.startsWith(BASE);
+  const mine = origin === location.origin && pathname.startsWith(HERE);
   if (!mine || request.method !== "GET") return;
   if (request.headers.has("jumpline-saving")) return; // the reader keeps it, among what is saved
   if (request.headers.has("range")) return part;
-  const path = pathname.slice(BASE.length);
+  const path = pathname.slice(HERE.length);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
   if (/^(assets\/.*|reader-[^/]*|icon\.svg)$/.test(path)) return immutable;
@@ -60,6 +61,7 @@ async function page(event) {
     return answer;
   });
   if (answer && whole) return answer;
+  if (isGone(answer)) event.waitUntil(forget(key));
   if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
   return (await runnable(await kept)) ?? (await runnable(await find(BASE + LOST))) ?? answer ?? Response.error();
 }
@@ -75,7 +77,7 @@ async function text(event) {
   return answer ?? (await kept) ?? Response.error();
 }
 
-// A list: what is kept at once, and what is new for the next time. The page that asked hears of that.
+// A list: what is kept at once, and what is new for the next time, also that it was taken down. The page that asked hears of that.
 async function list(event) {
   const kept = await find(event.request.url);
   if (!kept) return pass(event);
@@ -85,8 +87,10 @@ async function list(event) {
 
 async function renew(event, kept) {
   const answer = await fetch(event.request);
-  if (!(await keepSound(event, answer))) return;
-  if ((await answer.text()) === (await kept.text())) return;
+  const isNew = isGone(answer)
+    ? await forget(event.request.url)
+    : (await keepSound(event, answer)) && (await answer.text()) !== (await kept.text());
+  if (!isNew) return;
   const page = await self.clients.get(event.clientId);
   page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
 }
@@ -152,29 +156,30 @@ async function keepShell() {
 async function keepLost(cache, answer) {
   const html = await answer.text();
   const { base, build } = readerOf(html);
-  const isMine = answer.ok ? base === BASE : answer.status === 404 && build === READER;
-  if (!isMine || !isWhole(html)) throw new TypeError(`${LOST}: ${answer.status}`);
+  const isMine = (answer.ok || answer.status === 404) && base === BASE && build === READER;
+  if (!isMine || !isWhole(html) || !needsOf(html).every(it => SHELL.includes(it))) throw new TypeError(`${LOST}: ${answer.status}`);
   await cache.put(BASE + LOST, new Response(html, { headers: answer.headers }));
 }
 
 // An edition takes over. The one before it stays for pages that are still open; older ones go, unless there may be pages of theirs, too.
 async function begin() {
-  const pages = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
   const shells = (await caches.keys()).filter(name => name.startsWith(`${MINE}shell:`));
-  const old = shells.filter(name => name !== OWN).slice(0, pages.length > 1 ? -EDITIONS : -1);
+  const old = shells.filter(name => name !== OWN).slice(0, tabs.length > 1 ? -EDITIONS : -1);
   await Promise.all(old.map(name => caches.delete(name)));
   await self.clients.claim();
-  // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins.
+  // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins. Nobody waits for them:
+  // until this is over no page opens.
   const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
-  const home = location.origin + BASE;
-  for (const key of new Set([...open, home, home + "listing.json"])) {
-    if (key.startsWith(home) && !(await find(key))) await bring(key).catch(() => {});
-  }
+  const home = location.origin + HERE;
+  const pages = open.filter(it => it.startsWith(home) && it.endsWith("/"));
+  for (const key of new Set([...pages, home, home + "listing.json"])) bring(key).catch(() => {});
 }
 
 // Keeps what is open already, unless it is another publication's.
 async function bring(key) {
-  const answer = await fetch(key);
+  if (await find(key)) return;
+  const answer = await fetch(key, { signal: AbortSignal.timeout(10 * PATIENCE) });
   const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
   const isMine = html ? readerOf(html).base === BASE && isWhole(html) : await isSound(key, answer);
   if (isMine) await put(READ, key, answer);
@@ -205,6 +210,12 @@ async function find(url) {
 async function findPage(key) {
   const documents = async () => (await find(key + "article.json")) ?? find(key + "listing.json");
   return (await find(key)) ?? ((await documents()) && find(BASE + LOST));
+}
+
+// Forgets what was read, and was taken down since. What was saved stays.
+async function forget(url) {
+  const gone = [READ, AHEAD].map(async name => (await caches.open(name)).delete(url));
+  return (await Promise.all(gone)).some(it => it);
 }
 
 function inside(cacheName, url) {

@@ -94,7 +94,15 @@ impl Life {
         self.written += 1;
         let new = format!("o-{}", self.written);
         let words = format!("words number {}", self.written);
-        match (world.below(10), known) {
+        match (world.below(11), known) {
+            (10, Some(name)) => {
+                // Whatever is on its way stays; of the rest, what may have arrived is for the reader to decide.
+                let (named, is_clear) = (id(&name), world.called(&name).is_some());
+                let is_on_its_way = world.kept(|it| it.outbox.iter().any(|it| it.id == named && !it.is_at_hand()));
+                if (is_clear || is_on_its_way) && world.kept(|it| it.take_back(&named)) {
+                    self.wanted.insert(name, None);
+                }
+            }
             (0..=1, Some(name)) => {
                 // Nobody may change what is being sent.
                 if let Some(comment) = world.called(&name) {
