@@ -5,6 +5,7 @@ use fantoccini::key::Key;
 use jumpline_tests::{Case, Reader, Result, axe, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
+    case!(a_key_saves_says_so_and_takes_nothing_away),
     case!(the_keys_are_named_on_every_page),
     case!(single_keys_act_and_can_be_turned_off),
     case!(an_article_is_passed_on),
@@ -128,4 +129,21 @@ async fn the_offer_to_install_comes_once(reader: &Reader) -> Result<()> {
     reader.role("button").named("Install").is_gone().await?;
     reader.run(offer, vec![]).await?;
     reader.role("button").named("Install").find().await.map(drop)
+}
+
+async fn a_key_saves_says_so_and_takes_nothing_away(reader: &Reader) -> Result<()> {
+    reader.open("/specimen/").await?;
+    reader.role("button").named("Save for offline").find().await?;
+    reader.run("scrollTo({ top: 4000, behavior: 'instant' })", vec![]).await?;
+    let press = "document.body.dispatchEvent(new KeyboardEvent('keydown', { key: 's', bubbles: true }))";
+    reader.run(press, vec![]).await?;
+    // Where nothing can be kept that is said, at the lower edge as well.
+    let said = "[...document.querySelectorAll('.notices > p')].some(it => /Saved for offline|could not be saved|keeps nothing/.test(it.textContent))";
+    reader.wait_for("a word on it", said).await?;
+    let is_saved = "document.querySelector('.article-tools [aria-pressed]').getAttribute('aria-pressed')";
+    let before = reader.eval(is_saved).await?;
+    reader.run(press, vec![]).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(800)).await;
+    ensure!(reader.eval(is_saved).await? == before, "the key takes away what it saved");
+    Ok(())
 }

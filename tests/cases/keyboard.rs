@@ -1,6 +1,7 @@
 //! Where the focus goes for who reads by keyboard: back to where one was, on to where a link points, and nowhere out of sight.
 
 use crate::fields;
+use crate::wall_trouble::before;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Engine, Reader, Result, Sample, case, ensure};
 
@@ -9,6 +10,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_link_into_another_page_moves_the_focus_there),
     case!(a_panel_closes_when_the_focus_leaves_it),
     case!(what_has_the_focus_is_seen).at(Sample::Odd),
+    case!(nothing_at_the_lower_edge_covers_the_focus),
+    case!(what_is_put_off_keeps_the_focus_in_the_page),
 ];
 
 /// The focus, in words: what has it, and whether it is in the window.
@@ -54,7 +57,8 @@ async fn a_panel_closes_when_the_focus_leaves_it(reader: &Reader) -> Result<()> 
     let (path, _) = reader.site.story(1)?;
     reader.open(&path).await?;
     reader.role("button").named("Reading settings").click().await?;
-    reader.role("dialog").named("Reading settings").find().await?;
+    let dialog = reader.role("dialog").named("Reading settings").find().await?;
+    reader.role("radio").named("Dark").within(&dialog).find().await?;
     reader.run("document.querySelector('#preferences input').focus()", vec![]).await?;
     reader.run("document.querySelector('#preferences summary').focus()", vec![]).await?;
     reader.role("dialog").named("Reading settings").find().await?;
@@ -80,4 +84,32 @@ async fn what_has_the_focus_is_seen(reader: &Reader) -> Result<()> {
     let size = reader.eval(size).await?.as_f64().context("no size")?;
     ensure!(!(0.0..=10.0).contains(&size), "what has the focus is {size} px large");
     Ok(())
+}
+
+async fn nothing_at_the_lower_edge_covers_the_focus(reader: &Reader) -> Result<()> {
+    reader.resize(390, 500).await?;
+    reader.open("/").await?;
+    let offline =
+        "Object.defineProperty(navigator, 'onLine', { get: () => false }); dispatchEvent(new Event('offline'))";
+    reader.run(offline, vec![]).await?;
+    reader.wait_for("the banner", "document.querySelector('.notice-offline:not([hidden])') !== null").await?;
+    let covered = "document.documentElement.style.scrollBehavior = 'auto';
+        const edge = document.querySelector('.notices').getBoundingClientRect().top, covered = [];
+        for (const it of document.querySelectorAll('main a, footer a')) {
+            it.focus();
+            const at = it.getBoundingClientRect();
+            if (at.width && at.top >= edge) covered.push(it.textContent);
+        }
+        return covered.join()";
+    let covered = reader.run(covered, vec![]).await?;
+    ensure!(covered == "", "behind the banner: {covered}");
+    Ok(())
+}
+
+async fn what_is_put_off_keeps_the_focus_in_the_page(reader: &Reader) -> Result<()> {
+    let offered = "window.__install = { prompt() {} }; localStorage.setItem('jumpline:/:install', '1')";
+    before(reader, "/about/", offered)?;
+    reader.open("/about/").await?;
+    reader.role("button").named("No, thank you").click().await?;
+    reader.wait_for("the focus in the page", "document.activeElement.id === 'main'").await
 }

@@ -9,6 +9,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(without_its_words_it_stays_plain),
     case!(nothing_is_hidden_until_it_starts),
     case!(the_library_pushes_nothing_away),
+    case!(a_library_that_takes_its_time_says_so),
+    case!(a_pass_is_not_lost_before_it_starts),
 ];
 
 /// Lets the reader's own file fail, be late or never come.
@@ -69,5 +71,25 @@ async fn the_library_pushes_nothing_away(reader: &Reader) -> Result<()> {
     reader.visit("/library/").await?;
     let below = "document.querySelector('footer').getBoundingClientRect().top >= innerHeight";
     ensure!(reader.eval(below).await? == true, "the foot is in view, and would jump when the library comes");
+    Ok(())
+}
+
+async fn a_library_that_takes_its_time_says_so(reader: &Reader) -> Result<()> {
+    reader.tolerate("404");
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    reader.server.set_fault(&reader.site.part("library")?, Fault::Never);
+    reader.open("/library/").await?;
+    reader.wait_for("a word on it", &format!("{SEEN}.includes('Loading')")).await
+}
+
+async fn a_pass_is_not_lost_before_it_starts(reader: &Reader) -> Result<()> {
+    fail(reader, Fault::Never)?;
+    reader.visit("/unlock/").await?;
+    let place = reader.eval("location.href").await?;
+    reader.run("document.getElementById('pass-link').value = 'a pass'", vec![]).await?;
+    reader.run("document.querySelector('form button[type=submit]').click()", vec![]).await?;
+    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    ensure!(reader.eval("location.href").await? == place, "the form leads away");
+    ensure!(reader.eval("document.getElementById('pass-link').value").await? == "a pass", "what was pasted is gone");
     Ok(())
 }

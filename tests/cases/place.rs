@@ -6,6 +6,7 @@ use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
 
 pub(crate) const CASES: &[Case] = &[
     case!(the_place_in_an_article_is_kept),
+    case!(a_look_at_the_beginning_keeps_the_place),
     case!(the_bar_grows_and_lays_out_nothing),
     case!(the_bar_grows_from_the_right).at(Sample::Arabic),
     case!(an_article_is_read_at_its_end),
@@ -32,6 +33,23 @@ async fn the_place_in_an_article_is_kept(reader: &Reader) -> Result<()> {
     reader.role("button").like("Back to where you were · ").click().await?;
     let there = "(() => { const it = document.querySelectorAll('.prose > *')[12].getBoundingClientRect(); return it.top < innerHeight && it.bottom > -innerHeight / 2 })()";
     reader.wait_for("the paragraph", there).await
+}
+
+async fn a_look_at_the_beginning_keeps_the_place(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    let offer = || reader.role("button").like("Back to where you were · ");
+    reader.open(LONG).await?;
+    offer().find().await?;
+    reader.run("document.querySelectorAll('.prose > *')[5].scrollIntoView({ behavior: 'instant' })", vec![]).await?;
+    // Longer than a place has to be looked at to be kept.
+    tokio::time::sleep(std::time::Duration::from_millis(1500)).await;
+    offer().find().await?;
+    reader.open(LONG).await?;
+    offer().click().await?;
+    let there = "(() => { const it = document.querySelectorAll('.prose > *')[12].getBoundingClientRect(); return it.top < innerHeight && it.bottom > -innerHeight / 2 })()";
+    reader.wait_for("the paragraph", there).await?;
+    reader.wait_for("the focus there", "document.activeElement.closest('.prose') !== null").await
 }
 
 /// Where the bar's sides are, in hundredths of the window, and whether it takes the room of the whole.
