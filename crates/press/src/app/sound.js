@@ -17,10 +17,6 @@ function readerOf(html) {
   return { base, build };
 }
 
-function isGone(answer) {
-  return answer?.status === 404 || answer?.status === 410;
-}
-
 function isWhole(html) {
   return html.includes("</html>");
 }

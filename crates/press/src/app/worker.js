@@ -61,7 +61,6 @@ async function page(event) {
     return answer;
   });
   if (answer && whole) return answer;
-  if (isGone(answer)) event.waitUntil(forget(key));
   if (answer && !answer.ok && (answer.status < 500 || !(await kept))) return answer;
   return (await runnable(await kept)) ?? (await runnable(await find(BASE + LOST))) ?? answer ?? Response.error();
 }
@@ -87,10 +86,9 @@ async function list(event) {
 
 async function renew(event, kept) {
   const answer = await fetch(event.request);
-  const isNew = isGone(answer)
-    ? await forget(event.request.url)
-    : (await keepSound(event, answer)) && (await answer.text()) !== (await kept.text());
-  if (!isNew) return;
+  const isGone = [404, 410].includes(answer.status) && (await forget(event.request.url));
+  const isNew = (await keepSound(event, answer)) && (await answer.text()) !== (await kept.text());
+  if (!isGone && !isNew) return;
   const page = await self.clients.get(event.clientId);
   page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
 }
@@ -179,7 +177,7 @@ async function begin() {
 // Keeps what is open already, unless it is another publication's.
 async function bring(key) {
   if (await find(key)) return;
-  const answer = await fetch(key, { signal: AbortSignal.timeout(10 * PATIENCE) });
+  const answer = await fetch(key);
   const html = answer.ok && isHtml(answer) ? await answer.clone().text() : "";
   const isMine = html ? readerOf(html).base === BASE && isWhole(html) : await isSound(key, answer);
   if (isMine) await put(READ, key, answer);
@@ -215,7 +213,7 @@ async function findPage(key) {
 // Forgets what was read, and was taken down since. What was saved stays.
 async function forget(url) {
   const gone = [READ, AHEAD].map(async name => (await caches.open(name)).delete(url));
-  return (await Promise.all(gone)).some(it => it);
+  return (await Promise.all(gone)).includes(true);
 }
 
 function inside(cacheName, url) {

@@ -8,6 +8,9 @@ pub(super) const FILE: &str = "sw.js";
 const SOURCES: [&str; 3] = [include_str!("worker.js"), include_str!("sound.js"), include_str!("outbox.js")];
 const RETIRE: &str = include_str!("retire.js");
 
+/// Signs that part words by themselves.
+const SIGNS: [&str; 6] = ["=>", "===", "!==", "&&", "||", "??"];
+
 /// What a device keeps before anything was read.
 #[derive(Debug, Default)]
 pub(super) struct Edition {
@@ -47,7 +50,10 @@ pub(super) fn retire(base: &str) -> String {
 fn without_comments(script: &str) -> String {
     let lines = script.lines().map(str::trim).filter(|it| !it.is_empty() && !it.starts_with("//"));
     let lines = lines.map(|it| it.split_once("; // ").map_or(it.to_owned(), |(code, _)| format!("{code};")));
-    lines.collect::<Vec<_>>().join("\n") + "\n"
+    let script = lines.collect::<Vec<_>>().join("\n") + "\n";
+    // Nor the room around signs that stand in none of its texts, and ends of lines where the sign says it.
+    let script = script.replace(";\n", ";").replace("{\n", "{").replace(",\n", ",");
+    SIGNS.iter().fold(script, |script, it| script.replace(&format!(" {it} "), it))
 }
 
 #[cfg(test)]
