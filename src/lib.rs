@@ -6,6 +6,7 @@
 pub mod app;
 pub mod aside;
 pub mod browser;
+pub mod coming;
 pub mod comments;
 pub mod components;
 pub use jumpline_article::encode;

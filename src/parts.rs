@@ -6,11 +6,13 @@
 
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::{time, wasm};
+use crate::coming::Coming;
 use crate::navigation::LoadError;
 use jumpline_article::{Feed, ListingKind, Page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
+use std::rc::Rc;
 
 /// A part of the reader.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,8 +49,12 @@ impl Part {
     }
 }
 
+/// A part that was asked for, and everybody who waits for it.
+type Asked = Rc<Coming<Result<(), LoadError>>>;
+
 thread_local! {
     static HERE: RefCell<Vec<Part>> = const { RefCell::new(Vec::new()) };
+    static COMING: RefCell<Vec<(Part, Asked)>> = const { RefCell::new(Vec::new()) };
 }
 
 /// Whether a part is here.
@@ -56,7 +62,7 @@ pub fn is_here(part: Part) -> bool {
     HERE.with_borrow(|it| it.contains(&part))
 }
 
-/// Loads a part, unless it is here.
+/// Loads a part, unless it is here; once, however many wait for it.
 ///
 /// # Errors
 /// When its file does not come, or not whole.
@@ -64,6 +70,19 @@ pub async fn load(part: Part) -> Result<(), LoadError> {
     if is_here(part) {
         return Ok(());
     }
+    let asked = COMING.with_borrow(|all| all.iter().find(|it| it.0 == part).map(|it| it.1.clone()));
+    if let Some(asked) = asked {
+        return asked.wait().await;
+    }
+    let coming = Asked::default();
+    COMING.with_borrow_mut(|all| all.push((part, coming.clone())));
+    let came = bring(part).await;
+    COMING.with_borrow_mut(|all| all.retain(|it| it.0 != part));
+    coming.come(came.clone());
+    came
+}
+
+async fn bring(part: Part) -> Result<(), LoadError> {
     let url = wasm::url(part.name()).ok_or(LoadError::Broken)?;
     let bytes = fetch::bytes(&url).await.map_err(|error| match error {
         // Another edition was put up meanwhile.

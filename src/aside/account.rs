@@ -149,8 +149,9 @@ fn Bring(
         move || {
             let site = site.clone();
             spawn_local(async move {
-                if let Some(text) = field::chosen_text(FILE).await {
-                    pasted.set(true);
+                let Some(text) = field::chosen_text(FILE).await else { return };
+                // The page may have been left meanwhile.
+                if pasted.try_update(|it| *it = true).is_some() {
                     pass.unlock(&site, text);
                 }
             });

@@ -34,17 +34,24 @@ pub enum BootError {
 pub async fn boot() -> Result<(Site, Page), BootError> {
     let script = document().and_then(|it| it.get_element_by_id("jumpline-boot")).ok_or(BootError::Missing)?;
     let Boot { common, page } = Boot::from_json(&script.text_content().unwrap_or_default())?;
+    let part = Part::of(&page);
+    // On its way together with what all pages have in common.
+    wasm_bindgen_futures::spawn_local(async move {
+        if let Some(part) = part {
+            let _ = parts::load(part).await;
+        }
+    });
     time::pause().await;
     let json = match fetch::text(&common).await {
         Ok(json) => json,
         // One request that fails is no reason to stay plain.
         Err(_) => fetch::text(&common).await.map_err(|error| BootError::Common(common, error))?,
     };
-    if let Some(part) = Part::of(&page) {
-        parts::load(part).await.map_err(BootError::Part)?;
-    }
     let Common { publication, messages } = Common::from_json(&json)?;
     let messages = Messages::new(publication.language, messages).map_err(BootError::Catalogue)?;
+    if let Some(part) = part {
+        parts::load(part).await.map_err(BootError::Part)?;
+    }
     Ok((Site::new(publication, messages), page))
 }
 

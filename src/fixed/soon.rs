@@ -5,11 +5,12 @@
 
 use super::{Draw, OnPage};
 use crate::browser::document::as_element;
+use crate::browser::time;
 use leptos::prelude::*;
 use leptos::tachys::hydration::Cursor;
 use leptos::tachys::renderer::types;
 use leptos::tachys::view::{Mountable, Position, PositionState};
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::collections::VecDeque;
 use std::rc::Rc;
 
@@ -18,18 +19,25 @@ type Task = Box<dyn FnOnce()>;
 thread_local! {
     static PIECES: RefCell<VecDeque<Task>> = const { RefCell::new(VecDeque::new()) };
     static LAST: RefCell<VecDeque<Task>> = const { RefCell::new(VecDeque::new()) };
+    static IS_ALIVE: Cell<bool> = const { Cell::new(false) };
 }
 
 /// What is to be done next until the page has come to life: one task each.
 pub fn next() -> Option<Task> {
-    PIECES.with_borrow_mut(VecDeque::pop_front).or_else(|| LAST.with_borrow_mut(VecDeque::pop_front))
+    let next = PIECES.with_borrow_mut(VecDeque::pop_front).or_else(|| LAST.with_borrow_mut(VecDeque::pop_front));
+    IS_ALIVE.set(next.is_none());
+    next
 }
 
-/// Does something when the whole page has come to life; never on the host.
+/// Does something when the whole page has come to life, or in a task of its own where it has already; never on the host.
 pub fn once_alive(act: impl FnOnce() + 'static) {
     if cfg!(target_arch = "wasm32") {
         let owner = Owner::current().unwrap_or_default();
-        LAST.with_borrow_mut(|it| it.push_back(Box::new(move || owner.with(act))));
+        let act = move || owner.with(act);
+        match IS_ALIVE.get() {
+            true => time::after(0, act),
+            false => LAST.with_borrow_mut(|it| it.push_back(Box::new(act))),
+        }
     }
 }
 

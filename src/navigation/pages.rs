@@ -3,17 +3,18 @@
 use super::LoadError;
 use crate::browser::fetch::{self, FetchError};
 use crate::browser::time;
+use crate::coming::Coming;
 use crate::parts::{self, Part};
 use crate::paths::Route;
 use crate::site::Site;
 use jumpline_article::{Feed, Item, Page};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
-use std::cell::{Cell, RefCell};
+use std::cell::Cell;
 use std::future::poll_fn;
 use std::rc::Rc;
 use std::sync::Arc;
-use std::task::{Poll, Waker};
+use std::task::Poll;
 
 /// How many pages are kept for a quick return.
 const REMEMBERED: usize = 60;
@@ -24,7 +25,7 @@ const PATIENCE: u32 = 3_000;
 #[derive(Clone, Copy)]
 pub(super) struct Pages {
     remembered: StoredValue<Vec<Remembered>>,
-    under_way: StoredValue<Vec<(Route, Rc<Coming>)>, LocalStorage>,
+    under_way: StoredValue<Vec<(Route, Rc<Asked>)>, LocalStorage>,
 }
 
 /// A page that is kept for a quick return.
@@ -35,19 +36,12 @@ struct Remembered {
     at: f64,
 }
 
-/// A page that was asked for, and everybody who waits for it.
+/// A page that was asked for.
 #[derive(Default)]
-struct Coming {
-    page: RefCell<Option<Result<Arc<Page>, LoadError>>>,
-    who: RefCell<Vec<Waker>>,
+struct Asked {
+    page: Coming<Result<Arc<Page>, LoadError>>,
     /// Whether somebody who has an older one has waited long enough.
     is_late: Cell<bool>,
-}
-
-impl Coming {
-    fn wake(&self) {
-        self.who.take().into_iter().for_each(Waker::wake);
-    }
 }
 
 impl Pages {
@@ -80,15 +74,15 @@ impl Pages {
             let late = Rc::clone(&coming);
             time::after(PATIENCE, move || {
                 late.is_late.set(true);
-                late.wake();
+                late.page.wake();
             });
         }
-        poll_fn(|task| match (coming.page.borrow().clone(), older.clone()) {
+        poll_fn(|task| match (coming.page.value(), older.clone()) {
             (Some(Err(_)), Some(older)) => Poll::Ready(Ok(older)),
             (Some(page), _) => Poll::Ready(page),
             (None, Some(older)) if coming.is_late.get() => Poll::Ready(Ok(older)),
             (None, _) => {
-                coming.who.borrow_mut().push(task.waker().clone());
+                coming.page.wait_in(task);
                 Poll::Pending
             }
         })
@@ -96,17 +90,16 @@ impl Pages {
     }
 
     /// What is under way to a route, from now on at the latest.
-    fn coming(self, site: &Site, route: &Route) -> Rc<Coming> {
+    fn coming(self, site: &Site, route: &Route) -> Rc<Asked> {
         let found = self.under_way.with_value(|all| all.iter().find(|it| it.0 == *route).map(|it| it.1.clone()));
         found.unwrap_or_else(|| {
-            let (coming, site, route) = (Rc::<Coming>::default(), site.clone(), route.clone());
+            let (coming, site, route) = (Rc::<Asked>::default(), site.clone(), route.clone());
             self.under_way.update_value(|all| all.push((route.clone(), coming.clone())));
             let came = coming.clone();
             spawn_local(async move {
                 let page = self.ask(&site, &route).await;
                 self.under_way.update_value(|all| all.retain(|it| it.0 != route));
-                came.page.replace(Some(page));
-                came.wake();
+                came.page.come(page);
             });
             coming
         })
