@@ -16,7 +16,7 @@ mod strays;
 
 pub(crate) use folder::ARTICLES;
 pub use folder::{Folder, SourceFile, folder};
-pub use manuscript::{Format, Head, HeadImage, Manuscript, read};
+pub use manuscript::{Format, Head, HeadImage, Manuscript, draft, read};
 pub use publication::publication;
 
 use crate::fault::Fault;
