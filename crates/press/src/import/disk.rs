@@ -18,6 +18,11 @@ pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + us
     Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
 }
 
+/// BLAKE3 of bytes in hex.
+pub(super) fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
+}
+
 /// BLAKE3 of a file in hex; `None` when there is none.
 pub(super) fn hash(path: &Path) -> anyhow::Result<Option<String>> {
     let hashed = File::open(path).and_then(|file| {

@@ -17,6 +17,9 @@ pub(super) struct Category {
     pub(super) parent: String,
     pub(super) name: String,
     pub(super) description: String,
+    /// Whether the export lists it, and does not only file articles under it: WordPress lists categories in exports of All
+    /// content alone.
+    pub(super) is_listed: bool,
 }
 
 /// What an article's categories become.
@@ -42,6 +45,19 @@ impl Categories {
             self.by_slug.insert(category.slug.clone(), self.list.len());
             self.list.push(category);
         }
+    }
+
+    /// Adds one that is known by an article alone, so that nobody can tell what stands above it.
+    pub(super) fn add_unlisted(&mut self, slug: &str, name: &str) {
+        if !slug.is_empty() {
+            let (slug, name) = (slug.to_owned(), text::plain(name));
+            self.add(Category { name: if name.is_empty() { slug.clone() } else { name }, slug, ..Category::default() });
+        }
+    }
+
+    /// Whether the export lists a category, or nobody asks for it.
+    pub(super) fn lists(&self, slug: &str) -> bool {
+        self.find(slug).and_then(|it| self.get(it)).is_some_and(|it| it.is_listed || is_uncategorized(it))
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Category> {
@@ -84,7 +100,7 @@ impl Categories {
 
     /// The section of an article with these categories (slugs in the order of the export), and what becomes of the others.
     /// `primary` is the id that an SEO plugin calls the main one.
-    pub(super) fn choose(&self, slugs: &[String], primary: Option<&str>) -> Choice {
+    pub(super) fn choose(&self, slugs: &[&str], primary: Option<&str>) -> Choice {
         let mut known: Vec<usize> = slugs.iter().filter_map(|it| self.find(it)).collect();
         known.dedup();
         known.retain(|it| self.list.get(*it).is_some_and(|it| !is_uncategorized(it)));
@@ -103,7 +119,8 @@ impl Categories {
 
 /// WordPress puts every post without a category into this one.
 fn is_uncategorized(category: &Category) -> bool {
-    category.slug == "uncategorized" || category.id == "1" && text::plain(&category.name) == "Uncategorized"
+    let may_be = category.id == "1" || !category.is_listed;
+    category.slug == "uncategorized" || may_be && text::plain(&category.name) == "Uncategorized"
 }
 
 #[cfg(test)]
@@ -115,14 +132,13 @@ mod tests {
         for (slug, parent) in list {
             let (id, name) = (format!("#{slug}"), slug.to_uppercase());
             let (slug, parent) = ((*slug).to_owned(), (*parent).to_owned());
-            categories.add(Category { id, slug, parent, name, description: String::new() });
+            categories.add(Category { id, slug, parent, name, description: String::new(), is_listed: true });
         }
         categories
     }
 
     fn choice(categories: &Categories, slugs: &[&str], primary: Option<&str>) -> (String, String) {
-        let slugs: Vec<String> = slugs.iter().map(|it| (*it).to_owned()).collect();
-        let choice = categories.choose(&slugs, primary);
+        let choice = categories.choose(slugs, primary);
         (choice.section.map(|it| categories.list[it].slug.clone()).unwrap_or_default(), choice.tags.join(","))
     }
 
@@ -141,6 +157,18 @@ mod tests {
         ] {
             assert_eq!(choice(&it, slugs, primary), (section.to_owned(), tags.to_owned()), "{slugs:?}");
         }
+    }
+
+    #[test]
+    fn what_only_an_article_names_is_one_too() {
+        let mut it = categories(&[("city", "")]);
+        for (slug, name) in [("city", "Town"), ("wires &", "Wires &amp;"), ("ohne", "Uncategorized"), ("", "x")] {
+            it.add_unlisted(slug, name);
+        }
+        assert_eq!(choice(&it, &["wires &", "city"], None), ("wires &".to_owned(), "CITY".to_owned()));
+        assert_eq!(choice(&it, &["city", "wires &"], None), ("city".to_owned(), "Wires &".to_owned()));
+        assert_eq!(choice(&it, &["ohne"], None), Default::default());
+        assert!(it.lists("city") && it.lists("ohne") && !it.lists("wires &") && !it.lists("none"));
     }
 
     #[test]
