@@ -175,7 +175,13 @@ impl Export {
                 }
                 None
             }
-            Kind::Post | Kind::Page | Kind::Other(_) => Some(Header::read(number, &item)),
+            Kind::Post | Kind::Page | Kind::Other(_) => {
+                // Exports of a part list no tags.
+                for tag in item.terms().filter(|it| it.domain == "post_tag" && !it.name.is_empty()) {
+                    self.tags.entry(text::percent_decode(tag.nicename)).or_insert_with(|| text::plain(tag.name));
+                }
+                Some(Header::read(number, &item))
+            }
         }
     }
 

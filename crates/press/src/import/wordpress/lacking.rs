@@ -7,8 +7,8 @@ use std::collections::BTreeSet;
 
 /// What tells which section an article belongs to.
 pub(super) const CATEGORIES: &str = "the list of categories";
-/// What tells where links to a category lead.
-pub(super) const LINKED: &str = "categories that it links to";
+/// What tells where links to a category or tag lead.
+pub(super) const LINKED: &str = "categories or tags that it links to";
 
 /// Pictures and reusable blocks that an article names by number, and categories, that the export lacks, as a report names them.
 pub(super) fn lacking(item: &Item, export: &Export) -> BTreeSet<String> {
@@ -33,7 +33,7 @@ impl Search<'_> {
     fn text(&mut self, text: &str, article: &str) {
         self.attachments(numbers_after(text, "wp-image-"));
         self.attachments(numbers_after(text, "attachment_id="));
-        if places::categories_in(text, self.export).any(|it| !self.export.categories.lists(&it)) {
+        if places::leads_astray(text, self.export) {
             self.lacks.insert(LINKED.to_owned());
         }
         let prose = without_code(text);

@@ -57,17 +57,24 @@ enum Page {
     Upload(String),
 }
 
-/// Slugs of the old site's categories that links in an article lead to.
-pub(super) fn categories_in<'a>(html: &'a str, export: &'a Export) -> impl Iterator<Item = String> + 'a {
+/// Whether a link leads to a category of the old site that the export does not list, or to a tag that it does not name.
+pub(super) fn leads_astray(html: &str, export: &Export) -> bool {
+    let mut terms = terms_in(html, export);
+    terms.any(|(is_tag, slug)| if is_tag { !export.tags.contains_key(&slug) } else { !export.categories.lists(&slug) })
+}
+
+/// Slugs of categories and tags of the old site that links in an article lead to, and whether each is a tag's.
+fn terms_in<'a>(html: &'a str, export: &'a Export) -> impl Iterator<Item = (bool, String)> + 'a {
     html.split("href=").skip(1).filter_map(|it| {
         let quote = it.chars().next().filter(|it| matches!(it, '"' | '\''))?;
         let address = it[1..].split(quote).next()?;
         // Parsing every address costs more than to look.
-        let url = address.contains("category/").then(|| export.url.as_ref()?.join(address.trim()).ok()).flatten()?;
+        let may_be = address.contains("category/") || address.contains("tag/");
+        let url = may_be.then(|| export.url.as_ref()?.join(address.trim()).ok()).flatten()?;
         let path = below(&url, export);
-        let slug =
-            path.strip_prefix("category/")?.split("/page/").next()?.trim_end_matches("/feed").rsplit('/').next()?;
-        export.is_own(&url).then(|| slug.to_owned())
+        let (kind, below) = path.split_once('/').filter(|it| matches!(it.0, "category" | "tag"))?;
+        let slug = below.split("/page/").next()?.trim_end_matches("/feed").rsplit('/').next()?;
+        export.is_own(&url).then(|| (kind == "tag", slug.to_owned()))
     })
 }
 

@@ -16,12 +16,17 @@ fn filed(id: u32, slug: &str, body: &str, categories: &[(&str, &str)]) -> String
 #[test]
 fn an_export_of_posts_alone_keeps_sections_and_tags() {
     let items = [
-        filed(1, "a", "<p>text</p>", &[("harbour", "Harbour &amp; sea"), ("news", "News")]),
+        filed(1, "a", "<p><a href='/tag/fog/'>f</a></p>", &[("harbour", "Harbour &amp; sea"), ("news", "News")])
+            .replace(
+                "</item>",
+                "<category domain=\"post_tag\" nicename=\"fog\"><![CDATA[Thick fog]]></category></item>",
+            ),
         filed(2, "b", "<a href=\"https://t.example/category/harbour/\">h</a>", &[("uncategorized", "Uncategorized")]),
     ];
     let import = Import::items(&items.concat());
     import.run();
-    assert!(import.read("articles/2025/a.md").contains("section: harbour\ntags: News\n"));
+    assert!(import.read("articles/2025/a.md").contains("section: harbour\ntags: [Thick fog, News]\n"));
+    assert!(import.read("articles/2025/a.md").contains("[f](/tag/thick-fog/)"));
     let other = import.read("articles/2025/b.md");
     assert!(other.contains("[h](/section/harbour/)") && !other.contains("section: "), "{other}");
     assert!(import.read("publication.toml").contains("title = \"Harbour & sea\""));
@@ -57,7 +62,7 @@ fn an_export_of_posts_alone_takes_no_section_away() {
     assert_eq!((report.articles.kept, report.articles.updated), (2, 1), "{report}");
     let told = said(&report);
     assert!(told.contains("articles/2025/a.md, “Title 1” (post 1): the list of categories"), "{told}");
-    assert!(told.contains("articles/2025/b.md, “Title 2” (post 2): categories that it links to"), "{told}");
+    assert!(told.contains("articles/2025/b.md, “Title 2” (post 2): categories or tags that it links to"), "{told}");
     for path in ["articles/2025/a.md", "articles/2025/b.md", "publication.toml"] {
         assert_eq!(import.files()[path], before[path], "{path}");
     }
