@@ -55,9 +55,23 @@ impl Categories {
         }
     }
 
-    /// Whether the export lists a category, or nobody asks for it.
+    /// Whether the export lists a category with all that stands above it, or nobody asks for it.
     pub(super) fn lists(&self, slug: &str) -> bool {
-        self.find(slug).and_then(|it| self.get(it)).is_some_and(|it| it.is_listed || is_uncategorized(it))
+        let Some(start) = self.find(slug) else { return false };
+        let up = std::iter::successors(Some(start), |it| self.parent(*it)).take(HIGHEST);
+        let mut up = up.filter_map(|it| self.get(it));
+        is_uncategorized(&self.list[start])
+            || up.all(|it| it.is_listed && (it.parent.is_empty() || self.by_slug.contains_key(&it.parent)))
+    }
+
+    /// Whether an export that was filtered by one category may hide what a section stood for: WordPress then does not even
+    /// tell what stands above that one.
+    pub(super) fn may_hide(&self, section: &str) -> bool {
+        let mut listed = (0..self.list.len()).filter(|it| self.list[*it].is_listed);
+        match (listed.next(), listed.next()) {
+            (Some(one), None) => self.section_slug(one).as_str() != section,
+            _ => false,
+        }
     }
 
     pub(super) fn get(&self, index: usize) -> Option<&Category> {
@@ -168,6 +182,9 @@ mod tests {
         assert_eq!(choice(&it, &["wires &", "city"], None), ("wires &".to_owned(), "CITY".to_owned()));
         assert_eq!(choice(&it, &["city", "wires &"], None), ("city".to_owned(), "Wires &".to_owned()));
         assert_eq!(choice(&it, &["ohne"], None), Default::default());
+        assert!(it.may_hide("harbour") && !it.may_hide("city"));
+        assert!(!categories(&[("a", ""), ("b", "")]).may_hide("c"));
+        assert!(!categories(&[("a", "gone")]).lists("a"));
         assert!(it.lists("city") && it.lists("ohne") && !it.lists("wires &") && !it.lists("none"));
     }
 

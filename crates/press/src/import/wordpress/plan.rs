@@ -3,6 +3,7 @@
 use super::dates::{self, Found};
 use super::export::Export;
 use super::item::{Item, Kind, Status};
+use super::lacking::CATEGORIES;
 use super::old_slugs;
 use super::text;
 use crate::import::kept::Kept;
@@ -173,8 +174,9 @@ impl Planner<'_> {
         let is_first = header.id.is_empty() || self.numbers.insert(header.id.clone());
         let earlier = self.ledger.path_of(&header.id).filter(|_| is_first);
         let kept = earlier.and_then(|it| Kept::read(&self.ledger.text_at(it)?)).unwrap_or_default();
-        let is_untouched = earlier.is_some_and(|it| self.ledger.untouched(it).is_ok_and(|it| it.is_some()));
-        let before = if is_untouched { kept.paths().collect() } else { Vec::new() };
+        let untouched = earlier.and_then(|it| self.ledger.untouched(it).ok().flatten());
+        let before = if untouched.is_some() { kept.paths().collect() } else { Vec::new() };
+        let lacked = untouched.is_some_and(|it| it.lacks.contains(CATEGORIES));
         let id = self.id(header, &slug, kept.id);
         let folder = match header.kind {
             Kind::Page => "pages".to_owned(),
@@ -189,13 +191,17 @@ impl Planner<'_> {
         let categories: Vec<&str> = header.categories.iter().map(|it| it.0.as_str()).collect();
         let choice = self.export.categories.choose(&categories, header.primary.as_deref());
         let section = choice.section.map(|it| self.export.categories.section_slug(it));
-        // What stands above a category that is not listed is unknown: where the file has a section, that is the right one.
-        let is_right = |at: &usize| {
-            self.export.categories.get(*at).is_some_and(|it| it.is_listed)
-                || kept.section.as_deref().is_none_or(|it| section.as_ref().is_some_and(|new| new.as_str() == it))
+        // What stands above a category that is not listed is unknown: where the file has a section by an export that listed them,
+        // it keeps that, and no other is needed.
+        let categories = &self.export.categories;
+        let is_needed = |at: &usize| match kept.section.as_deref().filter(|_| !lacked) {
+            Some(kept) if section.as_ref().is_none_or(|it| it.as_str() != kept) => {
+                categories.get(*at).is_some_and(|it| it.is_listed) && !categories.may_hide(kept)
+            }
+            _ => true,
         };
-        let chosen = choice.section.filter(is_right);
-        self.export.sections.extend(chosen);
+        let needed = choice.section.filter(is_needed);
+        self.export.sections.extend(needed);
         let (permalink, tags) = (given.it, choice.tags);
         Some(Planned { id, permalink, aliases: Vec::new(), before, stem, date, section, tags, draft })
     }

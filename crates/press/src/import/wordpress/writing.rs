@@ -49,8 +49,10 @@ pub(super) fn article(
 
 /// Why an article that came in whole would come in poorer now. What was missing before is no loss. `there` is its file.
 fn held(export: &Export, lacks: &BTreeSet<String>, entry: &Entry, there: &str) -> Option<&'static str> {
+    let section = Kept::read(there).and_then(|it| it.section);
+    let is_hidden = section.as_ref().is_some_and(|it| export.categories.may_hide(it));
     let had = |lack: &String| match lack.as_str() {
-        CATEGORIES => Kept::read(there).is_some_and(|it| it.section.is_some()),
+        CATEGORIES => section.is_some(),
         LINKED => there.contains("/section/") || there.contains("/tag/"),
         _ => true,
     };
@@ -58,7 +60,7 @@ fn held(export: &Export, lacks: &BTreeSet<String>, entry: &Entry, there: &str) -
         Some(
             "came in earlier, and this file breaks off and may lack what belongs to it, so left as it is; export again",
         )
-    } else if lacks.difference(&entry.lacks).any(had) {
+    } else if lacks.difference(&entry.lacks).any(had) || is_hidden && !entry.lacks.contains(CATEGORIES) {
         Some(
             "names pictures, reusable blocks or categories that an earlier export had and this one has not, so left as it is; export All \
              content, or remove the file and its line in .import/ to get it anew",

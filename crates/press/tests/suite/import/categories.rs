@@ -80,3 +80,28 @@ fn a_first_import_that_lost_its_sections_gets_them_back() {
     assert_eq!(import.run().articles.updated, 1);
     assert!(import.read("articles/2025/a.md").contains("section: harbour\n"));
 }
+
+#[test]
+fn an_article_that_moves_to_another_section_has_it() {
+    let items = filed(1, "a", "<p>text</p>", &[("harbour", "Harbour")]);
+    let import = Import::items(&items);
+    import.run();
+    import.export_again(&items.replace("harbour", "fog").replace("Harbour", "Fog"));
+    assert_eq!(import.run().articles.updated, 1);
+    assert!(import.read("articles/2025/a.md").contains("section: fog\n"));
+    import.build();
+}
+
+#[test]
+fn an_export_of_one_category_moves_no_article_below_it() {
+    let items = filed(1, "a", "<p>text</p>", &[("harbour", "Harbour")]);
+    let import = Import::items(&format!("{LISTED}{items}"));
+    import.run();
+    let before = import.files();
+    // WordPress names nothing above the one.
+    let one =
+        LISTED.split_once("</wp:category>").unwrap().1.replace("<wp:category_parent>city</wp:category_parent>", "");
+    import.export_again(&format!("{one}{items}"));
+    assert_eq!(import.run().articles.kept, 1);
+    assert_eq!(before, import.files());
+}
