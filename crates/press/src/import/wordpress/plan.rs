@@ -188,13 +188,20 @@ impl Planner<'_> {
                 ["md", "html"].iter().any(|it| self.ledger.is_taken(&format!("{stem}.{it}"), &header.id))
             }),
         };
+        let (section, tags) = self.filed_under(header, kept.section.filter(|_| !lacked));
+        let permalink = given.it;
+        Some(Planned { id, permalink, aliases: Vec::new(), before, stem, date, section, tags, draft })
+    }
+
+    /// The section and further tags. `kept` is the section of the article's file, by an export that listed categories.
+    fn filed_under(&mut self, header: &Header, kept: Option<String>) -> (Option<Slug>, Vec<String>) {
         let categories: Vec<&str> = header.categories.iter().map(|it| it.0.as_str()).collect();
         let choice = self.export.categories.choose(&categories, header.primary.as_deref());
         let section = choice.section.map(|it| self.export.categories.section_slug(it));
-        // What stands above a category that is not listed is unknown: where the file has a section by an export that listed them,
-        // it keeps that, and no other is needed.
+        // What stands above a category that is not listed is unknown: where the file has a section, it keeps that, and no
+        // other is needed.
         let categories = &self.export.categories;
-        let is_needed = |at: &usize| match kept.section.as_deref().filter(|_| !lacked) {
+        let is_needed = |at: &usize| match kept.as_deref() {
             Some(kept) if section.as_ref().is_none_or(|it| it.as_str() != kept) => {
                 categories.get(*at).is_some_and(|it| it.is_listed) && !categories.may_hide(kept)
             }
@@ -202,8 +209,7 @@ impl Planner<'_> {
         };
         let needed = choice.section.filter(is_needed);
         self.export.sections.extend(needed);
-        let (permalink, tags) = (given.it, choice.tags);
-        Some(Planned { id, permalink, aliases: Vec::new(), before, stem, date, section, tags, draft })
+        (section, choice.tags)
     }
 
     /// The id that an article has in feeds: the one that it was published with before, so that nobody sees it as new.
