@@ -1,10 +1,9 @@
 //! Ids that links from other articles lead to: who linked to one once still does, so it is kept where it stands.
 
-use super::text;
+use super::{disk, text};
 use std::collections::HashSet;
 use std::fs;
 use std::path::Path;
-use walkdir::WalkDir;
 
 /// Bytes of an id; what is longer is none.
 const LONGEST: usize = 200;
@@ -34,13 +33,10 @@ pub(super) fn gather(text: &str, into: &mut HashSet<String>) {
 
 /// Gathers them from the articles and pages that lie in the content already.
 pub(super) fn gather_from(content: &Path, into: &mut HashSet<String>) {
-    for folder in ["articles", "pages"] {
-        let files = WalkDir::new(content.join(folder)).follow_links(true).into_iter().filter_map(Result::ok);
-        for file in files.filter(|it| it.file_type().is_file()) {
-            // What cannot be read, such as a picture, links to nothing.
-            if let Ok(text) = fs::read_to_string(file.path()) {
-                gather(&text, into);
-            }
+    for file in disk::articles(content) {
+        // What is no text is told by a build.
+        if let Ok(text) = fs::read_to_string(file) {
+            gather(&text, into);
         }
     }
 }

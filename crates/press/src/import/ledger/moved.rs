@@ -3,13 +3,9 @@
 use super::Ledger;
 use crate::import::disk;
 use crate::import::kept::Kept;
-use crate::source::ARTICLES;
 use anyhow::Context as _;
 use std::fs;
-use walkdir::WalkDir;
-
-/// Folders that articles lie in.
-const FOLDERS: &[&str] = &["articles", "pages"];
+use std::path::Path;
 
 /// A file that no import has written where it lies.
 struct Stray {
@@ -61,18 +57,10 @@ impl Ledger {
 
     fn strays(&self) -> anyhow::Result<Vec<Stray>> {
         let mut strays = Vec::new();
-        let folders = FOLDERS.iter().map(|it| self.content.join(it)).filter(|it| it.is_dir());
-        for entry in folders.flat_map(|it| WalkDir::new(it).follow_links(true).sort_by_file_name()) {
-            // What cannot be walked is told by a build.
-            let Ok(entry) = entry else { continue };
-            let Some(path) = entry.path().strip_prefix(&self.content).ok().and_then(|it| it.to_str()) else { continue };
-            let path = path.replace('\\', "/");
-            let name = path.to_ascii_lowercase();
-            if !entry.file_type().is_file() || self.knows(&path) || !ARTICLES.iter().any(|it| name.ends_with(it)) {
-                continue;
-            }
-            let bytes =
-                fs::read(entry.path()).with_context(|| format!("{}: cannot be read", entry.path().display()))?;
+        for file in disk::articles(&self.content) {
+            let path = file.strip_prefix(&self.content).ok().and_then(Path::to_str).map(|it| it.replace('\\', "/"));
+            let Some(path) = path.filter(|it| !self.knows(it)) else { continue };
+            let bytes = fs::read(&file).with_context(|| format!("{}: cannot be read", file.display()))?;
             let id = Kept::read(&String::from_utf8_lossy(&bytes)).and_then(|it| it.id);
             strays.push(Stray { path, hash: disk::hash_of(&bytes), id });
         }
