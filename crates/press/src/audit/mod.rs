@@ -117,7 +117,8 @@ pub enum AuditError {
 /// Everything below a folder, as paths with `/`.
 fn files(out: &Path) -> Result<Vec<String>, AuditError> {
     let mut files = Vec::new();
-    for entry in WalkDir::new(out).sort_by_file_name() {
+    // Folders that are links are searched, too: a host that takes the site up follows them.
+    for entry in WalkDir::new(out).follow_links(true).sort_by_file_name() {
         let entry = entry.map_err(|error| AuditError::Unreadable {
             file: error.path().unwrap_or(out).to_owned(),
             error: error.into(),

@@ -8,6 +8,7 @@ use jumpline_press::site::address;
 use jumpline_press::site::origin::behind_origin;
 use jumpline_press::wall::content_key;
 use jumpline_press::{build, source};
+use std::fs;
 
 /// Print a link that opens one gated article, and no other, without a pass.
 #[derive(clap::Args)]
@@ -30,6 +31,13 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     let path = publication.base.strip(path).unwrap_or(path);
     let path = format!("/{}/", path.trim_matches('/'));
     let Some(article) = articles.iter().find(|it| it.permalink.as_str() == path) else {
+        let is_it = |it: &source::SourceFile| {
+            let text = fs::read_to_string(&it.path).unwrap_or_default();
+            source::draft(it, &text).is_some_and(|it| it.as_str() == path)
+        };
+        if let Some(draft) = source::files(&args.content.content)?.iter().find(|it| is_it(it)) {
+            bail!("{path} is a draft, and nobody can open it; take `draft: true` out of {} first", draft.name());
+        }
         let meant = source::nearest::nearest(&path, articles.iter().map(|it| it.permalink.as_str()));
         bail!("no article stands at {path}{}", meant.map(|it| format!("; did you mean {it}?")).unwrap_or_default());
     };

@@ -21,6 +21,22 @@ pub(super) fn name(nodes: &mut [Node]) {
     });
 }
 
+/// Gives the id of an element of which only what it holds is kept to the first of that, so that links still lead there.
+pub(super) fn keep(id: Option<String>, mut nodes: Vec<Node>) -> Vec<Node> {
+    let Some(id) = id else { return nodes };
+    let anchor = |id: String| Node::Element(Element::new("span").with("id", id));
+    let first = nodes.iter_mut().find(|it| !it.is_blank());
+    match first {
+        Some(Node::Element(it)) if it.get("id").is_none() => it.set("id", id),
+        Some(Node::Element(it)) if it.get("id") == Some(id.as_str()) => {}
+        Some(Node::Element(it)) if it.is(&["p", "h1", "h2", "h3", "h4", "h5", "h6"]) => {
+            it.children.insert(0, anchor(id));
+        }
+        _ => nodes.insert(0, anchor(id)),
+    }
+    nodes
+}
+
 /// Marks what leads from a text to its notes as the press' own footnotes do, so that a note goes where its reference is: a
 /// teaser has the notes that it refers to.
 pub(super) fn refer(nodes: &mut [Node]) {

@@ -11,6 +11,7 @@ use super::{anchors, text};
 use crate::render::tree::Node;
 use crate::render::{html, words};
 use jumpline_article::{Date, Slug, Visibility};
+use std::collections::HashSet;
 
 /// Characters of a title that is taken from the text.
 const TITLE: usize = 60;
@@ -30,6 +31,8 @@ pub(super) struct Shown<'a> {
     pub(super) remarks: &'a mut Remarks,
     /// How the report names the article.
     pub(super) name: &'a str,
+    /// Ids that links of other articles lead to.
+    pub(super) linked: &'a HashSet<String>,
 }
 
 /// Makes a body of tamed HTML. `shape` turns what the old site's editor made into plain elements.
@@ -40,7 +43,7 @@ pub(super) fn write(
     shown: Shown<'_>,
     mut shape: impl FnMut(Vec<Node>) -> Vec<Node>,
 ) -> Body {
-    let Shown { home, media, remarks, name } = shown;
+    let Shown { home, media, remarks, name, linked } = shown;
     let mut nodes = html::parse(source).unwrap_or_else(|error| {
         remarks.detail(Topic::Check, "was reduced to its bare text", &error.to_string());
         vec![Node::Text(text::visible(source))]
@@ -51,7 +54,7 @@ pub(super) fn write(
     let (before, after) = gates::divide(nodes, gate.at);
     let (before, after) = (shape(before), shape(after));
     let public = gate.visibility == Visibility::Public;
-    let mut cleaner = Cleaner { home, media, remarks, name, in_clear: true, targets: &targets };
+    let mut cleaner = Cleaner { home, media, remarks, name, in_clear: true, targets: &targets, linked };
     let before = cleaner.clean(before);
     cleaner.in_clear = public;
     let after = cleaner.clean(after);

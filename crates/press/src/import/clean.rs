@@ -1,5 +1,6 @@
 //! A body as the reader wants it: what the old site and its themes need is taken off, addresses lead to the new site.
 
+use super::anchors;
 use super::home::Home;
 use super::layout::{is_gallery, paragraphs, pictures, split};
 use super::media::Media;
@@ -31,6 +32,8 @@ pub(super) struct Cleaner<'a> {
     pub(super) in_clear: bool,
     /// Ids that a link of the article leads to.
     pub(super) targets: &'a HashSet<String>,
+    /// Ids that links of other articles lead to.
+    pub(super) linked: &'a HashSet<String>,
 }
 
 /// Ids that links of a body lead to.
@@ -90,6 +93,7 @@ impl Cleaner<'_> {
         let blocks = element.name != "section" || !element.has_class("footnotes");
         self.attributes(&mut element);
         let spoken = element.get("dir").is_some() || element.get("lang").is_some();
+        let id = element.get("id").map(ToOwned::to_owned);
         match element.name.as_str() {
             name if UNWRAPPED_BLOCKS.contains(&name) && blocks && (!spoken || name != "div") => match spoken {
                 true => vec![Node::Element(Element {
@@ -97,24 +101,36 @@ impl Cleaner<'_> {
                     children: paragraphs(element.children),
                     ..element
                 })],
-                false => paragraphs(element.children),
+                false => anchors::keep(id, paragraphs(element.children)),
             },
             "p" => split(element),
             "span" | "bdi" | "bdo" if element.attributes.is_empty() => element.children,
             "span" | "col" | "colgroup" if element.attributes.is_empty() => element.children,
-            "ul" | "ol" if is_gallery(&element) => pictures(element.children),
+            "ul" | "ol" if is_gallery(&element) => anchors::keep(id, pictures(element.children)),
+            // What an editor fills only in the browser leaves a list of nothing.
+            "ul" | "ol" if element.children.iter().all(Node::is_blank) => anchors::keep(id, Vec::new()),
             "blockquote" => vec![Node::Element(Element { children: paragraphs(element.children), ..element })],
-            name if !allow::ELEMENTS.contains(&name) => element.children,
+            name if !allow::ELEMENTS.contains(&name) => anchors::keep(id, element.children),
             _ => vec![Node::Element(element)],
         }
+    }
+
+    /// The id of an element, where a link leads to it and a body may have it.
+    pub(super) fn id(&self, element: &Element) -> Option<String> {
+        element.get("id").filter(|it| self.is_wanted(it)).map(ToOwned::to_owned)
+    }
+
+    fn is_wanted(&self, id: &str) -> bool {
+        allow::id(id) && (self.targets.contains(id) || self.linked.contains(id))
     }
 
     /// Keeps attributes that mean something here.
     pub(super) fn attributes(&mut self, element: &mut Element) {
         let is_heading = matches!(element.name.as_bytes(), [b'h', b'1'..=b'6']);
+        let id = self.id(element);
         let Element { name: element_name, attributes, .. } = element;
         attributes.retain_mut(|(name, value)| match name.as_str() {
-            "id" => allow::id(value) && (is_heading || self.targets.contains(value)),
+            "id" => id.is_some() || is_heading && allow::id(value),
             "class" => {
                 let kept =
                     |it: &&str| it.starts_with("language-") || it.starts_with("align-") || it.starts_with("footnote");

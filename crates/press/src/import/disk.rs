@@ -1,10 +1,12 @@
 //! Files on the disk: written all or not at all, and known by their BLAKE3.
 
+use crate::source::{ARTICLES, is_hidden};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
 
 /// Opens an export; long ones have a bar that says how far it is.
 pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + use<>> {
@@ -16,6 +18,11 @@ pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + us
     }
     // Short files are done before anybody could read it.
     Ok(if length > 8 << 20 { bar } else { ProgressBar::hidden() }.wrap_read(file))
+}
+
+/// BLAKE3 of bytes in hex.
+pub(super) fn hash_of(bytes: &[u8]) -> String {
+    blake3::hash(bytes).to_hex().to_string()
 }
 
 /// BLAKE3 of a file in hex; `None` when there is none.
@@ -30,6 +37,18 @@ pub(super) fn hash(path: &Path) -> anyhow::Result<Option<String>> {
         Err(error) if error.kind() == ErrorKind::NotFound => Ok(None),
         Err(error) => Err(error).with_context(|| format!("{}: cannot be read", path.display())),
     }
+}
+
+/// The files of articles and pages in a publication's folder; what cannot be walked is told by a build.
+pub(super) fn articles(content: &Path) -> impl Iterator<Item = PathBuf> {
+    let folders = ["articles", "pages"].map(|it| content.join(it));
+    let walk = |it| WalkDir::new(it).follow_links(true).sort_by_file_name().into_iter();
+    // Editors leave hidden copies beside what is open.
+    let files = folders.into_iter().flat_map(move |it| walk(it).filter_entry(|it| !is_hidden(it.file_name())));
+    files.filter_map(Result::ok).filter(|it| it.file_type().is_file()).map(DirEntry::into_path).filter(|it| {
+        let name = it.to_string_lossy().to_ascii_lowercase();
+        ARTICLES.iter().any(|it| name.ends_with(it))
+    })
 }
 
 /// Writes a file. A crash leaves no half of it.

@@ -6,7 +6,9 @@ use url::Url;
 /// The address that a person would open, for the address that a frame loads.
 pub(super) fn watch(address: &str) -> Option<Url> {
     let address = address.trim();
-    let url = Url::parse(address).or_else(|_| Url::parse(&format!("https:{address}"))).ok()?;
+    let url = Url::parse(address)
+        .ok()
+        .or_else(|| address.starts_with("//").then(|| Url::parse(&format!("https:{address}")).ok())?)?;
     if !matches!(url.scheme(), "http" | "https") {
         return None;
     }
@@ -63,6 +65,8 @@ mod tests {
             ),
             ("https://maps.example/x", Some("https://maps.example/x")),
             ("javascript:alert(1)", None),
+            ("x.swf", None),
+            ("/x.swf", None),
             (
                 "https://w.soundcloud.com/player/?url=javascript:x",
                 Some("https://w.soundcloud.com/player/?url=javascript:x"),

@@ -1,5 +1,6 @@
 //! Figures of a body, and what other sites, scripts and forms had put into it.
 
+use super::anchors;
 use super::clean::Cleaner;
 use super::embeds;
 use super::home::{Place, media_path};
@@ -25,8 +26,9 @@ impl Cleaner<'_> {
 
     pub(super) fn frame(&mut self, element: &Element) -> Vec<Node> {
         let address = element.get("src").or(element.get("data")).or(element.get("data-src")).unwrap_or_default();
+        let mut address = address.to_owned();
         // A file of our own, such as a PDF, or a page.
-        match self.home.place(address, self.media) {
+        match self.home.place(&address, self.media) {
             Place::Upload(file) => {
                 self.media.want(&file, self.name, self.in_clear);
                 let path = media_path(&file);
@@ -36,12 +38,17 @@ impl Cleaner<'_> {
             }
             Place::Path(path) if !address.is_empty() => {
                 self.remarks.detail(Topic::Changed, "embeds became links", &path);
-                let name = element.get("title").unwrap_or(address).to_owned();
+                let name = element.get("title").unwrap_or(&address).to_owned();
                 return vec![embeds::own(path, &name)];
+            }
+            Place::Lost(url) if !address.is_empty() => {
+                let text = "shows a file of the old site that did not come in; it became a link to it";
+                self.remarks.detail(Topic::Check, text, &url);
+                address = url;
             }
             _ => {}
         }
-        let Some(url) = embeds::watch(address) else {
+        let Some(url) = embeds::watch(&address) else {
             self.remarks.remark(Topic::LeftOut, "frames without an address");
             return Vec::new();
         };
@@ -49,7 +56,13 @@ impl Cleaner<'_> {
         vec![embeds::link(&url, element.get("title"), Vec::new())]
     }
 
-    pub(super) fn figure(&mut self, mut figure: Element) -> Vec<Node> {
+    /// Of most figures only what they hold is kept.
+    pub(super) fn figure(&mut self, figure: Element) -> Vec<Node> {
+        let id = self.id(&figure);
+        anchors::keep(id, self.shown(figure))
+    }
+
+    fn shown(&mut self, mut figure: Element) -> Vec<Node> {
         let (caption, mut inside): (Vec<Node>, Vec<Node>) = std::mem::take(&mut figure.children)
             .into_iter()
             .partition(|it| it.element().is_some_and(|it| it.name == "figcaption"));

@@ -95,9 +95,13 @@ pub(super) fn split(paragraph: Element) -> Vec<Node> {
     if paragraph.attributes.is_empty() {
         return paragraphs(paragraph.children);
     }
+    let mut attributes = paragraph.attributes;
     let with = |node| match node {
         Node::Element(it) if it.name == "p" => {
-            Node::Element(Element { attributes: paragraph.attributes.clone(), ..it })
+            let it = Element { attributes: attributes.clone(), ..it };
+            // One place has an id.
+            attributes.retain(|it| it.0 != "id");
+            Node::Element(it)
         }
         node => node,
     };

@@ -1,6 +1,7 @@
 //! What an import has written, so that the next one can tell its own work from a person's.
 
 mod format;
+mod moved;
 mod outcome;
 #[cfg(test)]
 mod tests;

@@ -1,7 +1,7 @@
 //! Every article keeps its own address; where two want the same, or the reader needs it, the later one steps aside.
 
 use super::text;
-use crate::site::checks::{FILES, LONGEST_STEP, OWN};
+use crate::site::checks::{LONGEST_STEP, is_file, is_own};
 use jumpline_article::{Permalink, Slug};
 use std::collections::{HashMap, HashSet};
 use url::Url;
@@ -88,10 +88,10 @@ impl Taken {
 
 /// A step of a path that `press build` does not refuse.
 fn usable(step: &str, is_first: bool) -> String {
-    if FILES.contains(&step) {
+    if is_file(step) {
         return step.replace('.', "-");
     }
-    if is_first && OWN.contains(&step) {
+    if is_first && is_own(step) {
         return format!("{step}-2");
     }
     let room = LONGEST_STEP - "-99999".len();
@@ -140,6 +140,8 @@ mod tests {
         assert_eq!(give(&wanted), "/2025/02/a-2/");
         assert_eq!(give(&wanted), "/2025/02/a-3/");
         assert_eq!(give(&Permalink::new("subscribe").expect("is one")), "/subscribe-2/");
+        assert_eq!(give(&Permalink::new("Offline.json").expect("is one")), "/Offline-json/");
+        assert_eq!(give(&Permalink::new("Library").expect("is one")), "/Library-2/");
         assert_eq!(give(&Permalink::new("2025/feed.xml").expect("is one")), "/2025/feed-xml/");
         assert_eq!(give(&Permalink::new(&"字".repeat(200)).expect("is one")).len(), 194);
         assert_eq!(give(&Permalink::new("archive/old").expect("is one")), "/archive-2/old/");

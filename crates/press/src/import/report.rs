@@ -1,5 +1,6 @@
 //! What an import did, for the person who started it: what came in, what was changed, what was left out and why.
 
+use jumpline_article::Permalink;
 use std::collections::BTreeMap;
 use std::fmt;
 
@@ -84,6 +85,15 @@ impl Report {
         if !subject.is_empty() && subjects.last().is_none_or(|it| it != subject) {
             subjects.push(subject.to_owned());
         }
+    }
+
+    /// Says what became of an address that an article had before.
+    pub(super) fn alias(&mut self, name: &str, path: &Permalink, is_free: bool) {
+        let (topic, text) = match is_free {
+            true => (Topic::Changed, "had another address before, which sends on to it (`aliases`)"),
+            false => (Topic::LeftOut, "had an address before that another has now or that the reader needs itself"),
+        };
+        self.remark(topic, text, &format!("{name} was at {path}"));
     }
 
     /// What is said about a topic: each remark and its subjects.

@@ -35,6 +35,20 @@ pub(super) fn mend(text: &str, visibility: Visibility, draft: bool, there: &str)
     }
 }
 
+/// Follows articles that a person has moved since, so that what is true of one is said where it lies. `names` are the ids that the
+/// front matter of an article may have, by the old site's.
+pub(super) fn follow(
+    ledger: &mut Ledger,
+    names: impl Fn(&str) -> Vec<String>,
+    report: &mut Report,
+) -> anyhow::Result<()> {
+    for (from, to) in ledger.follow(names)? {
+        let text = "was moved since the last import, which follows it: what is newer goes to where it lies now";
+        report.remark(Topic::Changed, text, &format!("{from}, now {to}"));
+    }
+    Ok(())
+}
+
 /// Names what an earlier import brought and this export lacks, while it is public here: a post that was deleted for good leaves
 /// no trace. `here` are the ids of the export. Nothing is removed, since nobody can tell a whole export from a part.
 pub(super) fn absent(here: &HashSet<&str>, there: &str, ledger: &Ledger, report: &mut Report) {

@@ -35,11 +35,12 @@ impl Renderer<'_> {
         let written = body::Body { file: &file, text: &body, line: body_line, format };
         let mut dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
         dropped.extend(notes::look(&written));
-        let mut nodes = html::parse(&sanitise::clean(&body_html)).map_err(too_deep)?;
+        let mut nodes = sanitise::parse(&body_html).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
         let visibility = marker::visibility(&head, marker::find(&nodes))
             .map_err(|message| vec![Fault::line(&file, written.line_of("members-only"), message)])?;
         if let Some(gate) = marker::misspelt(&nodes, visibility != Visibility::Public) {
+            let gate = marker::as_written(&gate, &body);
             return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
         }
         headings::shift(&mut nodes);

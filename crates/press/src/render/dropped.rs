@@ -2,6 +2,7 @@
 //! and comments without an end.
 
 use super::body::{Body, short};
+use super::sanitise::RENAMED;
 use super::tree::{Element, Node, text};
 use super::{html, words};
 use crate::fault::Fault;
@@ -10,12 +11,11 @@ use std::collections::BTreeMap;
 
 /// Elements that HTML has or had: taken off, their text stays, as whoever wrote them expects.
 const KNOWN: &[&str] = &[
-    "acronym", "address", "applet", "area", "article", "aside", "base", "basefont", "bgsound", "big", "blink", "body",
-    "button", "canvas", "center", "command", "content", "data", "datalist", "dialog", "dir", "fieldset", "font",
-    "footer", "form", "frame", "header", "hgroup", "html", "image", "isindex", "keygen", "label", "legend", "link",
-    "listing", "main", "map", "marquee", "menu", "menuitem", "meta", "meter", "multicol", "nav", "nobr", "optgroup",
-    "option", "output", "param", "portal", "progress", "rb", "rtc", "search", "shadow", "slot", "spacer", "strike",
-    "tbody", "tt",
+    "address", "applet", "area", "article", "aside", "base", "basefont", "bgsound", "big", "blink", "body", "button",
+    "canvas", "center", "command", "content", "data", "datalist", "dialog", "dir", "fieldset", "font", "footer",
+    "form", "frame", "header", "hgroup", "html", "image", "isindex", "keygen", "label", "legend", "link", "listing",
+    "main", "map", "marquee", "menu", "menuitem", "meta", "meter", "multicol", "nav", "nobr", "optgroup", "option",
+    "output", "param", "portal", "progress", "rb", "rtc", "search", "shadow", "slot", "spacer", "tbody",
 ];
 
 /// Prefixes of what word processors paste; nothing of it is ever seen.
@@ -84,7 +84,8 @@ impl<'a> Found<'a> {
                 }
                 Node::Element(element) => {
                     let name = element.name.as_str();
-                    let is_known = element.is(allow::ELEMENTS) || element.is(KNOWN);
+                    let is_known =
+                        element.is(allow::ELEMENTS) || element.is(KNOWN) || RENAMED.iter().any(|it| it.0 == name);
                     if !is_known && !PASTED.iter().any(|it| name.starts_with(it)) && !self.unknown.contains(&name) {
                         self.unknown.push(name);
                     }
@@ -190,6 +191,7 @@ mod tests {
     fn what_stays_is_not_named() {
         for text in [
             "a <b>b</b> <!-- c --> d <!--more-->\n\nx",
+            "<strike>a</strike> <tt>b</tt> <acronym>c</acronym>",
             "<center>a</center> <font color=red>b</font> <marquee>c</marquee> <form><button>d</button></form>",
             "```\n<T> <script> <!-- x\n```\n\n`<script>` and &lt;T&gt; and \\<T>",
             "<foo@bar.example> and <https://x.example>",

@@ -72,8 +72,31 @@ fn search(nodes: &[Node], is_gated: bool) -> Option<String> {
     })
 }
 
+/// How what [`misspelt`] found stands in the body: a marker in text was escaped there.
+pub(super) fn as_written(gate: &str, body: &str) -> String {
+    if !is_marker(gate) {
+        return gate.to_owned();
+    }
+    let escaped = gate.replace('<', "&lt;");
+    let ways = [escaped.replace('>', "&gt;"), escaped, format!("\\{gate}")];
+    ways.into_iter().find(|it| body.contains(it.as_str())).unwrap_or_else(|| gate.to_owned())
+}
+
+fn is_marker(text: &str) -> bool {
+    let inside = text.strip_prefix("<!--").and_then(|it| it.strip_suffix("-->"));
+    inside.and_then(marker) == Some(Marker::MembersOnly)
+}
+
 /// What is wrong with a marker that is misspelt. No warning: what stands behind it may be paid for.
 pub(super) fn not_a_marker(written: &str) -> String {
+    let plain = written.replace("&lt;", "<").replace("&gt;", ">");
+    if is_marker(plain.trim_start_matches('\\')) {
+        let sign = if written.contains("&lt;") { "`&lt;`" } else { "text" };
+        return format!(
+            "`{written}` is no marker, since its brackets are written as {sign}, so everybody could read what follows; write \
+             `<!--members-only-->`, or, to show it to readers, write it as code"
+        );
+    }
     format!(
         "`{written}` is no marker, so everybody could read what follows; did you mean `<!--members-only-->`? To show it to \
          readers, write it as code; a note to yourself needs other words"
@@ -208,6 +231,19 @@ mod tests {
         assert!(misspelt(&html, false).is_some(), "a parser takes it for a comment");
         assert_eq!(found("a\n<!—paywall—>\nb", false).as_deref(), Some("<!—paywall—>"));
         assert!(found("a\n\n<!--more-->\n\nb\n\n<!--paywall-->\n\nc", false).is_some(), "more gates nothing here");
+    }
+
+    #[test]
+    fn an_escaped_marker_is_told_as_it_is_written() {
+        for (body, written, sign) in [
+            ("a\n\n&lt;!--members-only--&gt;\n\nb", "&lt;!--members-only--&gt;", "written as `&lt;`"),
+            ("a\n\n\\<!--members-only-->\n\nb", "\\<!--members-only-->", "written as text"),
+        ] {
+            let gate = as_written(&found(body, false).expect("is a gate"), body);
+            assert_eq!(gate, written);
+            assert!(not_a_marker(&gate).contains(sign) && !not_a_marker(&gate).contains("did you mean"), "{gate}");
+        }
+        assert!(not_a_marker("<!--paywall-->").contains("did you mean"));
     }
 
     #[test]

@@ -1,19 +1,22 @@
 //! Untrusted HTML through ammonia, by the allow-list that reader and press share.
 
-use super::html;
+use super::html::{self, TooDeep};
 use super::srcset;
-use super::tree::Node;
+use super::tree::{Node, walk_mut};
 use jumpline_article::allow;
 use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
+
+/// Elements that HTML had once and that said something, and what says it now.
+pub(super) const RENAMED: &[(&str, &str)] = &[("acronym", "abbr"), ("strike", "s"), ("tt", "code")];
 
 static BUILDER: LazyLock<ammonia::Builder<'static>> = LazyLock::new(|| {
     let mut builder = ammonia::Builder::empty();
     let attributes: HashMap<&str, HashSet<&str>> =
         allow::ATTRIBUTES.iter().map(|(element, list)| (*element, list.iter().copied().collect())).collect();
     builder
-        .tags(allow::ELEMENTS.iter().copied().collect())
+        .tags(allow::ELEMENTS.iter().copied().chain(RENAMED.iter().map(|it| it.0)).collect())
         .clean_content_tags(allow::DROPPED.iter().copied().collect())
         .generic_attributes(allow::GLOBAL_ATTRIBUTES.iter().copied().collect())
         .tag_attributes(attributes)
@@ -54,6 +57,17 @@ pub(crate) fn clean(html: &str) -> String {
     BUILDER.clean(html).to_string()
 }
 
+/// Cleaned HTML as a tree, in which elements of old have the names of those that took their places.
+pub(super) fn parse(html: &str) -> Result<Vec<Node>, TooDeep> {
+    let mut nodes = html::parse(&clean(html))?;
+    walk_mut(&mut nodes, &mut |element| {
+        if let Some((_, name)) = RENAMED.iter().find(|it| it.0 == element.name) {
+            element.name = (*name).to_owned();
+        }
+    });
+    Ok(nodes)
+}
+
 fn attribute<'u>(_element: &str, name: &str, value: &'u str) -> Option<Cow<'u, str>> {
     match name {
         "srcset" => srcset::parse(value).iter().all(|it| allow::url(&it.url)).then_some(Cow::Borrowed(value)),
@@ -72,6 +86,14 @@ mod tests {
         let left = comment(&html);
         assert!(left.starts_with("&lt;b&gt;&lt;/i&gt;&lt;b&gt;"), "{left:.60}");
         assert_eq!(comment("<b>bold</b></i>"), "<b>bold</b>");
+    }
+
+    #[test]
+    fn elements_of_old_go_on_to_say_what_they_said() {
+        let html = "<p><strike>no</strike> <tt onclick=x>ls</tt> <acronym title=\"A\">a</acronym></p>";
+        let nodes = parse(html).expect("is shallow");
+        let expected = "<p><s>no</s> <code>ls</code> <abbr title=\"A\">a</abbr></p>";
+        assert_eq!(html::write(&nodes).expect("is shallow"), expected);
     }
 
     #[test]

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 /// First steps of paths that the site keeps for itself; some for rooms that are not built yet.
-pub(crate) const OWN: &[&str] = &[
+const OWN: &[&str] = &[
     "archive",
     "assets",
     "author",
@@ -27,18 +27,39 @@ pub(crate) const OWN: &[&str] = &[
 ];
 
 /// Files that stand in folders of the site, so no path may have a step of that name.
-pub(crate) const FILES: &[&str] = &[
+const FILES: &[&str] = &[
     "404.html",
+    "apple-touch-icon.png",
     "article.json",
+    "comments.json",
     "feed.json",
     "feed.xml",
+    "icon-192.png",
+    "icon-512.png",
+    "icon-maskable.png",
+    "icon.svg",
     "index.html",
     "listing.json",
     "manifest.webmanifest",
+    "offline.json",
     "robots.txt",
     "sitemap.xml",
     "sw.js",
 ];
+
+/// Whether the site keeps the first step of a path for itself. Some file systems, and so some hosts, make no difference between
+/// `Archive` and `archive`.
+pub(crate) fn is_own(first: &str) -> bool {
+    OWN.contains(&first.to_lowercase().as_str())
+}
+
+/// Whether a step of a path is the name of a file of the site, in whatever case.
+pub(crate) fn is_file(step: &str) -> bool {
+    let step = step.to_lowercase();
+    let part = step.strip_prefix("sitemap-").and_then(|it| it.strip_suffix(".xml"));
+    let is_part = part.is_some_and(|it| !it.is_empty() && it.bytes().all(|it| it.is_ascii_digit()));
+    is_part || FILES.contains(&step.as_str())
+}
 
 /// File systems take names of 255 bytes; some need room for a suffix.
 pub(crate) const LONGEST_STEP: usize = 200;
@@ -79,12 +100,12 @@ pub(crate) fn places(rendered: &[Rendered], held: &[Rendered], reserved: &[Strin
 fn own_place(what: &str, path: &Permalink, reserved: &[String]) -> Option<String> {
     let steps: Vec<&str> = path.as_str().trim_matches('/').split('/').collect();
     let first = steps[0];
-    if OWN.contains(&first) || reserved.iter().any(|it| it == first) {
+    if is_own(first) || reserved.iter().any(|it| it.to_lowercase() == first.to_lowercase()) {
         return Some(format!(
             "the {what} {path} begins with /{first}/, which the site keeps for itself; choose another"
         ));
     }
-    if let Some(step) = steps.iter().find(|it| FILES.contains(it)) {
+    if let Some(step) = steps.iter().find(|it| is_file(it)) {
         return Some(format!("the {what} {path} has a step `{step}`, which is the name of a file of the site"));
     }
     let long = steps.iter().any(|it| it.len() > LONGEST_STEP);

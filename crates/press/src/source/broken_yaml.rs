@@ -22,17 +22,37 @@ pub(super) fn explain(file: &str, yaml: &str, error: &Error) -> Fault {
             let text = other.to_string();
             let place = text.find(" at line ").filter(|_| other.location().is_some()).unwrap_or(text.len());
             let said = text[..place].trim_end_matches([',', ':']);
-            let line = error.location().and_then(|it| yaml.lines().nth((it.line() as usize).checked_sub(1)?));
+            let number = error.location().and_then(|it| (it.line() as usize).checked_sub(1));
+            let line = number.and_then(|it| yaml.lines().nth(it));
+            let list = number.filter(|_| said.contains("deserialize null")).and_then(|it| key_above(yaml, it));
+            if let Some(key) = list {
+                return at(
+                    file,
+                    error,
+                    format!("an empty entry in `{key}`; remove the line, or write something into it"),
+                );
+            }
             match mend(said, line.unwrap_or_default()) {
                 Some(mend) => format!("the front matter is no YAML: {said}; {mend}"),
                 None => format!("the front matter is no YAML: {said}"),
             }
         }
     };
+    at(file, error, message)
+}
+
+fn at(file: &str, error: &Error, message: String) -> Fault {
     match error.location() {
         Some(place) => fault_at(file, &place, message),
         None => Fault::line(file, 1, message),
     }
+}
+
+/// The key whose value a line is part of.
+fn key_above(yaml: &str, line: usize) -> Option<&str> {
+    let lines: Vec<&str> = yaml.lines().take(line + 1).collect();
+    let key = lines.into_iter().rev().find(|it| !it.starts_with([' ', '-', '#']) && it.contains(':'))?;
+    Some(key.split(':').next()?.trim())
 }
 
 /// What to write instead of a line, as far as that can be told.
@@ -105,6 +125,17 @@ mod tests {
                 assert!(fault.ends_with(&format!("; put it in quotes: {mend}")), "{fault}");
                 assert!(read("a.md", &yaml.replace(line, mend)).is_ok(), "{mend} is no mend");
             }
+        }
+    }
+
+    #[test]
+    fn an_entry_of_nothing_is_named() {
+        for yaml in ["title: A\ntags:\n  - a\n  -\ndate: 2025-02-18\n", "title: A\ntags:\n- a\n-\n"] {
+            let fault = fault(yaml);
+            assert!(
+                fault.starts_with("a.md:5") && fault.contains(": an empty entry in `tags`; remove the line"),
+                "{fault}"
+            );
         }
     }
 

@@ -96,6 +96,12 @@ pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Resul
     }))
 }
 
+/// Where a draft would stand; `None` for what is none, and for JSON.
+pub fn draft(source: &SourceFile, text: &str) -> Option<Permalink> {
+    let front = front_matter::read("", front_matter::split("", text).ok()?.yaml).ok().filter(|it| it.draft)?;
+    permalink(source, &front).ok()
+}
+
 /// The permalink of a file that names none: the slug of its name, or of its folder when it is called `index`.
 pub(super) fn default_permalink(path: &Path) -> Result<Permalink, String> {
     let stem = |path: &Path| path.file_stem().map(|it| it.to_string_lossy().into_owned()).unwrap_or_default();

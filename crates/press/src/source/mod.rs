@@ -14,9 +14,9 @@ pub(crate) mod publication;
 mod settings;
 mod strays;
 
-pub(crate) use folder::ARTICLES;
+pub(crate) use folder::{ARTICLES, is_hidden};
 pub use folder::{Folder, SourceFile, folder};
-pub use manuscript::{Format, Head, HeadImage, Manuscript, read};
+pub use manuscript::{Format, Head, HeadImage, Manuscript, draft, read};
 pub use publication::publication;
 
 use crate::fault::Fault;

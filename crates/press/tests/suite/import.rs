@@ -3,13 +3,16 @@
 mod again;
 mod articles;
 mod body;
+mod categories;
 mod damaged;
 mod folder;
 mod gate_blocks;
 mod gates;
 mod ghost;
 mod golden;
+mod moved;
 mod old_slugs;
+mod places;
 mod poorer;
 mod real;
 mod twice;

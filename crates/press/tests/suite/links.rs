@@ -152,6 +152,16 @@ fn an_old_address_sends_on() {
         ("/ferry/", "the alias /ferry/ belongs to ./content/articles/ferry.md; remove it from one of them"),
         ("/reply/", "the alias /reply/ is there twice, or its own permalink; remove it"),
         ("/tag/x/", "the alias /tag/x/ begins with /tag/, which the site keeps for itself; choose another"),
+        ("/Tag/x/", "the alias /Tag/x/ begins with /Tag/, which the site keeps for itself; choose another"),
+        (
+            "/offline.json/",
+            "the alias /offline.json/ has a step `offline.json`, which is the name of a file of the site",
+        ),
+        ("/a/Comments.JSON/", "the alias /a/Comments.JSON/ has a step `Comments.JSON`, which is the name of a file"),
+        (
+            "/icon-192.png/",
+            "the alias /icon-192.png/ has a step `icon-192.png`, which is the name of a file of the site",
+        ),
         ("/a?b/", "`aliases`: `/a?b/` is not a permalink; expected a path such as /2025/02/18/slug/"),
     ] {
         let site = Site::copy("small");

@@ -19,12 +19,15 @@ use crate::import::report::Topic;
 use crate::import::writing::Article;
 use crate::import::{tame, text};
 use jumpline_article::{Slug, Visibility};
+use std::collections::HashSet;
 use url::Url;
 
 /// What articles are made with.
 pub(super) struct Maker<'a> {
     pub(super) export: &'a Export,
     pub(super) media: Media,
+    /// Ids that links of posts lead to in others.
+    pub(super) linked: HashSet<String>,
     pub(super) writer: Writer,
     /// The language to name in each article, when it is not the publication's.
     pub(super) language: Option<String>,
@@ -44,9 +47,10 @@ impl Maker<'_> {
         }
         front.text("id", &planned.id);
         front.text("permalink", planned.permalink.as_str());
-        front.text("standfirst", &text::visible(post.custom_excerpt.as_str()));
+        front.list("aliases", &planned.aliases.iter().map(ToString::to_string).collect::<Vec<_>>());
+        front.text("standfirst", &text::tidy(post.custom_excerpt.as_str()));
         let described = meta.and_then(|it| it.meta_description.get()).or(post.meta_description.get());
-        front.text("summary", &described.map(text::plain).unwrap_or_default());
+        front.text("summary", &described.map(text::tidy).unwrap_or_default());
         front.text("section", planned.section.as_ref().map_or("", Slug::as_str));
         front.list("authors", &self.authors(post, remarks));
         front.list("tags", &body::distinct(planned.tags.iter().cloned()));
@@ -71,12 +75,10 @@ impl Maker<'_> {
         tamed.drawings = tamed.drawings && !draws_only_signs(&html);
         tamed.remark(remarks);
         let name = post.name();
-        let Self { export, media, writer, .. } = self;
+        let Self { export, media, writer, linked, .. } = self;
         let mut said = Remarks::default();
-        let body =
-            body::write(&tamed.html, gate, writer, Shown { home: *export, media, remarks, name: &name }, |nodes| {
-                cards::shape(nodes, &mut said)
-            });
+        let shown = Shown { home: *export, media, remarks, name: &name, linked };
+        let body = body::write(&tamed.html, gate, writer, shown, |nodes| cards::shape(nodes, &mut said));
         remarks.extend(said);
         body
     }
@@ -113,7 +115,7 @@ impl Maker<'_> {
         };
         front.text("image", &image);
         if let Some(meta) = self.export.meta(&post.id) {
-            front.text("image_alt", &text::plain(meta.feature_image_alt.as_str()));
+            front.text("image_alt", &text::tidy(meta.feature_image_alt.as_str()));
             front.text("image_caption", &text::visible(meta.feature_image_caption.as_str()));
         }
     }

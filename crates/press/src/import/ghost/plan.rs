@@ -4,12 +4,12 @@ use super::export::Export;
 use super::format::Tag;
 use super::post::Status;
 use super::zone;
+use crate::import::kept::Kept;
 use crate::import::ledger::Ledger;
 use crate::import::permalink::{self, Taken};
 use crate::import::report::{Report, Topic};
 use crate::import::text;
 use crate::import::writing::stem_of;
-use crate::source::front_matter;
 use jumpline_article::{Date, Permalink, Slug};
 use std::collections::{BTreeMap, HashSet};
 
@@ -21,6 +21,8 @@ pub(super) struct Planned {
     /// The id of the front matter.
     pub(super) id: String,
     pub(super) permalink: Permalink,
+    /// Paths that it had before, by the file that an earlier import wrote.
+    pub(super) aliases: Vec<Permalink>,
     /// The file below the content without its extension.
     pub(super) stem: String,
     pub(super) date: Date,
@@ -59,6 +61,7 @@ pub(super) fn plan(
             None => planner.report.remark(Topic::LeftOut, "no address can be made for it", &name),
         }
     }
+    planner.aliases(&mut plan);
     plan
 }
 
@@ -142,12 +145,11 @@ impl Planner<'_> {
         }
         let date = self.date(number)?;
         let earlier = self.ledger.path_of(&key);
-        let kept = earlier.and_then(|_| {
-            let text = self.ledger.text_of(&key)?;
-            front_matter::read("", front_matter::split("", &text).ok()?.yaml).ok()?.id
-        });
+        let kept = earlier.and_then(|it| Kept::read(&self.ledger.text_at(it)?)).unwrap_or_default();
+        let is_untouched = earlier.is_some_and(|it| self.ledger.untouched(it).is_ok_and(|it| it.is_some()));
+        let aliases = if is_untouched { kept.paths().collect() } else { Vec::new() };
         let post = &self.export.posts[number];
-        let id = self.taken.id(&kept.unwrap_or_else(|| post.feed_id()));
+        let id = self.taken.id(&kept.id.unwrap_or_else(|| post.feed_id()));
         let folder = if post.is_page() { "pages".to_owned() } else { format!("articles/{:04}", date.civil().0) };
         let stem = match earlier {
             Some(path) => stem_of(path).to_owned(),
@@ -157,7 +159,7 @@ impl Planner<'_> {
         };
         let (section, tags) = self.filed_under(number);
         let draft = matches!(self.export.posts[number].status(self.export), Status::Draft(_));
-        Some(Planned { key, id, permalink: given.it, stem, date, section, tags, draft })
+        Some(Planned { key, id, permalink: given.it, aliases, stem, date, section, tags, draft })
     }
 
     fn filed_under(&mut self, number: usize) -> (Option<Slug>, Vec<String>) {
@@ -195,6 +197,23 @@ impl Planner<'_> {
         let text = "has no date anywhere; that of the export was taken, or 1970 when it has none: correct it";
         self.report.remark(Topic::Check, text, &post.name());
         self.exported.clone().or_else(|| Date::from_unix(0))
+    }
+
+    /// Keeps the addresses that articles had by earlier imports, once every article has its own.
+    fn aliases(&mut self, plan: &mut Plan) {
+        for (number, planned) in &mut plan.planned {
+            let paths = std::mem::take(&mut planned.aliases);
+            let name = self.export.posts[*number].name();
+            for path in paths.into_iter().filter(|it| !planned.draft && *it != planned.permalink) {
+                let is_free = self.taken.alias(&path);
+                self.report.alias(&name, &path, is_free);
+                if is_free {
+                    let old = path.as_str().trim_matches('/').to_owned();
+                    self.export.by_path.entry(old).or_insert(planned.permalink.clone());
+                    planned.aliases.push(path);
+                }
+            }
+        }
     }
 
     /// Lets links and the masthead know of it.

@@ -48,9 +48,9 @@ impl Post {
         }
     }
 
-    /// The title as plain text. Ghost calls a post without one `(Untitled)`.
+    /// The title, which is plain text there, tags and all. Ghost calls a post without one `(Untitled)`.
     pub(super) fn title(&self) -> String {
-        let title = text::plain(self.title.as_str());
+        let title = text::tidy(self.title.as_str());
         if title == "(Untitled)" { String::new() } else { title }
     }
 

@@ -85,7 +85,8 @@ impl Maker<'_> {
         let home = Old { export: self.export, uploads: &self.uploads };
         let name = item.name();
         let Self { media, writer, .. } = self;
-        body::write(&html, gate, writer, Shown { home: &home, media, remarks, name: &name }, |nodes| nodes)
+        let shown = Shown { home: &home, media, remarks, name: &name, linked: &self.export.linked };
+        body::write(&html, gate, writer, shown, |nodes| nodes)
     }
 
     fn authors(&self, item: &Item, remarks: &mut Remarks) -> Vec<String> {

@@ -17,6 +17,9 @@ pub(super) struct Category {
     pub(super) parent: String,
     pub(super) name: String,
     pub(super) description: String,
+    /// Whether the export lists it, and does not only file articles under it: WordPress lists categories in exports of All
+    /// content alone.
+    pub(super) is_listed: bool,
 }
 
 /// What an article's categories become.
@@ -41,6 +44,33 @@ impl Categories {
         if !self.by_slug.contains_key(&category.slug) {
             self.by_slug.insert(category.slug.clone(), self.list.len());
             self.list.push(category);
+        }
+    }
+
+    /// Adds one that is known by an article alone, so that nobody can tell what stands above it.
+    pub(super) fn add_unlisted(&mut self, slug: &str, name: &str) {
+        if !slug.is_empty() {
+            let (slug, name) = (slug.to_owned(), text::plain(name));
+            self.add(Category { name: if name.is_empty() { slug.clone() } else { name }, slug, ..Category::default() });
+        }
+    }
+
+    /// Whether the export lists a category with all that stands above it, or nobody asks for it.
+    pub(super) fn lists(&self, slug: &str) -> bool {
+        let Some(start) = self.find(slug) else { return false };
+        let up = std::iter::successors(Some(start), |it| self.parent(*it)).take(HIGHEST);
+        let mut up = up.filter_map(|it| self.get(it));
+        is_uncategorized(&self.list[start])
+            || up.all(|it| it.is_listed && (it.parent.is_empty() || self.by_slug.contains_key(&it.parent)))
+    }
+
+    /// Whether an export that was filtered by one category may hide what a section stood for: WordPress then does not even
+    /// tell what stands above that one.
+    pub(super) fn may_hide(&self, section: &str) -> bool {
+        let mut listed = (0..self.list.len()).filter(|it| self.list[*it].is_listed);
+        match (listed.next(), listed.next()) {
+            (Some(one), None) => self.section_slug(one).as_str() != section,
+            _ => false,
         }
     }
 
@@ -84,7 +114,7 @@ impl Categories {
 
     /// The section of an article with these categories (slugs in the order of the export), and what becomes of the others.
     /// `primary` is the id that an SEO plugin calls the main one.
-    pub(super) fn choose(&self, slugs: &[String], primary: Option<&str>) -> Choice {
+    pub(super) fn choose(&self, slugs: &[&str], primary: Option<&str>) -> Choice {
         let mut known: Vec<usize> = slugs.iter().filter_map(|it| self.find(it)).collect();
         known.dedup();
         known.retain(|it| self.list.get(*it).is_some_and(|it| !is_uncategorized(it)));
@@ -103,7 +133,8 @@ impl Categories {
 
 /// WordPress puts every post without a category into this one.
 fn is_uncategorized(category: &Category) -> bool {
-    category.slug == "uncategorized" || category.id == "1" && text::plain(&category.name) == "Uncategorized"
+    let may_be = category.id == "1" || !category.is_listed;
+    category.slug == "uncategorized" || may_be && text::plain(&category.name) == "Uncategorized"
 }
 
 #[cfg(test)]
@@ -115,14 +146,13 @@ mod tests {
         for (slug, parent) in list {
             let (id, name) = (format!("#{slug}"), slug.to_uppercase());
             let (slug, parent) = ((*slug).to_owned(), (*parent).to_owned());
-            categories.add(Category { id, slug, parent, name, description: String::new() });
+            categories.add(Category { id, slug, parent, name, description: String::new(), is_listed: true });
         }
         categories
     }
 
     fn choice(categories: &Categories, slugs: &[&str], primary: Option<&str>) -> (String, String) {
-        let slugs: Vec<String> = slugs.iter().map(|it| (*it).to_owned()).collect();
-        let choice = categories.choose(&slugs, primary);
+        let choice = categories.choose(slugs, primary);
         (choice.section.map(|it| categories.list[it].slug.clone()).unwrap_or_default(), choice.tags.join(","))
     }
 
@@ -141,6 +171,21 @@ mod tests {
         ] {
             assert_eq!(choice(&it, slugs, primary), (section.to_owned(), tags.to_owned()), "{slugs:?}");
         }
+    }
+
+    #[test]
+    fn what_only_an_article_names_is_one_too() {
+        let mut it = categories(&[("city", "")]);
+        for (slug, name) in [("city", "Town"), ("wires &", "Wires &amp;"), ("ohne", "Uncategorized"), ("", "x")] {
+            it.add_unlisted(slug, name);
+        }
+        assert_eq!(choice(&it, &["wires &", "city"], None), ("wires &".to_owned(), "CITY".to_owned()));
+        assert_eq!(choice(&it, &["city", "wires &"], None), ("city".to_owned(), "Wires &".to_owned()));
+        assert_eq!(choice(&it, &["ohne"], None), Default::default());
+        assert!(it.may_hide("harbour") && !it.may_hide("city"));
+        assert!(!categories(&[("a", ""), ("b", "")]).may_hide("c"));
+        assert!(!categories(&[("a", "gone")]).lists("a"));
+        assert!(it.lists("city") && it.lists("ohne") && !it.lists("wires &") && !it.lists("none"));
     }
 
     #[test]

@@ -6,10 +6,11 @@ use super::item::{Item, Kind, Status};
 use super::plan::{Header, Planned};
 use super::wxr::{Raw, Wxr, WxrError};
 use super::{dates, media, text};
+use crate::import::linked;
 use crate::import::media::host;
 use crate::import::source::Broken;
 use jumpline_article::{Date, Permalink, Slug};
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::io::Read;
 use url::Url;
 
@@ -41,6 +42,8 @@ pub(super) struct Export {
     pub(super) by_id: HashMap<String, Permalink>,
     /// Permalinks by the old path, without slashes at the ends.
     pub(super) by_path: HashMap<String, Permalink>,
+    /// Ids that links of articles lead to in others.
+    pub(super) linked: HashSet<String>,
     pub(super) sections: BTreeSet<usize>,
     /// The newest sticky article.
     pub(super) lead: Option<(Date, Permalink)>,
@@ -146,10 +149,12 @@ impl Export {
             parent: text::percent_decode(raw.get(parent)),
             name: text::plain(raw.get(name)),
             description: text::visible(raw.get(description)),
+            is_listed: true,
         });
     }
 
     fn item(&mut self, number: usize, mut item: Item) -> Option<Header> {
+        linked::gather(item.get("content:encoded"), &mut self.linked);
         match item.kind {
             Kind::Attachment => {
                 let attachment = media::Attachment::read(&item);
@@ -170,7 +175,13 @@ impl Export {
                 }
                 None
             }
-            Kind::Post | Kind::Page | Kind::Other(_) => Some(Header::read(number, &item)),
+            Kind::Post | Kind::Page | Kind::Other(_) => {
+                // Exports of a part list no tags.
+                for tag in item.terms().filter(|it| it.domain == "post_tag" && !it.name.is_empty()) {
+                    self.tags.entry(text::percent_decode(tag.nicename)).or_insert_with(|| text::plain(tag.name));
+                }
+                Some(Header::read(number, &item))
+            }
         }
     }
 

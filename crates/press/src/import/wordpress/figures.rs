@@ -38,7 +38,7 @@ pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Re
             };
             format!("\n\n<pre><code{class}>{}</code></pre>\n\n", code.trim_matches('\n').replace('<', "&lt;"))
         }
-        name if plugin_shortcodes::hides(name) => {
+        name if plugin_shortcodes::hides(call) => {
             let text = "has a part that a membership plugin hid; all from there on is for who has paid";
             remarks.detail(Topic::Changed, text, &format!("[{name}]"));
             gate(&format!("[{name}]"), remarks)

@@ -2,13 +2,23 @@
 
 use super::export::Export;
 use super::item::Item;
+use super::{places, text};
 use std::collections::BTreeSet;
 
-/// Pictures and reusable blocks that an article names by number and the export lacks, as a report names them.
+/// What tells which section an article belongs to.
+pub(super) const CATEGORIES: &str = "the list of categories";
+/// What tells where links to a category or tag lead.
+pub(super) const LINKED: &str = "categories or tags that it links to";
+
+/// Pictures and reusable blocks that an article names by number, and categories, that the export lacks, as a report names them.
 pub(super) fn lacking(item: &Item, export: &Export) -> BTreeSet<String> {
     let mut search = Search { export, lacks: BTreeSet::new(), seen: BTreeSet::new() };
     search.attachments(item.meta("_thumbnail_id").into_iter().filter(|it| *it != "0"));
     search.text(item.get("content:encoded"), &item.id);
+    let mut categories = item.terms().filter(|it| it.domain == "category" && !it.nicename.is_empty());
+    if categories.any(|it| !export.categories.lists(&text::percent_decode(it.nicename))) {
+        search.lacks.insert(CATEGORIES.to_owned());
+    }
     search.lacks
 }
 
@@ -23,6 +33,9 @@ impl Search<'_> {
     fn text(&mut self, text: &str, article: &str) {
         self.attachments(numbers_after(text, "wp-image-"));
         self.attachments(numbers_after(text, "attachment_id="));
+        if places::leads_astray(text, self.export) {
+            self.lacks.insert(LINKED.to_owned());
+        }
         let prose = without_code(text);
         for call in ["[gallery", "[playlist"].iter().flat_map(|it| prose.split(it).skip(1)) {
             let call = call.split(']').next().unwrap_or_default();

@@ -36,7 +36,7 @@ use super::ledger::Ledger;
 use super::media::Media;
 use super::prose::Writer;
 use super::report::{Report, Topic};
-use super::{publication, standing, tame, text};
+use super::{linked, publication, standing, tame, text};
 use anyhow::Context as _;
 use article::Maker;
 use export::Export;
@@ -83,6 +83,10 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let mut ledger = Ledger::open(&options.into, "wordpress", &site)?;
     let source = if site.is_empty() { export.title.clone() } else { format!("{} ({site})", export.title) };
     let mut report = Report::new(source, options.into.display().to_string(), options.all);
+    linked::gather_from(&options.into, &mut export.linked);
+    let guid = |id: &str| headers.iter().find(|it| it.id == id).map(|it| it.guid.clone());
+    let names = |id: &str| guid(id).into_iter().chain([format!("wordpress-{id}")]).collect();
+    standing::follow(&mut ledger, names, &mut report)?;
     plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
     // A file that breaks off says so, and what of.
     if export.stopped.is_none() && export.too_long.is_empty() {

@@ -57,15 +57,48 @@ enum Page {
     Upload(String),
 }
 
-/// What stands at an address of the old site.
-fn path(url: &Url, export: &Export) -> Option<Page> {
-    let number = url.query_pairs().find(|it| matches!(&*it.0, "p" | "page_id")).map(|it| it.1.into_owned());
-    if let Some(permalink) = number.and_then(|it| export.by_id.get(&it)) {
-        return Some(Page::Path(permalink.to_string()));
-    }
+/// Whether a link leads to a category of the old site that the export does not list, or to a tag that it does not name.
+pub(super) fn leads_astray(html: &str, export: &Export) -> bool {
+    let mut terms = terms_in(html, export);
+    terms.any(|(is_tag, slug)| if is_tag { !export.tags.contains_key(&slug) } else { !export.categories.lists(&slug) })
+}
+
+/// Slugs of categories and tags of the old site that links in an article lead to, and whether each is a tag's.
+fn terms_in<'a>(html: &'a str, export: &'a Export) -> impl Iterator<Item = (bool, String)> + 'a {
+    html.split("href=").skip(1).filter_map(|it| {
+        let quote = it.chars().next().filter(|it| matches!(it, '"' | '\''))?;
+        let address = it[1..].split(quote).next()?;
+        // Parsing every address costs more than to look.
+        let may_be = address.contains("category/") || address.contains("tag/");
+        let url = may_be.then(|| export.url.as_ref()?.join(address.trim()).ok()).flatten()?;
+        let path = below(&url, export);
+        let (kind, below) = path.split_once('/').filter(|it| matches!(it.0, "category" | "tag"))?;
+        let slug = below.split("/page/").next()?.trim_end_matches("/feed").rsplit('/').next()?;
+        export.is_own(&url).then(|| (kind == "tag", slug.to_owned()))
+    })
+}
+
+/// The path of an address below the old site's own, decoded and without slashes at its ends.
+fn below(url: &Url, export: &Export) -> String {
     let whole = text::percent_decode(url.path().trim_matches('/'));
     let base = export.url.as_ref().map_or("", |it| it.path().trim_matches('/'));
-    let path = whole.strip_prefix(base).map_or(whole.as_str(), |it| it.trim_start_matches('/'));
+    whole.strip_prefix(base).map_or(whole.as_str(), |it| it.trim_start_matches('/')).to_owned()
+}
+
+/// What stands at an address of the old site.
+fn path(url: &Url, export: &Export) -> Option<Page> {
+    let is_number = |it: &str| matches!(it, "p" | "page_id" | "attachment_id");
+    if let Some(number) = url.query_pairs().find(|it| is_number(&it.0)).map(|it| it.1) {
+        if let Some(permalink) = export.by_id.get(&*number) {
+            return Some(Page::Path(permalink.to_string()));
+        }
+        if let Some(attachment) = export.attachments.get(&*number).filter(|it| !it.file.is_empty()) {
+            return Some(Page::Upload(attachment.file.clone()));
+        }
+    }
+    let whole = text::percent_decode(url.path().trim_matches('/'));
+    let path = below(url, export);
+    let path = path.as_str();
     let permalink = |path: &str| export.by_path.get(Permalink::new(path).ok()?.as_str().trim_matches('/'));
     // `/slug/2/` was the second page of an article, `/slug/comment-page-1/` a page of its comments.
     let shorter = path.rsplit_once('/').filter(|it| it.1.starts_with("comment-page-") || it.1.parse::<u16>().is_ok());

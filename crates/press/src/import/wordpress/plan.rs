@@ -3,13 +3,14 @@
 use super::dates::{self, Found};
 use super::export::Export;
 use super::item::{Item, Kind, Status};
+use super::lacking::CATEGORIES;
 use super::old_slugs;
 use super::text;
+use crate::import::kept::Kept;
 use crate::import::ledger::Ledger;
 use crate::import::permalink::{self, Taken};
 use crate::import::report::{Report, Topic};
 use crate::import::writing::stem_of;
-use crate::source::front_matter;
 use jumpline_article::{Date, Permalink, Slug};
 use std::collections::{BTreeMap, BTreeSet};
 use url::Url;
@@ -26,13 +27,16 @@ pub(super) struct Header {
     pub(super) slug: String,
     /// Slugs that it had before: WordPress sends on who comes to one.
     pub(super) old_slugs: Vec<String>,
+    /// Days that it had before, such as `2025-01-15`: WordPress sends on from them, too.
+    pub(super) old_dates: Vec<String>,
     pub(super) link: String,
     /// What feeds call it.
-    guid: String,
+    pub(super) guid: String,
     status: Status,
     date: Option<Found>,
     sticky: bool,
-    categories: Vec<String>,
+    /// Slugs and names.
+    categories: Vec<(String, String)>,
     primary: Option<String>,
 }
 
@@ -44,6 +48,8 @@ pub(super) struct Planned {
     pub(super) permalink: Permalink,
     /// Paths that it had before.
     pub(super) aliases: Vec<Permalink>,
+    /// Paths that it has by the file that an earlier import wrote.
+    pub(super) before: Vec<Permalink>,
     /// The file below the content without its extension.
     pub(super) stem: String,
     pub(super) date: Date,
@@ -57,6 +63,7 @@ impl Header {
     pub(super) fn read(number: usize, item: &Item) -> Self {
         let path = text::percent_decode(item.get("link").split_once("://").map_or("", |it| it.1));
         let path = path.split_once('/').map_or("", |it| it.1);
+        let all = |key: &str| item.metas().filter(|it| it.0 == key).map(|it| it.1.to_owned()).collect();
         let primary = ["_yoast_wpseo_primary_category", "rank_math_primary_category"];
         Self {
             number,
@@ -65,7 +72,8 @@ impl Header {
             title: item.title.clone(),
             name: item.name(),
             slug: item.get("wp:post_name").to_owned(),
-            old_slugs: item.metas().filter(|it| it.0 == "_wp_old_slug").map(|it| it.1.to_owned()).collect(),
+            old_slugs: all("_wp_old_slug"),
+            old_dates: all("_wp_old_date"),
             link: item.get("link").to_owned(),
             guid: item.get("guid").trim().to_owned(),
             status: item.status(),
@@ -74,7 +82,7 @@ impl Header {
             categories: item
                 .terms()
                 .filter(|it| it.domain == "category")
-                .map(|it| text::percent_decode(it.nicename))
+                .map(|it| (text::percent_decode(it.nicename), it.name.to_owned()))
                 .collect(),
             primary: primary.iter().find_map(|it| item.meta(it)).map(ToOwned::to_owned),
         }
@@ -88,6 +96,9 @@ pub(super) fn plan(export: &mut Export, headers: &[Header], drafts: bool, ledger
     planner.other_types(headers);
     for path in wanted.iter().filter_map(|it| ledger.path_of(&it.id)) {
         planner.taken.claim(stem_of(path));
+    }
+    for (slug, name) in wanted.iter().flat_map(|it| &it.categories) {
+        planner.export.categories.add_unlisted(slug, name);
     }
     for header in &wanted {
         match planner.place(header) {
@@ -151,14 +162,22 @@ impl Planner<'_> {
             let text = "wanted an address that another has or that the reader needs itself";
             self.report.remark(Topic::Changed, text, &format!("{} is at {} now", header.name, given.it));
         } else if path.is_none() && !draft {
-            let text = "had only an address with a number (`?p=…`) and got one with words";
+            let has_number = Url::parse(&header.link).map_or(true, |it| it.query().is_some());
+            let text = match has_number {
+                true => "had only an address with a number (`?p=…`) and got one with words",
+                false => "was the front page (`/`), which lists the articles here, and got an address with words",
+            };
             self.report.remark(Topic::Changed, text, &format!("{} is at {} now", header.name, given.it));
         }
         let date = self.date(header)?;
         // The first of two with one number has the file that the number got.
         let is_first = header.id.is_empty() || self.numbers.insert(header.id.clone());
         let earlier = self.ledger.path_of(&header.id).filter(|_| is_first);
-        let id = self.id(header, &slug, earlier.is_some());
+        let kept = earlier.and_then(|it| Kept::read(&self.ledger.text_at(it)?)).unwrap_or_default();
+        let untouched = earlier.and_then(|it| self.ledger.untouched(it).ok().flatten());
+        let before = if untouched.is_some() { kept.paths().collect() } else { Vec::new() };
+        let lacked = untouched.is_some_and(|it| it.lacks.contains(CATEGORIES));
+        let id = self.id(header, &slug, kept.id);
         let folder = match header.kind {
             Kind::Page => "pages".to_owned(),
             _ => format!("articles/{:04}", date.civil().0),
@@ -169,22 +188,35 @@ impl Planner<'_> {
                 ["md", "html"].iter().any(|it| self.ledger.is_taken(&format!("{stem}.{it}"), &header.id))
             }),
         };
-        let choice = self.export.categories.choose(&header.categories, header.primary.as_deref());
-        self.export.sections.extend(choice.section);
+        let (section, tags) = self.filed_under(header, kept.section.filter(|_| !lacked));
+        let permalink = given.it;
+        Some(Planned { id, permalink, aliases: Vec::new(), before, stem, date, section, tags, draft })
+    }
+
+    /// The section and further tags. `kept` is the section of the article's file, by an export that listed categories.
+    fn filed_under(&mut self, header: &Header, kept: Option<String>) -> (Option<Slug>, Vec<String>) {
+        let categories: Vec<&str> = header.categories.iter().map(|it| it.0.as_str()).collect();
+        let choice = self.export.categories.choose(&categories, header.primary.as_deref());
         let section = choice.section.map(|it| self.export.categories.section_slug(it));
-        Some(Planned { id, permalink: given.it, aliases: Vec::new(), stem, date, section, tags: choice.tags, draft })
+        // What stands above a category that is not listed is unknown: where the file has a section, it keeps that, and no
+        // other is needed.
+        let categories = &self.export.categories;
+        let is_needed = |at: &usize| match kept.as_deref() {
+            Some(kept) if section.as_ref().is_none_or(|it| it.as_str() != kept) => {
+                categories.get(*at).is_some_and(|it| it.is_listed) && !categories.may_hide(kept)
+            }
+            _ => true,
+        };
+        let needed = choice.section.filter(is_needed);
+        self.export.sections.extend(needed);
+        (section, choice.tags)
     }
 
     /// The id that an article has in feeds: the one that it was published with before, so that nobody sees it as new.
-    fn id(&mut self, header: &Header, slug: &Slug, is_known: bool) -> String {
-        let kept = || {
-            let text = self.ledger.text_of(&header.id)?;
-            front_matter::read("", front_matter::split("", &text).ok()?.yaml).ok()?.id
-        };
+    fn id(&mut self, header: &Header, slug: &Slug, kept: Option<String>) -> String {
         let guid = || Some(header.guid.clone()).filter(|it| is_address(it));
         let number = if header.id.is_empty() { slug.to_string() } else { header.id.clone() };
-        let id = if is_known { kept() } else { None };
-        self.taken.id(&id.or_else(guid).unwrap_or_else(|| format!("wordpress-{number}")))
+        self.taken.id(&kept.or_else(guid).unwrap_or_else(|| format!("wordpress-{number}")))
     }
 
     fn date(&mut self, header: &Header) -> Option<Date> {

@@ -14,6 +14,8 @@ const FIELDS: &[&str] = &[
     "_members_access_role",
     "_issuem_leaky_paywall_visibility",
     "patreon-level",
+    "groups-read",
+    "groups-groups_read_post",
 ];
 
 /// What the fields of Paid Member Subscriptions begin with; it has one for each of its rules.
@@ -24,6 +26,9 @@ const ULTIMATE_MEMBER: &str = "um_content_restriction";
 
 /// Restrict Content's, which its paid version writes beside posts for every role, too.
 const RESTRICT_CONTENT: &str = "rcp_user_level";
+
+/// Indeed Membership Pro's, which it writes beside posts that everybody may read, too.
+const MEMBERSHIP_PRO: &str = "ihc_mb_who";
 
 /// WordPress' own, which says who edits a post.
 const EDIT_LOCK: &str = "_edit_lock";
@@ -42,6 +47,7 @@ pub(super) fn restricts(key: &str, value: &str) -> bool {
             !is_off(value, "_um_custom_access_settings") && !is_off(value, "_um_accessible")
         }
         None if key == RESTRICT_CONTENT => !value.to_ascii_lowercase().trim_end_matches("\";}").ends_with("all"),
+        None if key == MEMBERSHIP_PRO => !value.split(',').any(|it| it.trim() == "all"),
         None => FIELDS.contains(&key),
     }
 }
@@ -51,7 +57,7 @@ pub(super) fn restricts(key: &str, value: &str) -> bool {
 pub(super) fn seems_to_restrict(key: &str, value: &str) -> bool {
     let is_known = FIELDS.contains(&key)
         || key.starts_with(PAID_MEMBER_SUBSCRIPTIONS)
-        || [ULTIMATE_MEMBER, RESTRICT_CONTENT, EDIT_LOCK].contains(&key);
+        || [ULTIMATE_MEMBER, RESTRICT_CONTENT, MEMBERSHIP_PRO, EDIT_LOCK].contains(&key);
     !is_known && sounds::like_a_gate(key) && !sounds::says_nothing(value)
 }
 
@@ -95,6 +101,13 @@ mod tests {
             ("memberful_available_to_any_registered_user", "0", false),
             ("_edd_cr_restricted_to", "a:1:{i:0;a:1:{s:8:\"download\";s:1:\"4\";}}", true),
             ("_edd_cr_restricted_to", "a:0:{}", false),
+            ("ihc_mb_who", "reg", true),
+            ("ihc_mb_who", "2,3", true),
+            ("ihc_mb_who", "all", false),
+            ("ihc_mb_who", "", false),
+            ("ihc_mb_type", "show", false),
+            ("groups-read", "3", true),
+            ("groups-groups_read_post", "premium", true),
             ("_edit_lock", "1", false),
         ] {
             assert_eq!(restricts(key, value), expected, "{key} {value}");

@@ -40,11 +40,21 @@ const GATES: &[&str] = &[
     "content_control",
     "um_show_content",
     "ppwp",
+    "groups_can",
+    "groups_can_not",
+    "groups_member",
+    "groups_non_member",
+    "mm_access_decision",
+    "mycred_sell_this",
 ];
 
+/// Hide what they enclose, too, and are words that people put into brackets: `[access denied]`.
+const WORDS: &[&str] = &["access"];
+
 /// Whether a shortcode is known to hide what it encloses. Names are in lower case.
-pub(super) fn hides(name: &str) -> bool {
-    GATES.contains(&name)
+pub(super) fn hides(call: &Call) -> bool {
+    let name = call.name.as_str();
+    GATES.contains(&name) || WORDS.contains(&name) && (call.encloses || !call.attributes.is_empty())
 }
 
 /// What lets one think that an unknown shortcode hides what it encloses: its name, or what it was called with.
@@ -83,7 +93,8 @@ fn named_in<'a>(text: &'a str, unknown: &'a Unknown) -> impl Iterator<Item = Str
         let is_called =
             rest[end..].starts_with(|it: char| it.is_whitespace() || it == '=') && !text[..at].ends_with('[');
         let is_closed = unknown.is_closed(&name);
-        (hides(&name) && (is_closed || is_called) || is_closed && sounds::like_a_gate(&name)).then_some(name)
+        let is_word = WORDS.contains(&name.as_str()) || sounds::like_a_gate(&name);
+        (GATES.contains(&name.as_str()) && (is_closed || is_called) || is_closed && is_word).then_some(name)
     })
 }
 
@@ -99,6 +110,9 @@ mod tests {
             ("<pre>[restrict <br>]a[/restrict]</pre>", "restrict"),
             ("<pre>[my_protector]a[/my_protector]</pre>", "my_protector"),
             ("<textarea>[pay=1]</textarea>", "pay"),
+            ("<pre>[Access capability='read']a[/access]</pre>", "access"),
+            ("<pre>[access denied]</pre>", ""),
+            ("<pre>[MM_Access_Decision access='true']a[/MM_Access_Decision]</pre>", "mm_access_decision"),
             ("<!--members-only paid--><pre>[restrict]a[/restrict]</pre>", ""),
             ("<!-- [restrict] --><p>a</p><!-- [/restrict] -->", ""),
             ("<script>x[member ]</script>", ""),

@@ -8,6 +8,21 @@ use crate::import::report::Topic;
 use crate::render::html::escape_attribute;
 use serde_json::Value;
 
+/// One of a row of links, which WordPress shows as the sign of a network.
+fn social_link(attributes: &Value) -> String {
+    let text = |name: &str| attributes[name].as_str().map(str::trim).filter(|it| !it.is_empty());
+    let Some(url) = text("url") else { return String::new() };
+    let url = match url {
+        url if url.contains(':') || url.starts_with(['/', '#']) => url.to_owned(),
+        url if url.contains('@') => format!("mailto:{url}"),
+        url => format!("https://{url}"),
+    };
+    let mut service = text("service").unwrap_or(&url).chars();
+    let service: String = service.next().into_iter().flat_map(char::to_uppercase).chain(service).collect();
+    let name = text("label").unwrap_or(&service);
+    format!("<li><a href=\"{}\">{}</a></li>", escape_attribute(&url), escape_attribute(name))
+}
+
 /// How often reusable blocks may stand in each other.
 const DEEPEST: usize = 8;
 
@@ -35,6 +50,7 @@ impl Expander<'_> {
                 Some(url) => format!("<figure class=\"wp-block-embed\"><div>{}</div></figure>", escape_attribute(url)),
                 None => String::new(),
             },
+            "social-link" => social_link(attributes),
             name if block_gates::ends(name) => String::new(),
             name => {
                 if let Some(hides) = block_gates::of_void(name) {

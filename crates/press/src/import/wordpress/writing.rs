@@ -3,9 +3,10 @@
 use super::article::Maker;
 use super::export::Export;
 use super::item::{Item, Kind};
-use super::lacking::lacking;
+use super::lacking::{CATEGORIES, LINKED, lacking};
 use super::plan::Planned;
 use super::thread;
+use crate::import::kept::Kept;
 use crate::import::ledger::{Entry, Ledger, Outcome};
 use crate::import::publication::Known;
 use crate::import::remarks::Remarks;
@@ -36,7 +37,9 @@ pub(super) fn article(
         lacks: lacks.clone(),
         there: "WordPress",
     };
-    let outcome = writing::article(made, |entry| held(maker.export, &lacks, entry), remarks, ledger, report)?;
+    let there = ledger.text_of(&item.id).unwrap_or_default();
+    let held = |entry: &Entry| held(maker.export, &lacks, entry, &there);
+    let outcome = writing::article(made, held, remarks, ledger, report)?;
     // Without the article its comments would lie about alone.
     if let Some(comments) = comments.filter(|_| !matches!(outcome, Outcome::Removed | Outcome::Foreign)) {
         thread::write(&format!("{}.comments.json", planned.stem), &comments, ledger, report)?;
@@ -44,15 +47,22 @@ pub(super) fn article(
     Ok(outcome)
 }
 
-/// Why an article that came in whole would come in poorer now. What was missing before is no loss.
-fn held(export: &Export, lacks: &BTreeSet<String>, entry: &Entry) -> Option<&'static str> {
+/// Why an article that came in whole would come in poorer now. What was missing before is no loss. `there` is its file.
+fn held(export: &Export, lacks: &BTreeSet<String>, entry: &Entry, there: &str) -> Option<&'static str> {
+    let section = Kept::read(there).and_then(|it| it.section);
+    let is_hidden = section.as_ref().is_some_and(|it| export.categories.may_hide(it));
+    let had = |lack: &String| match lack.as_str() {
+        CATEGORIES => section.is_some(),
+        LINKED => there.contains("/section/") || there.contains("/tag/"),
+        _ => true,
+    };
     if export.stopped.is_some() {
         Some(
             "came in earlier, and this file breaks off and may lack what belongs to it, so left as it is; export again",
         )
-    } else if !lacks.is_subset(&entry.lacks) {
+    } else if lacks.difference(&entry.lacks).any(had) || is_hidden && !entry.lacks.contains(CATEGORIES) {
         Some(
-            "names pictures or reusable blocks that an earlier export had and this one has not, so left as it is; export All \
+            "names pictures, reusable blocks or categories that an earlier export had and this one has not, so left as it is; export All \
              content, or remove the file and its line in .import/ to get it anew",
         )
     } else {

@@ -113,3 +113,27 @@ fn a_build_says_what_its_audit_could_not_look_into() {
     let error = site.fail(false);
     assert!(error.starts_with("a.docx: byte 30: locked text of /harbour/"), "{error}");
 }
+
+#[cfg(unix)]
+#[test]
+fn folders_that_are_links_are_searched() {
+    use std::os::unix::fs::symlink;
+    let site = Site::copy("small");
+    site.write("content/articles/harbour.md", ARTICLE);
+    fs::create_dir_all(site.path("elsewhere/site")).unwrap();
+    symlink(site.path("elsewhere/site"), site.path("dist")).unwrap();
+    site.build();
+    assert!(site.path("elsewhere/site/index.html").exists());
+    assert!(site.path("dist").is_symlink());
+    site.write("elsewhere/notes/a.txt", "nothing");
+    symlink(site.path("elsewhere/notes"), site.path("dist/notes")).unwrap();
+    build::audit(&site.options()).unwrap();
+    site.write("elsewhere/notes/a.txt", &format!("to do: {LEAK}"));
+    let error = build::audit(&site.options()).unwrap_err().to_string();
+    assert!(error.starts_with("notes/a.txt: byte 7: locked text of /harbour/"), "{error}");
+    fs::remove_dir_all(site.path("elsewhere/notes")).unwrap();
+    fs::remove_file(site.path("dist/notes")).unwrap();
+    symlink(site.path("dist"), site.path("dist/round")).unwrap();
+    let error = build::audit(&site.options()).unwrap_err().to_string();
+    assert!(error.contains("cannot be searched for leaks") && error.contains("loop"), "{error}");
+}

@@ -175,3 +175,29 @@ fn pictures_that_readers_cannot_see_are_named() {
     site.edit("content/articles/seen.md", "image: /media/cut.png", "image: /media/photo.heic");
     assert!(site.fail(false).starts_with("./content/articles/seen.md:4: the image `/media/photo.heic` has no name"));
 }
+
+#[test]
+fn an_escaped_marker_is_named_as_it_is_written() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/escaped.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\na\n\n&lt;!--members-only--&gt;\n\nb\n",
+    );
+    let error = site.fail(false);
+    assert!(
+        error.starts_with("./content/articles/escaped.md:7: `&lt;!--members-only--&gt;` is no marker, since its brackets are written as `&lt;`"),
+        "{error}"
+    );
+}
+
+#[test]
+fn words_that_were_taken_back_stay_so() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/old.md",
+        "---\ntitle: A\ndate: 2025-03-01\n---\n<strike>twelve</strike> <tt>ls</tt> <acronym title=\"B\">b</acronym>\n",
+    );
+    assert_eq!(site.warnings("old.md"), Vec::<String>::new());
+    let page = site.read("dist/old/index.html");
+    assert!(page.contains("<s>twelve</s> <code>ls</code> <abbr title=\"B\">b</abbr>"), "{page}");
+}

@@ -8,7 +8,7 @@ const PICTURE: &str = "<item><title>Lens</title><wp:attachment_url>https://t.exa
 const BLOCK: &str = "<item><title>B</title><content:encoded><![CDATA[<!-- wp:paragraph --><p>Said again</p><!-- /wp:paragraph -->]]></content:encoded>\
     <wp:post_id>91</wp:post_id><wp:post_type>wp_block</wp:post_type><wp:status>publish</wp:status></item>\n";
 const LACKING: &str =
-    "names pictures or reusable blocks that an earlier export had and this one has not, so left as it is";
+    "names pictures, reusable blocks or categories that an earlier export had and this one has not, so left as it is";
 
 fn with_thumbnail(item: &str) -> String {
     let meta = "<wp:postmeta><wp:meta_key>_thumbnail_id</wp:meta_key><wp:meta_value>90</wp:meta_value></wp:postmeta>";

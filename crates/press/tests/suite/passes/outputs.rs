@@ -1,6 +1,6 @@
 //! What `--svg` and `--links` name is written, and nothing else is written over.
 
-use super::Desk;
+use super::{Desk, PAID};
 
 const LIST: &str = "email,tier,until\nada@a.example,paid,2027-01-31\n";
 
@@ -66,4 +66,17 @@ fn what_an_earlier_run_wrote_is_written_anew() {
     }
     let refused = desk.press("pass issue --tier paid --until 2027-01-31 --svg links.csv");
     assert!(!refused.ok && refused.err.contains("is no picture of a pass"), "{}", refused.err);
+}
+
+#[test]
+fn a_gift_of_a_draft_says_that_it_is_one() {
+    let desk = Desk::new();
+    desk.write("content/articles/a.md", PAID);
+    desk.write("content/articles/b.md", &PAID.replace("title: A", "title: B\ndraft: true"));
+    let said = desk.press("gift /b/").err;
+    assert!(
+        said.contains("/b/ is a draft, and nobody can open it; take `draft: true` out of content/articles/b.md"),
+        "{said}"
+    );
+    assert!(desk.press("gift /c/").err.contains("no article stands at /c/"));
 }

@@ -68,3 +68,23 @@ fn another_site_is_refused_where_one_came_in() {
     let error = format!("{:#}", import.try_run().unwrap_err());
     assert!(error.contains("holds an import of T, and this export is of Other"), "{error}");
 }
+
+#[test]
+fn a_moved_file_is_followed_and_a_changed_address_sends_on() {
+    let import = Import::posts(&[post(1, "a", "<p>text</p>"), post(2, "b", "<p>text</p>")]);
+    import.run();
+    for (name, text) in [("a", "text"), ("b", "my text")] {
+        let to = import.content().join(format!("articles/{name}.md"));
+        fs::write(to, import.read(&format!("articles/2025/{name}.md")).replace("text", text)).unwrap();
+        fs::remove_file(import.content().join(format!("articles/2025/{name}.md"))).unwrap();
+    }
+    import.export_again(&[post(1, "renamed", "<p>text</p>"), with(post(2, "b", "<p>text</p>"), "visibility", "paid")]);
+    let said = import.run().to_string();
+    assert!(
+        import.read("articles/a.md").contains("permalink: /renamed/\naliases: /a/\n"),
+        "{}",
+        import.read("articles/a.md")
+    );
+    assert!(said.contains("still public here") && said.contains("articles/b.md, “Title 2” (post b)"), "{said}");
+    assert!(said.contains("“Title 1” (post renamed) was at /a/"), "{said}");
+}

@@ -102,6 +102,17 @@ fn addresses_of_the_old_site_lead_here() {
 }
 
 #[test]
+fn what_ghost_keeps_as_plain_text_is_plain_text() {
+    let tags = "What <b> and <code> mean, A &amp; B";
+    let mut post = with(post(1, "a", "<p>a</p>"), "title", tags);
+    for key in ["custom_excerpt", "meta_description"] {
+        post = with(post, key, tags);
+    }
+    let (text, _) = imported(post);
+    assert_eq!(text.matches(tags).count(), 3, "{text}");
+}
+
+#[test]
 fn what_a_post_has_besides_its_text_is_kept_or_named() {
     let full =
         with(with(post(1, "a", "<p>a</p>"), "custom_excerpt", "In <short>"), "canonical_url", "https://first.example/");
