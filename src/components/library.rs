@@ -58,6 +58,8 @@ pub struct Opened {
     pub permalink: Permalink,
     /// Its title.
     pub title: String,
+    /// The language of that, where it is not the publication's; else empty.
+    pub language: String,
     /// Minutes that reading it takes.
     pub minutes: u32,
     /// Whether all of it stands in the page: what is behind a wall comes later, if ever.

@@ -59,6 +59,9 @@ pub struct Piece {
     pub permalink: Permalink,
     /// Its title.
     pub title: String,
+    /// The language of that (BCP 47), where it is not the publication's; else empty.
+    #[serde(default)]
+    pub language: String,
     /// Minutes that reading it takes.
     pub minutes: u32,
     /// Bytes of all its files.

@@ -188,7 +188,7 @@ pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) -> impl F
     let change = move |all: &mut Readings| {
         for piece in &pieces {
             all.change(piece.permalink.as_str(), |it| {
-                (it.title, it.minutes) = (piece.title.clone(), piece.minutes);
+                (it.title, it.language, it.minutes) = (piece.title.clone(), piece.language.clone(), piece.minutes);
                 (it.saved, it.bytes, it.digest) = (now, piece.bytes, piece.digest.clone());
             });
         }

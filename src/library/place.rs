@@ -38,11 +38,12 @@ pub struct Place {
 /// Follows the reader through an article, for as long as its view is there.
 pub fn follow(library: Library, opened: &Opened) -> Place {
     let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
-    let (permalink, title, minutes) = (opened.permalink.as_str().to_owned(), opened.title.clone(), opened.minutes);
+    let permalink = opened.permalink.as_str().to_owned();
     let is_whole = opened.is_whole;
     let line = StoredValue::new_local(None::<Line>);
     let (waits, landed, looked) = (StoredValue::new(None), StoredValue::new(0), StoredValue::new(None));
-    let keeper = Keeper { library, permalink, title, minutes, era: library.era(), place, waits, landed, looked };
+    let keeper =
+        Keeper { library, permalink, opened: opened.clone(), era: library.era(), place, waits, landed, looked };
     // Who was sent to the comments, or to a note, has not read what lies before.
     jump::begin(document::fragment().is_some());
     Effect::new(move |begun: Option<bool>| {
@@ -76,8 +77,7 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
 struct Keeper {
     library: Library,
     permalink: String,
-    title: String,
-    minutes: u32,
+    opened: Opened,
     /// Of the library when the article was opened.
     era: u32,
     place: Place,
@@ -115,10 +115,11 @@ impl Keeper {
         if self.era != self.library.era() {
             return;
         }
-        let (permalink, title, minutes) = (self.permalink.clone(), self.title.clone(), self.minutes);
+        let (permalink, opened) = (self.permalink.clone(), self.opened.clone());
         self.library.change(vec![permalink.clone()], move |all| {
             all.change(&permalink, |it| {
-                (it.title, it.minutes, it.at) = (title.clone(), minutes, time::now() as u64);
+                (it.title, it.language) = (opened.title.clone(), opened.language.clone());
+                (it.minutes, it.at) = (opened.minutes, time::now() as u64);
                 change(it);
             });
         });

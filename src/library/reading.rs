@@ -16,6 +16,9 @@ pub struct Reading {
     pub permalink: String,
     /// Its title.
     pub title: String,
+    /// The language of that (BCP 47), where it is not the publication's; else empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub language: String,
     /// Minutes that reading it takes.
     #[serde(deserialize_with = "whole")]
     pub minutes: u32,
@@ -47,6 +50,11 @@ fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64> + Default>(from: D) -> Resul
 }
 
 impl Reading {
+    /// The language of its title, where it is not the publication's.
+    pub fn language(&self) -> Option<&str> {
+        Some(self.language.as_str()).filter(|it| !it.is_empty())
+    }
+
     /// Whether it belongs on the shelf of what can be continued.
     pub fn is_begun(&self) -> bool {
         !self.done && self.share >= BEGUN && self.at > 0

@@ -108,9 +108,10 @@ pub fn about(site: &Site, reading: &Reading) -> String {
 }
 
 fn one(site: &Site, reading: &Reading) -> Fixed {
+    let tongue = site.tongue(reading.language());
     view! {
         <li>
-            <a href=link(site, reading)>{reading.title.clone()}</a>
+            <a href=link(site, reading) lang=tongue.lang dir=tongue.dir>{reading.title.clone()}</a>
             <span class="meta">{about(site, reading)}</span>
         </li>
     }

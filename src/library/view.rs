@@ -213,7 +213,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
         List::Saved => size(site, reading.bytes),
         _ => shelf::about(site, &reading),
     };
-    let href = link(site, &reading);
+    let (href, tongue) = (link(site, &reading), site.tongue(reading.language()));
     let (name, title) = (reading.permalink.clone(), reading.title.clone());
     let remove = {
         let site = site.clone();
@@ -236,7 +236,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
     };
     view! {
         <li>
-            <a href=href>{reading.title}</a>
+            <a href=href lang=tongue.lang dir=tongue.dir>{reading.title}</a>
             <span class="meta">{about}</span>
             <button class="link" type="button" aria-label=remove_label on:click=remove>{site.text(Key::Remove)}</button>
         </li>

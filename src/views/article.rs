@@ -65,7 +65,9 @@ pub fn Article(
     };
     let room = Room::new(behind, extension.contents);
     let is_whole = flag(move || !gated || room.is_open());
-    let opened = Opened { permalink: place, title: headline.clone(), minutes: extension.reading_time, is_whole };
+    let language = tongue.lang.clone().unwrap_or_default();
+    let opened =
+        Opened { permalink: place, title: headline.clone(), language, minutes: extension.reading_time, is_whole };
     let contents = room.contents();
     let with_contents = move || contents.with(|it| it.len() > 1);
     let tools = is_article.then(|| view! { <ArticleTools opened /> }.fix());

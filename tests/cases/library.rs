@@ -20,6 +20,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_library_is_accessible_and_fits),
     case!(a_double_click_deletes_nothing),
     case!(titles_are_found_and_sorted_as_a_language_does),
+    case!(a_title_in_another_language_says_so).at(Sample::Odd),
 ];
 
 pub(crate) const LONG: &str = "/specimen/";
@@ -309,5 +310,16 @@ async fn titles_are_found_and_sorted_as_a_language_does(reader: &Reader) -> Resu
     reader.wait_for("what was looked for", &format!("{shown} === 'École'")).await?;
     let field = reader.eval("document.querySelector('.library-tools input').value + document.querySelector('.library-tools select').value").await?;
     ensure!(field == "ecoletitle", "the fields say {field}");
+    Ok(())
+}
+
+async fn a_title_in_another_language_says_so(reader: &Reader) -> Result<()> {
+    reader.open("/letter-from-the-harbour/").await?;
+    reader.wait_for("the history", "localStorage.getItem('jumpline:library:/') !== null").await?;
+    reader.open("/library/").await?;
+    let history = reader.role("region").named("History").find().await?;
+    let link = reader.role("link").named("رسالة من الميناء").within(&history).find().await?;
+    let (lang, dir) = (link.attr("lang").await?, link.attr("dir").await?);
+    ensure!(lang.as_deref() == Some("ar") && dir.as_deref() == Some("rtl"), "it says {lang:?} and {dir:?}");
     Ok(())
 }

@@ -38,6 +38,9 @@ struct Lists {
 struct Piece<'a> {
     permalink: &'a str,
     title: &'a str,
+    /// Of the title, where it is not the publication's.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    language: Option<&'a str>,
     minutes: u32,
     bytes: u64,
     /// Changes with what the article says and shows; not with the page around it.
@@ -135,5 +138,6 @@ fn piece<'a>(
         files.push(encode(path));
     }
     let title = rendered.item.title.as_deref().or(rendered.item.summary.as_deref()).unwrap_or(permalink);
-    Ok(Some(Piece { permalink, title, minutes: extension.reading_time, bytes, digest: digest(&hash), files }))
+    let (language, minutes) = (rendered.item.language.as_deref(), extension.reading_time);
+    Ok(Some(Piece { permalink, title, language, minutes, bytes, digest: digest(&hash), files }))
 }
