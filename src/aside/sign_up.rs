@@ -41,7 +41,9 @@ pub fn SignUp(
         let site = site.clone();
         text(move || outcome::said(&site, subscription))
     };
-    let actions = move || outcome::actions(&site, subscription, id);
+    // Nothing is drawn anew when it is found that there is none.
+    let held = Memo::new(move |_| Some(subscription.state().get()).filter(SubscriptionState::is_there));
+    let actions = move || held.get().map(|it| outcome::actions(&site, subscription, &it, id));
     let is_there = flag(move || subscription.state().with(SubscriptionState::is_there));
     view! {
         <div class="sign-up">

@@ -44,12 +44,12 @@ pub(super) fn said(site: &Site, subscription: Subscription) -> String {
 }
 
 /// What can be done about a subscription that is there.
-pub(super) fn actions(site: &Site, subscription: Subscription, id: &'static str) -> Fixed {
+pub(super) fn actions(site: &Site, subscription: Subscription, state: &SubscriptionState, id: &'static str) -> Fixed {
     let forget = move |_| {
         subscription.forget();
         document::focus_soon(id);
     };
-    match subscription.state().get() {
+    match state {
         SubscriptionState::Unknown | SubscriptionState::Absent => ().fix(),
         SubscriptionState::Pending(_) => view! {
             <div class="actions">
@@ -64,7 +64,7 @@ pub(super) fn actions(site: &Site, subscription: Subscription, id: &'static str)
         SubscriptionState::Subscribed { email, since } => {
             let is_local = site.publication().subscribe.provider == Provider::Local;
             let export = is_local.then(|| {
-                let file = export(site, &email, since);
+                let file = export(site, email, *since);
                 let save = move |_| download::json("subscription.json", &file);
                 view! { <button class="button" type="button" on:click=save>{site.text(Key::ExportSubscription)}</button> }
             });

@@ -58,6 +58,13 @@ impl Cleaner<'_> {
     }
 
     fn element(&mut self, mut element: Element) -> Vec<Node> {
+        // As places were named before every element could have an id.
+        if element.name == "a"
+            && element.get("id").is_none()
+            && let Some(name) = element.remove("name")
+        {
+            element.set("id", name);
+        }
         match element.name.as_str() {
             "script" => return self.script(&element),
             "style" | "noscript" | "template" | "link" | "meta" | "title" | "base" | "head" => return Vec::new(),

@@ -7,8 +7,8 @@ fn ids_that_other_articles_link_to_are_kept() {
     let body = "<p id=\"kap\">one</p><div id=\"group\"><p>two</p></div><ul id=\"list\"><li>x</li></ul>\
         <figure id=\"table\" class=\"wp-block-table\"><table><tbody><tr><td>c</td></tr></tbody></table></figure>\
         <blockquote id=\"quote\"><p>q</p></blockquote><div id=\"outer\"><p id=\"inner\">three</p></div><div id=\"empty\"></div>\
-        <p id=\"unused\">four</p><p id=\"comments\">five</p><p id=\"split\">six<ul><li>y</li></ul>seven</p>";
-    let ids = ["kap", "group", "list", "table", "quote", "outer", "inner", "empty", "comments", "split"];
+        <p id=\"unused\">four</p><p id=\"comments\">five</p><p><a name=\"old\"></a>old</p><p id=\"split\">six<ul><li>y</li></ul>seven</p>";
+    let ids = ["kap", "group", "list", "table", "quote", "outer", "inner", "empty", "comments", "old", "split"];
     let links: String = ids.iter().map(|it| format!("<a href=\"https://t.example/a/#{it}\">{it}</a> ")).collect();
     let import = Import::items(&[item(1, "a", body), item(2, "b", &links)].concat());
     import.run();
