@@ -1,6 +1,7 @@
 //! From one page to the next without a reload: load first, then change the view, the address, the scroll and the focus.
 
 mod pages;
+mod place;
 
 use crate::browser::fetch::FetchError;
 use crate::browser::sight::{self, Watch};
@@ -12,6 +13,7 @@ use jumpline_article::Page;
 use leptos::prelude::*;
 use leptos::task::{spawn_local, tick};
 use pages::Pages;
+pub use place::{Address, Arrival, LoadError, Place};
 use std::sync::Arc;
 
 /// Id of what a page is called.
@@ -20,60 +22,6 @@ const TITLE: &str = "title";
 const FRESH: f64 = 300_000.0;
 /// Pixels from its top within which a list may change under who has just opened it.
 const UNREAD: f64 = 200.0;
-
-/// Why a page is not shown.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum LoadError {
-    /// It did not come.
-    Fetch(FetchError),
-    /// It came, but is not what the format says.
-    Broken,
-    /// A later release wrote it.
-    Newer,
-}
-
-impl LoadError {
-    /// It in a sentence.
-    pub fn sentence(&self, site: &Site) -> String {
-        match self {
-            Self::Broken | Self::Newer => site.text(Key::LoadBroken).to_owned(),
-            Self::Fetch(error) => site.fetch_error(error),
-        }
-    }
-}
-
-/// A route and what stands there.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Place {
-    /// Where.
-    pub route: Route,
-    /// What, or why not.
-    pub shown: Result<Arc<Page>, LoadError>,
-}
-
-/// An address of the site as a link or the location bar gives it.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Address {
-    /// The place.
-    pub route: Route,
-    /// As it is to stand in the location bar.
-    pub href: String,
-    /// The element to scroll to, without `#`.
-    pub fragment: Option<String>,
-}
-
-/// How a person came to a page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Arrival {
-    /// By a link: a new entry of the history, at the top.
-    Link,
-    /// By a link to where one is: browsers make no entry for that.
-    Again,
-    /// By back or forward: the entry is there, and so is its scroll position.
-    History,
-    /// By *Try again*, or by opening the unfilled shell: the address is right already.
-    Here,
-}
 
 /// The state of navigation. One for the whole reader, provided at the root.
 #[derive(Clone, Copy)]
@@ -246,7 +194,7 @@ impl Navigation {
             };
             let title = match &shown {
                 Ok(page) => site.window_title(page),
-                Err(_) => site.text(crate::messages::Key::LoadTitle).to_owned(),
+                Err(_) => site.text(Key::LoadTitle).to_owned(),
             };
             document::set_title(&title);
             if let Some(document) = address.route.document() {
