@@ -1,28 +1,24 @@
 //! The thread below an article as this reader sees it: what it is made of, how far it is unfolded, which form is open.
 
+use super::ask;
 use super::fold::{Fold, Order};
 use super::mailbox::{Mailbox, can};
 use super::merge::{Line, Parts, lines};
-use crate::browser::fetch::{self, FetchError};
+use crate::browser::fetch;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{names, post, time};
+use crate::browser::{names, time};
 use crate::encode::percent_encode;
 use crate::keyed::Keyed;
 use crate::navigation::LoadError;
 use crate::paths;
 use crate::site::Site;
-use jumpline_article::commenting::{Answer, Can, Place, Service};
+use jumpline_article::commenting::Can;
 use jumpline_article::tree::Parsed;
 use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, Permalink};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::RefCell;
 use std::sync::Arc;
-
-/// Comments of this reader whose cookie is asked for at a time, each by a request of its own.
-const PROBED: usize = 5;
-/// For so many milliseconds all are: servers let a comment be changed for minutes, or for an hour.
-const RECENT: u64 = 60 * 60 * 1000;
 
 thread_local! {
     /// How far threads were unfolded that were left.
@@ -199,7 +195,7 @@ impl Board {
         let Some(service) = site.publication().comments.provider.service() else { return };
         let (site, permalink, asked) = (site.clone(), self.permalink(), time::now() as u64);
         spawn_local(async move {
-            match list(&site, &*service, mailbox, permalink.clone()).await {
+            match ask::list(&site, &*service, mailbox, permalink.clone()).await {
                 Ok(comments) => {
                     let comments = Arc::new(comments);
                     mailbox.see(&site, permalink.clone(), Arc::clone(&comments), asked).await;
@@ -209,22 +205,6 @@ impl Board {
                 Err(()) => self.set(|it| it.listed = Listed::Silent),
             }
         });
-    }
-
-    /// Asks the server which comments of this reader it lets this browser change: where its cookie is refused, none.
-    pub async fn probe(self, service: &dyn Service, mailbox: Mailbox, permalink: &Permalink) {
-        let Some(known) = self.state.try_with_untracked(|it| it.changeable.clone()) else { return };
-        let kept = mailbox.kept_now();
-        let own = kept.own.iter().filter(|it| it.permalink == *permalink && !known.contains(&it.comment.id));
-        let from = (time::now() as u64).saturating_sub(RECENT);
-        for (_, own) in own.rev().enumerate().take_while(|(at, own)| *at < PROBED || own.at > from) {
-            let Some(request) = service.probe(&own.comment.id) else { continue };
-            if let Ok(answer) = post::ask_server(&request).await
-                && service.may_change(Answer { status: answer.status, text: &answer.text })
-            {
-                self.set(|it| it.changeable.push(own.comment.id.clone()));
-            }
-        }
     }
 
     /// The comments in the order of reading.
@@ -270,25 +250,6 @@ impl Board {
     pub fn reveal(self, comment: CommentId) {
         self.set(|it| it.fold.must.push(comment));
     }
-}
-
-async fn list(site: &Site, service: &dyn Service, mailbox: Mailbox, permalink: Permalink) -> Result<Vec<Comment>, ()> {
-    let path = site.publication().base.join(permalink.as_str());
-    let mut place = Place { path, permalink, title: String::new(), name: String::new() };
-    if let Some(question) = service.find(&place.permalink) {
-        let answer = post::ask_server(&question).await.map_err(drop::<FetchError>)?;
-        place.name = service.found(Answer { status: answer.status, text: &answer.text }).map_err(drop)?;
-        mailbox.learn(&place.permalink, &place.name);
-    }
-    let mut comments = Vec::new();
-    for page in 1.. {
-        let answer = post::ask_server(&service.list(&place, page)).await.map_err(drop::<FetchError>)?;
-        let batch = service.listed(Answer { status: answer.status, text: &answer.text }).map_err(drop)?;
-        if !batch.add_to(&mut comments, page) {
-            break;
-        }
-    }
-    Ok(comments)
 }
 
 /// The address of a comment, to be passed on.

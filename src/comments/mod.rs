@@ -1,6 +1,7 @@
 //! Comments: the thread below an article.
 
 pub mod acts;
+mod ask;
 pub mod board;
 pub mod desk;
 pub mod door;
