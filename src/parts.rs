@@ -126,8 +126,11 @@ impl Wanted {
             return;
         }
         spawn_local(async move {
-            let result = load(self.part).await;
-            let _ = self.loaded.try_update(|it| *it = Some(result));
+            let result = Some(load(self.part).await);
+            // What is here already is not drawn anew.
+            if self.loaded.try_with_untracked(|it| *it != result) == Some(true) {
+                self.loaded.set(result);
+            }
         });
     }
 
