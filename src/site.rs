@@ -98,7 +98,10 @@ impl Site {
                         Tag => self.messages.fill(Key::TagTitle, &[("name", &listing.name)]),
                         Section | Author => listing.name.clone(),
                     };
-                    if listing.page > 1 { format!("{place}, {}", self.page_of(listing)) } else { place }
+                    match listing.page > 1 {
+                        true => [&place, self.text(Key::ListJoin), &self.page_of(listing)].concat(),
+                        false => place,
+                    }
                 }
                 None => feed.title.clone(),
             },
@@ -130,8 +133,9 @@ impl Site {
     }
 }
 
-/// By the script where the tag names one (RFC 5646, four letters), else by the one that the language is mostly written in.
-fn direction(language: &str) -> &'static str {
+/// Which way a language runs, as `dir` says it: by the script where the tag names one (RFC 5646, four letters), else by the one that it is
+/// mostly written in.
+pub fn direction(language: &str) -> &'static str {
     let tag = language.to_ascii_lowercase();
     let (name, more) = tag.split_once('-').unwrap_or((&tag, ""));
     let is_rtl = match more.split('-').find(|it| it.len() == 4 && !it.starts_with(|it: char| it.is_ascii_digit())) {

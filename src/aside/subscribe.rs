@@ -92,7 +92,7 @@ fn tier(site: &Site, tier: &Tier) -> impl IntoView + use<> {
     });
     view! {
         <div class="tier">
-            <h3>{tier.title.clone()}</h3>
+            <h3><bdi>{tier.title.clone()}</bdi></h3>
             {price}
             {benefits}
             {pay}

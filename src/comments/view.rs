@@ -224,7 +224,7 @@ fn head(site: &Site, comment: &Comment, when: Option<When>) -> Fixed {
         Some(When { ago, exact }) => (ago, Some(exact)),
         None => (site.messages.date(&comment.date), None),
     };
-    let aloud = exact.clone().map(|it| view! { <span class="visually-hidden">", "{it}</span> });
+    let aloud = exact.clone().map(|it| view! { <span class="visually-hidden">{site.text(Key::ListJoin)}{it}</span> });
     view! {
         <p class="comment-head">
             <span class="comment-initial" aria-hidden="true">{initial}</span>

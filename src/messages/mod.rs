@@ -50,7 +50,16 @@ impl Messages {
 
     /// A sentence with its `{name}` places filled.
     pub fn fill(self, key: Key, values: &[(&str, &str)]) -> String {
-        fill(self.text(key), values)
+        if self.language.direction() == "ltr" {
+            return fill(self.text(key), values);
+        }
+        // A name in other letters keeps its own direction, to its last sign (Unicode, UAX #9, 2.4 "Isolates"); addresses are copied.
+        let apart = values.iter().map(|(name, value)| match *name {
+            "url" | "email" => (*name, (*value).to_owned()),
+            _ => (*name, ["\u{2068}", value, "\u{2069}"].concat()),
+        });
+        let apart: Vec<_> = apart.collect();
+        fill(self.text(key), &apart.iter().map(|it| (it.0, it.1.as_str())).collect::<Vec<_>>())
     }
 
     /// The sentence for a number: its plural form, with `{count}` written in the language's digits.

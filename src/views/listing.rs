@@ -47,7 +47,7 @@ pub fn Listing(
     Some(view! {
         <Breadcrumb here=heading.clone() />
         <header class="listing-head">
-            <h1 id="title" tabindex="-1">{heading}</h1>
+            <h1 id="title" tabindex="-1"><bdi>{heading}</bdi></h1>
             {about}
             {meta}
         </header>

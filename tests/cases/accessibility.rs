@@ -60,6 +60,7 @@ async fn the_states_between_views(reader: &Reader) -> Result<()> {
     reader.open("/").await?;
     reader.role("button").named("Reading settings").click().await?;
     reader.role("dialog").find().await?;
+    reader.role("radio").named("Dark").find().await?;
     let mut found = axe::violations(reader).await?;
     reader.press(fantoccini::key::Key::Escape).await?;
 

@@ -32,7 +32,7 @@ async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
     reader
         .wait_for(
             "a word on saving",
-            "document.body.innerText.includes('This browser keeps nothing, so that nothing can be saved')",
+            "document.body.innerText.includes('This browser keeps nothing, so nothing can be saved')",
         )
         .await?;
     reader.role("button").named("Save for offline").find().await?;

@@ -147,6 +147,7 @@ async fn further_settings_are_kept_and_follow_in_other_tabs(reader: &Reader) -> 
     let (path, _) = reader.site.story(0)?;
     reader.open(&path).await?;
     reader.role("button").named("Reading settings").click().await?;
+    reader.role("radio").named("Dark").find().await?;
     reader.run("document.querySelector('#preferences details').open = true", vec![]).await?;
     for (setting, value) in [
         ("justified", "on"),

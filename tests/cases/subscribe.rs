@@ -224,7 +224,7 @@ async fn a_silent_server_is_given_up(reader: &Reader) -> Result<()> {
     let provider = open(reader).await?;
     provider.answer(Answers::Never);
     send(reader, ADDRESS).await?;
-    reader.role("button").named("Sending …").find().await?;
+    reader.role("button").named("Sending…").find().await?;
     tokio::time::sleep(Duration::from_secs(12)).await;
     says(reader, "did not answer in time").await
 }

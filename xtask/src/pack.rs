@@ -13,7 +13,7 @@ use anyhow::{Context, bail};
 use serde::Deserialize;
 
 use crate::split::{PARTS, Split};
-use crate::tools;
+use crate::{steps, tools};
 
 /// What `wasm-opt --minify-imports-and-exports-and-modules` prints.
 #[derive(Debug, Deserialize)]
@@ -26,6 +26,9 @@ struct Names {
 
 /// Environment variable that leaves the functions their names, for a profiler.
 const NAMES: &str = "JUMPLINE_NAMES";
+
+/// What names the release, beside the reader.
+const RELEASE: &str = "release";
 
 /// The name of the one module of imports, once `wasm-opt` has shortened it.
 const MODULE: &str = "a";
@@ -56,7 +59,17 @@ pub fn pack(folder: &Path) -> anyhow::Result<()> {
         run(&mut optimise(&file))?;
         files.push((file, end));
     }
-    name(folder, &files)
+    name(folder, &files)?;
+    let release = folder.join(RELEASE);
+    fs::write(&release, said()?).with_context(|| format!("{}: cannot be written", release.display()))
+}
+
+/// Tells a release by what it says: a press of another one has other words for the reader (`crates/press/src/dist/shell.rs`).
+fn said() -> anyhow::Result<String> {
+    let path = steps::root().join("src/messages/keys.rs");
+    let source = fs::read_to_string(&path).with_context(|| format!("{}: cannot be read", path.display()))?;
+    let names = source.lines().filter_map(|it| it.trim().strip_suffix("\",")?.split_once(" = \""));
+    Ok(blake3::hash(names.map(|it| it.1).collect::<Vec<_>>().join("\n").as_bytes()).to_hex().to_string())
 }
 
 /// Names files after all that is in them, since each goes only with the others.

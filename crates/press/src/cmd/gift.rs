@@ -10,7 +10,7 @@ use jumpline_press::wall::content_key;
 use jumpline_press::{build, source};
 use std::fs;
 
-/// Print a link that opens one gated article, and no other, without a pass.
+/// Prints a link that opens one gated article, and no other, without a pass.
 #[derive(clap::Args)]
 pub struct Args {
     /// The article's path, such as /ferry/.

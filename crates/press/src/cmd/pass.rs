@@ -101,13 +101,13 @@ struct Import {
     /// absent.
     #[arg(long)]
     tier: Option<String>,
-    /// The last day of who has none in the list.
+    /// The last day of those who have none in the list.
     #[arg(long, value_name = "DAY")]
     until: Option<String>,
     /// The list's name, such as stripe, where there are several: each ends only passes of its own.
     #[arg(long, value_name = "NAME")]
     source: Option<String>,
-    /// End the passes of who is not in the list, even when these are most of them.
+    /// End the passes of those who are not in the list, even when these are most of them.
     #[arg(long)]
     others_ended: bool,
     /// Write email, name, tier, until and link of every live subscriber of this list there, for a mail merge.

@@ -7,6 +7,7 @@ use crate::render::srcset;
 use crate::render::tree::{self, Element, Node};
 use crate::site::{Site, address};
 use jumpline::messages::{Key, Messages};
+use jumpline::site::direction;
 use jumpline_article::feed::JSON_FEED;
 use jumpline_article::{Feed, Item, Permalink, Publication};
 
@@ -71,6 +72,11 @@ fn item(publication: &Publication, messages: Messages, item: &Item) -> Result<It
         let more = Node::Text(messages.text(Key::ContinueReading).to_owned());
         let link = Element::new("a").with("href", &url).holding(vec![more]);
         nodes.push(Node::Element(Element::new("p").holding(vec![Node::Element(link)])));
+    }
+    // In RSS only the feed has a language.
+    if let Some(language) = &item.language {
+        let tongue = Element::new("div").with("dir", direction(language)).with("lang", language);
+        nodes = vec![Node::Element(tongue.holding(nodes))];
     }
     Ok(Item {
         id: lasting_id(&item.id, publication),

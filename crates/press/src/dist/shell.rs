@@ -7,6 +7,7 @@ use super::policy::Policy;
 use super::style::Style;
 use crate::colour::srgb;
 use anyhow::{Context as _, bail};
+use jumpline::messages::Key;
 use jumpline_article::{App, Publication};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,6 +18,8 @@ const BASE: &str = "/__base__/";
 const HEAD: &str = "<!--HEAD-->";
 const THEME: &str = "<meta name=\"theme-color\" content=\"";
 const APP: &str = "<div id=\"app\"></div>";
+/// What names the release of the reader.
+const RELEASE: &str = "release";
 
 /// A shell, ready to be filled.
 #[derive(Debug)]
@@ -53,6 +56,14 @@ impl Shell {
         let name = path.display();
         let html = fs::read_to_string(&path)
             .with_context(|| format!("{name}: cannot be read; build the reader first (`cargo xtask build`)"))?;
+        if let Ok(built) = fs::read_to_string(root.join(RELEASE))
+            && built != release()
+        {
+            bail!(
+                "{}: the reader there is of another release than this press; build both anew (`cargo xtask build`, `cargo install --locked --path crates/press`)",
+                root.display()
+            );
+        }
         let base = publication.base.as_str().to_owned();
         let html = tinted(html.replace(BASE, &base), &publication.app.background);
         let Some((before_head, rest)) = html.split_once(HEAD) else { bail!("{name}: has no {HEAD} in its head") };
@@ -137,6 +148,11 @@ impl Shell {
     }
 }
 
+/// Tells releases apart by what they say: whoever reads words of another release has none. `xtask` writes it beside the reader.
+fn release() -> String {
+    blake3::hash(Key::NAMES.join("\n").as_bytes()).to_hex().to_string()
+}
+
 /// The bar of a browser in the colour that a publisher chose for the window. In the dark it stays as it is, unless that colour is dark.
 fn tinted(mut html: String, background: &str) -> String {
     let Some([red, green, blue, 255]) = srgb(background).filter(|_| background != App::default().background) else {
@@ -166,7 +182,7 @@ fn files(root: &Path) -> anyhow::Result<Vec<String>> {
         let Ok(inside) = entry.path().strip_prefix(root) else { continue };
         let path = inside.components().map(|it| it.as_os_str().to_string_lossy()).collect::<Vec<_>>().join("/");
         let litter = path.split('/').any(|it| matches!(it, ".stage" | ".DS_Store"));
-        let own = path == "index.html" || path.starts_with("style/") || litter;
+        let own = matches!(path.as_str(), "index.html" | RELEASE) || path.starts_with("style/") || litter;
         if entry.file_type().is_file() && !own {
             found.push(path);
         }

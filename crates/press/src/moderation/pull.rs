@@ -55,7 +55,8 @@ impl fmt::Display for Pulled {
 pub fn pull(content: &Path, publication: &Publication, quiet: bool) -> anyhow::Result<Pulled> {
     let Some(service) = publication.comments.provider.service() else {
         bail!(
-            "publication.toml: names no server to fetch comments from; add `[comments.provider.isso]` with `url = \"https://…\"`"
+            "{}: names no server to fetch comments from; add `[comments.provider.isso]` or `[comments.provider.wordpress]` with `url = \"https://…\"`",
+            content.join("publication.toml").display()
         )
     };
     let wire = Wire::default();

@@ -67,7 +67,8 @@ fn explain(path: &Path, error: &FormatError) -> Fault {
     let file = path.display().to_string();
     let Some(unknown) = Unknown::of(error) else { return Fault::format(file, 0, error) };
     let mend = match nearest(unknown.word, unknown.known.iter().copied()) {
-        Some(meant) => format!("did you mean `{meant}`?"),
+        Some(meant) if unknown.is_key => format!("did you mean `{meant}`?"),
+        Some(meant) => format!("did you mean `{meant}`? Known are {}", unknown.known.join(", ")),
         None => format!("known are {}", unknown.known.join(", ")),
     };
     let around = error.field.rsplit_once('.').map(|it| it.0);
@@ -140,7 +141,7 @@ mod tests {
             ("[paywall]\nprice = 1", "4:1: unknown key `price` in `paywall`; known are secret, gifts, free_articles"),
             (
                 "[comments]\nprovider = \"isos\"",
-                "4:12: unknown word `isos` for `comments.provider`; did you mean `isso`?",
+                "4:12: unknown word `isos` for `comments.provider`; did you mean `isso`? Known are local, isso, wordpress, none",
             ),
         ] {
             assert_eq!(read(more).expect_err(more), said);

@@ -14,7 +14,10 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
     let known = tiers(&publication);
     let tiers = match (args.tier.as_slice(), known.as_slice()) {
         ([], [only]) => vec![only.clone()],
-        ([], _) => bail!("this publication has more than one tier; say which with --tier {}", names(&known)),
+        ([], _) => bail!(
+            "this publication has more than one tier; say which: --tier {}",
+            names(&known).replace(", ", " or --tier ")
+        ),
         (stated, _) => {
             let once = stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<BTreeSet<_>>>()?;
             once.into_iter().collect()

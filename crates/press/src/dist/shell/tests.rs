@@ -97,3 +97,16 @@ fn a_shell_that_cannot_be_filled_says_why() {
         assert!(error.contains(why), "{error}");
     }
 }
+
+#[test]
+fn a_reader_of_another_release_is_refused() {
+    let folder = tempfile::tempdir().expect("has a temporary folder");
+    fs::write(folder.path().join("index.html"), PAGE).expect("is writable");
+    let read = |release: &str| {
+        fs::write(folder.path().join("release"), release).expect("is writable");
+        Shell::read(folder.path(), &publication("")).map(|it| it.files().to_vec())
+    };
+    let error = read("another").expect_err("is another").to_string();
+    assert!(error.contains("of another release than this press"), "{error}");
+    assert_eq!(read(&super::release()).expect("is this one"), Vec::<String>::new());
+}

@@ -59,6 +59,7 @@ pub struct Options {
 /// When nothing could be done: the file is no export or not whole, or the folder cannot be written.
 pub fn run(options: &Options) -> anyhow::Result<Report> {
     let name = options.export.display().to_string();
+    anyhow::ensure!(options.export.is_file(), "{name}: is no file; name the one that the export saved (`….json`)");
     let into = options.into.display().to_string();
     let read = || -> Result<Contents, GhostError> { format::read(open(&options.export, "Reading")?, &name, &into) };
     let Contents { meta, tables, broken, others } = read().with_context(|| name.clone())?;

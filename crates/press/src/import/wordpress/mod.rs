@@ -67,6 +67,7 @@ pub struct Options {
 /// When nothing could be done: the file is no export, or the folder cannot be written.
 pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)> {
     let name = options.export.display().to_string();
+    anyhow::ensure!(options.export.is_file(), "{name}: is no file; name the one that the export saved (`….xml`)");
     let headers_of = || -> Result<_, WxrError> { Export::read(open(&options.export, "Reading")?) };
     let is_json = options.export.extension().is_some_and(|it| it.eq_ignore_ascii_case("json"));
     let hint = if is_json { " (an export of Ghost? Then it is `press import ghost`)" } else { "" };
