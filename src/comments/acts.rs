@@ -97,7 +97,9 @@ pub fn take_back(site: &Site, board: Board, mailbox: Mailbox, id: &CommentId) {
     let typed = if is_open { field::value(TEXT) } else { drafts.read(&changed) };
     let words = if typed.trim().is_empty() { words.clone() } else { typed };
     let before = drafts.read(&target);
-    let words = [before.trim_end(), &words].join("\n\n").trim_start().to_owned();
+    // What is being changed itself stands there already.
+    let above = if changed == target { "" } else { before.trim_end() };
+    let words = [above, &words].join("\n\n").trim_start().to_owned();
     let is_kept = drafts.keep(&target, &words);
     spawn_local(async move {
         if !mailbox.take_back(&site, id).await {

@@ -20,6 +20,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(it_goes_out_though_no_page_is_open).at(Sample::Commented).with(Setup::FRESH),
     case!(what_is_taken_back_stands_in_the_form).at(Sample::Commented),
     case!(what_is_on_its_way_is_not_taken_back).at(Sample::Commented),
+    case!(a_change_that_is_taken_back_stands_in_the_form_once).at(Sample::Commented),
 ];
 
 pub(crate) const QUIET: &str = "/quiet/";
@@ -358,4 +359,20 @@ async fn what_is_on_its_way_is_not_taken_back(reader: &Reader) -> Result<()> {
     settled(reader).await?;
     ensure!(server.count("POST /new") == 1, "posted {} times", server.count("POST /new"));
     Ok(())
+}
+
+async fn a_change_that_is_taken_back_stands_in_the_form_once(reader: &Reader) -> Result<()> {
+    let Some(server) = start(reader, QUIET, "").await? else { return Ok(()) };
+    reader.tolerate("127.0.0.1");
+    fields::write(reader, "As it was", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    waits_for(reader, &server, 1).await?;
+    settled(reader).await?;
+    server.set_down(true);
+    fields::press(reader, "Edit: Ada").await?;
+    fields::fill(reader, "reply-text", "As it is to be").await?;
+    fields::submit(reader, "Save the change").await?;
+    reader.wait_for("the change waiting", "document.querySelector('.comment-note') !== null").await?;
+    fields::press(reader, "Take back: Ada").await?;
+    reader.wait_for("its words once", &format!("{TEXT}?.value === 'As it is to be'")).await
 }
