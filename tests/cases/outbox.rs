@@ -79,7 +79,13 @@ async fn patiently<F: Future<Output = Result<bool>>>(
 }
 
 pub(crate) async fn waits_for(reader: &Reader, server: &CommentServer, count: usize) -> Result<()> {
-    patiently(reader, "the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await
+    let waited =
+        patiently(reader, "the comment on the server", async || Ok(shown(server, QUIET).await?.len() == count)).await;
+    if waited.is_ok() {
+        return Ok(());
+    }
+    let (shown, log) = (shown(server, QUIET).await?, server.log());
+    waited.with_context(|| format!("it shows {shown:?}; it was asked {log:?}"))
 }
 
 /// Waits until nothing waits, as a reader does who comes back to the page again and again.
@@ -368,6 +374,8 @@ async fn a_change_that_is_taken_back_stands_in_the_form_once(reader: &Reader) ->
     fields::submit(reader, "Send").await?;
     waits_for(reader, &server, 1).await?;
     settled(reader).await?;
+    // Once the server has said that it takes changes.
+    reader.role("button").named("Edit: Ada").find().await?;
     server.set_down(true);
     fields::press(reader, "Edit: Ada").await?;
     fields::fill(reader, "reply-text", "As it is to be").await?;
