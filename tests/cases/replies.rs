@@ -30,7 +30,7 @@ async fn a_comment_is_written_answered_changed_and_deleted(reader: &Reader) -> R
     fields::says(reader, "Hello there.").await?;
     reader.role("heading").level(2).named("1 comment").find().await?;
     reader.role("link").named("1 comment").find().await?;
-    fields::says(reader, "stay on this device").await?;
+    fields::says(reader, "stays on this device").await?;
     fields::press(reader, "Reply: Ada").await?;
     reader.role("heading").level(3).named("Reply to Ada").find().await?;
     let below = "document.querySelector('#reply').closest('li')?.previousElementSibling?.classList.contains('comment')";
