@@ -3,7 +3,7 @@ const BASE = "__base__";
 const READER = "__reader__"; // the build of the reader that this edition belongs to
 const EDITION = "__edition__"; // changes with anything that is kept at once
 const SHELL = __shell__; // what is kept at once: reader, what pages have in common, icons, and the page for every address
-const HERE = new URL(BASE, location).pathname; // as addresses have it
+const HOME = new URL(BASE, location).href; // as addresses have it
 const LOST = "404.html";
 const MINE = `jumpline:${BASE}:`;
 const OWN = `${MINE}shell:${EDITION}`;
@@ -32,12 +32,10 @@ self.addEventListener("message", event => {
 
 // Which policy holds for a request; without one the browser does as it always does.
 function policyFor(request) {
-  const { origin, pathname } = new URL(request.url);
-  const mine = origin === location.origin && pathname.startsWith(HERE);
-  if (!mine || request.method !== "GET") return;
+  if (!request.url.startsWith(HOME) || request.method !== "GET") return;
   if (request.headers.has("jumpline-saving")) return; // the reader keeps it, among what is saved
   if (request.headers.has("range")) return part;
-  const path = pathname.slice(HERE.length);
+  const [path] = request.url.slice(HOME.length).split(/[?#]/);
   if (request.mode === "navigate") return page;
   if (path.startsWith("keyring/")) return; // who may read is asked anew
   if (/^(assets\/.*|reader-[^/]*|icon\.svg)$/.test(path)) return immutable;
@@ -169,9 +167,8 @@ async function begin() {
   // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins. Nobody waits for them:
   // until this is over no page opens.
   const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
-  const home = location.origin + HERE;
-  const pages = open.filter(it => it.startsWith(home) && it.endsWith("/"));
-  for (const key of new Set([...pages, home, home + "listing.json"])) bring(key).catch(() => {});
+  const pages = open.filter(it => it.startsWith(HOME) && it.endsWith("/"));
+  for (const key of new Set([...pages, HOME, HOME + "listing.json"])) bring(key).catch(() => {});
 }
 
 // Keeps what is open already, unless it is another publication's.

@@ -9,7 +9,7 @@ const SOURCES: [&str; 3] = [include_str!("worker.js"), include_str!("sound.js"),
 const RETIRE: &str = include_str!("retire.js");
 
 /// Signs that part words by themselves.
-const SIGNS: [&str; 6] = ["=>", "===", "!==", "&&", "||", "??"];
+const SIGNS: [&str; 11] = ["=>", "===", "!==", "&&", "||", "??", "?", ":", "+", ">", "<"];
 
 /// What a device keeps before anything was read.
 #[derive(Debug, Default)]
@@ -52,7 +52,7 @@ fn without_comments(script: &str) -> String {
     let lines = lines.map(|it| it.split_once("; // ").map_or(it.to_owned(), |(code, _)| format!("{code};")));
     let script = lines.collect::<Vec<_>>().join("\n") + "\n";
     // Nor the room around signs that stand in none of its texts, and ends of lines where the sign says it.
-    let script = script.replace(";\n", ";").replace("{\n", "{").replace(",\n", ",");
+    let script = [";", "{", "}", ","].iter().fold(script, |script, it| script.replace(&format!("{it}\n"), it));
     SIGNS.iter().fold(script, |script, it| script.replace(&format!(" {it} "), it))
 }
 
