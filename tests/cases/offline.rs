@@ -237,7 +237,7 @@ async fn a_new_edition_is_announced_and_shown(reader: &Reader) -> Result<()> {
     let script = script.replace("const EDITION = \"", "const EDITION = \"next-");
     // The page for every address belongs to it.
     let lost = fs::read_to_string(reader.site.root.join("404.html"))?;
-    reader.server.set_document("/404.html", lost.replace(&build, "0123456789abcdef"));
+    reader.server.set_document("/404.html", lost.replace(build, "0123456789abcdef"));
     reader.mark_window().await?;
     put_up(reader, &script).await?;
     reader
