@@ -38,12 +38,10 @@ pub struct Place {
 /// Follows the reader through an article, for as long as its view is there.
 pub fn follow(library: Library, opened: &Opened) -> Place {
     let place = Place { share: RwSignal::new(0), before: RwSignal::new(None) };
-    let permalink = opened.permalink.as_str().to_owned();
     let is_whole = opened.is_whole;
     let line = StoredValue::new_local(None::<Line>);
     let (waits, landed, looked) = (StoredValue::new(None), StoredValue::new(0), StoredValue::new(None));
-    let keeper =
-        Keeper { library, permalink, opened: opened.clone(), era: library.era(), place, waits, landed, looked };
+    let keeper = Keeper { library, opened: opened.clone(), era: library.era(), place, waits, landed, looked };
     // Who was sent to the comments, or to a note, has not read what lies before.
     jump::begin(document::fragment().is_some());
     Effect::new(move |begun: Option<bool>| {
@@ -76,7 +74,6 @@ pub fn follow(library: Library, opened: &Opened) -> Place {
 #[derive(Clone)]
 struct Keeper {
     library: Library,
-    permalink: String,
     opened: Opened,
     /// Of the library when the article was opened.
     era: u32,
@@ -103,7 +100,8 @@ struct Waiting {
 impl Keeper {
     fn begin(&self) {
         let is_offered = |it: &&Reading| it.is_begun() || (it.done && it.share < 100);
-        let known = self.library.readings_now().of(&self.permalink).filter(is_offered).map(|it| it.paragraph);
+        let known =
+            self.library.readings_now().of(self.opened.permalink.as_str()).filter(is_offered).map(|it| it.paragraph);
         // Who comes back in the history is there already.
         self.place.before.set(known.filter(|it| *it > TOP && document::scroll_position() < 200.0));
         self.keep(|_| {});
@@ -115,9 +113,9 @@ impl Keeper {
         if self.era != self.library.era() {
             return;
         }
-        let (permalink, opened) = (self.permalink.clone(), self.opened.clone());
-        self.library.change(vec![permalink.clone()], move |all| {
-            all.change(&permalink, |it| {
+        let opened = self.opened.clone();
+        self.library.change(vec![opened.permalink.as_str().to_owned()], move |all| {
+            all.change(opened.permalink.as_str(), |it| {
                 (it.title, it.language) = (opened.title.clone(), opened.language.clone());
                 (it.minutes, it.at) = (opened.minutes, time::now() as u64);
                 change(it);
