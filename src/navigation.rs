@@ -32,6 +32,8 @@ pub struct Navigation {
     pages: Pages,
     /// When a list was last shown anew by itself, in milliseconds since 1970.
     renewed: StoredValue<f64>,
+    /// The path of a document that has changed while a page was on its way.
+    news: StoredValue<Option<String>>,
     cards: StoredValue<Option<Watch>, LocalStorage>,
 }
 
@@ -45,6 +47,7 @@ impl Navigation {
             ticket: StoredValue::new(0),
             pages: Pages::new(),
             renewed: StoredValue::new(0.0),
+            news: StoredValue::new(None),
             cards: StoredValue::new_local(None),
         }
     }
@@ -217,6 +220,9 @@ impl Navigation {
                 }
             }
             self.watch_cards(&site);
+            if let Some(news) = self.news.try_update_value(Option::take).flatten() {
+                self.renew(&site, &news);
+            }
         });
     }
 
@@ -235,6 +241,10 @@ impl Navigation {
         let is_it = |route: &Route| route.document().is_some_and(|it| site.file(&it) == document);
         self.pages.forget(is_it);
         let is_shown = self.place.with_untracked(|it| is_it(&it.route));
+        if !is_shown && self.loading.get_untracked() {
+            // It may be the one that is about to be shown.
+            self.news.set_value(Some(document.to_owned()));
+        }
         // Servers that do not agree with each other change nothing twice.
         let is_first = time::now() - self.renewed.get_value() > FRESH;
         if is_shown && is_first && document::scroll_position() < UNREAD && dialog::is_undisturbed() {

@@ -5,7 +5,15 @@ use crate::messages::Messages;
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
 use crate::site::Site;
+use js_sys::Reflect;
 use jumpline_article::{Boot, Common, Page};
+use wasm_bindgen::JsCast;
+
+/// Where `index.html` puts the button that was pressed last before the reader was alive. It lets nobody else hear of it, or what is alive
+/// already would do it twice.
+const PRESSED: &str = "__pressed";
+/// Buttons for which nobody but the reader does anything.
+const UNHEARD: &str = "button:not([popovertarget], form[action] button)";
 
 /// Why the reader cannot start. The prerendered page stays as it is: it reads without the reader.
 #[derive(Debug, thiserror::Error)]
@@ -57,7 +65,6 @@ pub async fn boot() -> Result<(Site, Page), BootError> {
 
 /// The element that the reader lives in.
 pub fn root() -> Option<web_sys::HtmlElement> {
-    use wasm_bindgen::JsCast;
     document()?.get_element_by_id("app")?.dyn_into().ok()
 }
 
@@ -74,9 +81,21 @@ pub fn announce_laid_out() {
     announce("data-laid-out");
 }
 
-/// Says on `<html>` that the page now answers by itself, for tests and for style that needs scripts.
+/// Says on `<html>` that the page now answers by itself, for tests and for style that needs scripts, and does what somebody asked for
+/// before it did.
 pub fn announce_ready() {
     announce("data-hydrated");
+    press_again();
+}
+
+/// Presses the button that was pressed last, which nobody heard: not one that opens a panel, nor one that sends a form, by itself.
+fn press_again() {
+    let pressed = window().and_then(|it| Reflect::get(&it, &PRESSED.into()).ok());
+    let pressed = pressed.and_then(|it| it.dyn_into::<web_sys::Element>().ok());
+    let button = pressed.and_then(|it| it.closest(UNHEARD).ok().flatten());
+    if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
+        button.click();
+    }
 }
 
 fn announce(attribute: &str) {

@@ -6,7 +6,7 @@ use gloo_net::http::{Request, RequestBuilder};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, RequestCache, Response};
+use web_sys::{Cache, CacheStorage, RequestCache, Response, Url};
 
 /// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
 const SAVING: &str = "jumpline-saving";
@@ -121,6 +121,21 @@ impl Files {
             let _ = JsFuture::from(self.0.delete_with_request(key.unchecked_ref())).await;
         }
         half
+    }
+
+    /// Forgets every file but these, which may be addresses without a host.
+    pub async fn forget_all_but(&self, urls: impl Iterator<Item = String>) {
+        let Some(home) = window().and_then(|it| it.location().origin().ok()) else { return };
+        // As the keys have it: what is beyond ASCII is escaped.
+        let wanted: Result<Vec<String>, JsValue> = urls.map(|it| Ok(Url::new_with_base(&it, &home)?.href())).collect();
+        let Ok(mut wanted) = wanted else { return };
+        wanted.sort_unstable();
+        let keys = JsFuture::from(self.0.keys()).await.map(|it| js_sys::Array::from(&it)).unwrap_or_default();
+        for key in keys.iter().filter_map(|it| it.dyn_into::<web_sys::Request>().ok()) {
+            if wanted.binary_search(&key.url()).is_err() {
+                let _ = JsFuture::from(self.0.delete_with_request(&key)).await;
+            }
+        }
     }
 
     /// Forgets a file.

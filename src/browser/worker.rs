@@ -34,22 +34,28 @@ pub async fn register(url: &str, scope: &str) -> Option<Worker> {
     Some(Worker(registered.dyn_into().ok()?))
 }
 
-/// As [`register`], and calls back when another edition than this page's is ready, and with the path of a list that has changed since it
-/// was kept.
-pub async fn start(
-    url: &str,
-    scope: &str,
-    ready: impl Fn() + 'static,
-    renewed: impl Fn(&str) + 'static,
-) -> Option<Worker> {
+/// What the worker says under this name.
+fn said(event: &MessageEvent, name: &str) -> Option<String> {
+    Reflect::get(&event.data(), &name.into()).ok()?.as_string()
+}
+
+/// Calls back with the path of a list that has changed since it was kept. From the beginning: a worker that is in charge says so at once.
+pub fn on_renewed(renewed: impl Fn(&str) + 'static) {
+    if let Some(container) = container() {
+        listen(&container, "message", move |event: MessageEvent| {
+            if let Some(list) = said(&event, "renewed") {
+                renewed(&list);
+            }
+        });
+    }
+}
+
+/// As [`register`], and calls back when another edition than this page's is ready.
+pub async fn start(url: &str, scope: &str, ready: impl Fn() + 'static) -> Option<Worker> {
     let (worker, container) = (register(url, scope).await?, container()?);
     let waiting = worker.clone();
     listen(&container, "message", move |event: MessageEvent| {
-        let data = |name: &str| Reflect::get(&event.data(), &name.into()).ok().and_then(|it| it.as_string());
-        if let Some(list) = data("renewed") {
-            renewed(&list);
-        }
-        match data("reader") {
+        match said(&event, "reader") {
             // This page came with it: nobody has to be asked.
             Some(reader) if wasm::build().as_deref() == Some(&reader) => waiting.take_over(),
             Some(_) => ready(),

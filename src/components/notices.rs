@@ -82,12 +82,12 @@ impl Notices {
         });
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
         let (navigation, of_lists) = (Navigation::current(), site.clone());
+        worker::on_renewed(move |list| navigation.renew(&of_lists, list));
         // Not among all that a page does when it comes to life.
         time::after(LATER, move || {
             spawn_local(async move {
                 let ready = move || self.is_ready.set(true);
-                let renewed = move |list: &str| navigation.renew(&of_lists, list);
-                let worker = worker::start(&url, &scope, ready, renewed).await;
+                let worker = worker::start(&url, &scope, ready).await;
                 self.worker.set_value(worker);
             });
         });

@@ -3,8 +3,8 @@
 use super::journey;
 use super::listed::Archive;
 use super::offline::{self, Saving};
+use super::rows::size;
 use super::store::Library;
-use super::view::size;
 use crate::browser::document;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;

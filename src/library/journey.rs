@@ -1,7 +1,8 @@
 //! The whole archive, taken along: articles first, then the lists in which they are found.
 
+use super::files;
 use super::listed::{Archive, Lists, Piece};
-use super::offline::{self, SAVED, Saving};
+use super::offline::{self, Saving};
 use super::store::Library;
 use crate::browser::cache::{Files, NotKept};
 use crate::browser::storage::{self, Shelf};
@@ -100,6 +101,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
                 Ok(()) if trip.lists.borrow().is_empty() && is_asked_for(&site) => {
                     // Where it cannot be noted they are taken again.
                     let _ = storage::write(Shelf::Device, &key(&site, LISTS), &trip.digest);
+                    files::sweep(library, &site).await;
                 }
                 // Another tab has ended it.
                 Ok(()) => {}
@@ -134,14 +136,14 @@ impl Trip {
     }
 
     async fn go(&self, library: Library, site: &Site) -> Result<(), NotKept> {
-        let files = offline::files(site, SAVED).await?;
+        let kept = files::saved_files(site).await?;
         while self.is_on(library, site) {
             let pieces = self.some();
             if !pieces.is_empty() {
-                self.fetch(site, &files, pieces).await?;
+                self.fetch(site, &kept, pieces).await?;
             } else {
                 let Some(list) = self.lists.borrow_mut().pop() else { break };
-                offline::fetch_all(site, &files, &list).await?;
+                files::fetch_all(site, &kept, &list).await?;
             }
             // Every word on it draws lists anew, of thousands maybe.
             if time::now() - self.told.get() > TELL {
@@ -158,14 +160,14 @@ impl Trip {
         left.split_off(from)
     }
 
-    async fn fetch(&self, site: &Site, files: &Files, pieces: Vec<Piece>) -> Result<(), NotKept> {
-        if pieces.len() > 1 && offline::fetch_together(site, files, &pieces).await {
+    async fn fetch(&self, site: &Site, kept: &Files, pieces: Vec<Piece>) -> Result<(), NotKept> {
+        if pieces.len() > 1 && files::fetch_together(site, kept, &pieces).await {
             self.done.borrow_mut().extend(pieces);
             return Ok(());
         }
         // One of them does not come, or there is no room.
         for piece in pieces {
-            offline::fetch_all(site, files, &piece.files).await?;
+            files::fetch_all(site, kept, &piece.files).await?;
             self.done.borrow_mut().push(piece);
         }
         Ok(())

@@ -1,10 +1,10 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
-use super::journey;
 use super::listed::{Archive, Piece};
-use super::reading::{Reading, Readings};
+use super::reading::Readings;
 use super::store::Library;
-use crate::browser::cache::{self, Files, NotKept};
+use super::{files, journey};
+use crate::browser::cache::{self, NotKept};
 use crate::browser::{fetch, time, worker};
 use crate::components::library::Opened;
 use crate::site::Site;
@@ -15,11 +15,6 @@ use leptos::task::spawn_local;
 
 /// What the press says about saving: every article, and the files that belong to it.
 const LIST: &str = "/offline.json";
-/// What was saved, and what the service worker keeps of what was only read.
-pub(super) const SAVED: &str = "saved";
-const AHEAD: &str = "ahead";
-const PICTURES: &str = "pictures";
-const READ: &str = "read";
 
 /// How saving goes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,20 +51,6 @@ pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
     read_json(&json).map_err(|_| NotKept::Missing)
 }
 
-pub(super) async fn files(site: &Site, which: &str) -> Result<Files, NotKept> {
-    Files::open(&cache_name(site, which)).await.map_err(|_| NotKept::Blocked)
-}
-
-fn cache_name(site: &Site, which: &str) -> String {
-    format!("jumpline:{}:{which}", site.publication().base.as_str())
-}
-
-/// Where a file of the list lies. The page itself stands below its path, without a file's name.
-fn address(site: &Site, path: &str) -> String {
-    let url = site.file(&format!("/{path}"));
-    url.strip_suffix("index.html").unwrap_or(&url).to_owned()
-}
-
 /// Sees to it that what is saved opens, and stays: what somebody wants to keep shall not be dropped when room gets scarce. Firefox asks the
 /// reader, who may take their time.
 pub(super) fn prepare(site: &Site) {
@@ -92,7 +73,7 @@ pub fn save(library: Library, site: Site, opened: Opened, saving: RwSignal<Savin
             }
             let archive = archive(&site).await?;
             let piece = archive.articles.iter().find(|it| it.permalink == opened.permalink).ok_or(NotKept::Missing)?;
-            if let Err(error) = fetch_all(&site, &files(&site, SAVED).await?, &piece.files).await {
+            if let Err(error) = files::fetch_all(&site, &files::saved_files(&site).await?, &piece.files).await {
                 forget_rest(library, &site, piece).await;
                 return Err(error);
             }
@@ -123,20 +104,25 @@ pub(super) async fn renew(library: Library, site: &Site, mut archive: Archive) {
     let saved = library.readings_now();
     archive.articles.retain(|it| it.is_here(&saved) && it.is_due(&saved));
     // Somebody may have removed it meanwhile.
-    save_one_by_one(library, site, &archive.articles, |it| it.is_here(&library.readings_now())).await;
+    if !archive.articles.is_empty() {
+        save_one_by_one(library, site, &archive.articles, |it| it.is_here(&library.readings_now())).await;
+        files::sweep(library, site).await;
+    }
 }
 
 /// `false` when some of them could not be saved; the others are, where they are still wanted.
 async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wanted: impl Fn(&Piece) -> bool) -> bool {
     let era = library.era();
-    let Ok(files) = files(site, SAVED).await else { return false };
+    let Ok(kept) = files::saved_files(site).await else { return false };
     let mut is_whole = true;
     for piece in pieces {
         if !is_wanted(piece) {
             continue;
         }
-        match fetch_all(site, &files, &piece.files).await {
-            Ok(()) if !is_wanted(piece) => forget_own(site, &piece.permalink, &library.readings_now().saved()).await,
+        match files::fetch_all(site, &kept, &piece.files).await {
+            Ok(()) if !is_wanted(piece) => {
+                files::forget_own(site, &piece.permalink, &library.readings_now().saved()).await
+            }
             Ok(()) => is_whole &= remember(library, era, vec![piece.clone()]).await.is_ok(),
             Err(_) => {
                 is_whole = false;
@@ -145,39 +131,6 @@ async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wan
         }
     }
     is_whole
-}
-
-pub(super) async fn fetch_all(site: &Site, files: &Files, paths: &[String]) -> Result<(), NotKept> {
-    for path in paths {
-        let url = address(site, path);
-        // Where there is no room the oldest of what nobody saved makes it.
-        while let Err(error) = files.keep(&url).await {
-            if error != NotKept::Full || !make_room(site).await {
-                return Err(error);
-            }
-        }
-    }
-    Ok(())
-}
-
-/// Saves several articles at once. `false` when none of them was.
-pub(super) async fn fetch_together(site: &Site, files: &Files, pieces: &[Piece]) -> bool {
-    let mut urls: Vec<String> = pieces.iter().flat_map(|it| &it.files).map(|it| address(site, it)).collect();
-    // A picture of two articles is asked for once, or the browser refuses all of it.
-    urls.sort_unstable();
-    urls.dedup();
-    files.keep_all(&urls).await
-}
-
-/// Forgets the older half of what was only read. `false` when nothing was left of that.
-async fn make_room(site: &Site) -> bool {
-    let mut gone = 0;
-    for which in [AHEAD, PICTURES, READ] {
-        if let Ok(files) = files(site, which).await {
-            gone += files.forget_older_half().await;
-        }
-    }
-    gone > 0
 }
 
 /// Says that these are here, unless all was forgotten meanwhile, their files with it. It shows at once; whether it is kept takes longer.
@@ -209,11 +162,11 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
         let saved = library.readings_now().saved();
         if saved.iter().all(|it| it.permalink == name) {
             journey::forget(library, &site);
-            cache::delete(&cache_name(&site, SAVED)).await;
+            files::forget_saved(&site).await;
         } else {
             // What is taken along again at the next visit would not be gone.
             journey::pause(library, &site);
-            forget_own(&site, &permalink, &saved).await;
+            files::forget_own(&site, &permalink, &saved).await;
         }
         library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
     });
@@ -223,25 +176,6 @@ pub fn remove(library: Library, site: Site, permalink: Permalink) {
 async fn forget_rest(library: Library, site: &Site, piece: &Piece) {
     let saved = library.readings_now();
     if !piece.is_here(&saved) {
-        forget_own(site, &piece.permalink, &saved.saved()).await;
-    }
-}
-
-async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {
-    let Ok(files) = files(site, SAVED).await else { return };
-    let Archive { articles: listed, lists } = archive(site).await.unwrap_or_default();
-    let own = listed.iter().find(|it| it.permalink == *permalink).map(|it| it.files.clone());
-    // Where nobody knows what belongs to it, its documents do.
-    let own = own.unwrap_or_else(|| {
-        let folder = permalink.as_str().trim_start_matches('/');
-        ["index.html", "article.json", "comments.json"].map(|it| format!("{folder}{it}")).to_vec()
-    });
-    let others = listed
-        .iter()
-        .filter(|it| it.permalink != *permalink && saved.iter().any(|saved| saved.permalink == it.permalink.as_str()));
-    // Pages such as the imprint came along with the lists, and show pictures too.
-    let shared: Vec<&String> = others.flat_map(|it| &it.files).chain(&lists.files).collect();
-    for path in own.iter().filter(|it| !shared.contains(it)) {
-        files.forget(&address(site, path)).await;
+        files::forget_own(site, &piece.permalink, &saved.saved()).await;
     }
 }

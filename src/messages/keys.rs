@@ -92,6 +92,7 @@ keys! {
     Related = "related",
     Remove = "remove",
     Removed = "removed",
+    Undo = "undo",
     ReplySubject = "reply_subject",
     SaidAlready = "said_already",
     SaidKept = "said_kept",

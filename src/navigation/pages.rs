@@ -42,6 +42,8 @@ struct Asked {
     page: Coming<Result<Arc<Page>, LoadError>>,
     /// Whether somebody who has an older one has waited long enough.
     is_late: Cell<bool>,
+    /// Whether it has changed since it was asked for.
+    is_old: Cell<bool>,
 }
 
 impl Pages {
@@ -49,9 +51,10 @@ impl Pages {
         Self { remembered: StoredValue::new(Vec::new()), under_way: StoredValue::new_local(Vec::new()) }
     }
 
-    /// Forgets pages.
+    /// Forgets pages, also those that are under way: nobody shall be shown them twice.
     pub(super) fn forget(self, is_one: impl Fn(&Route) -> bool) {
         self.remembered.update_value(|all| all.retain(|it| !is_one(&it.route)));
+        self.under_way.with_value(|all| all.iter().filter(|it| is_one(&it.0)).for_each(|it| it.1.is_old.set(true)));
     }
 
     /// A page that came no longer ago than this, in milliseconds.
@@ -99,6 +102,9 @@ impl Pages {
             spawn_local(async move {
                 let page = self.ask(&site, &route).await;
                 self.under_way.update_value(|all| all.retain(|it| it.0 != route));
+                if came.is_old.get() {
+                    self.forget(|it| *it == route);
+                }
                 came.page.come(page);
             });
             coming

@@ -1,15 +1,17 @@
 //! What changes while a tab stays open, or after it was saved: corrections, new lists, other pictures.
 
 use crate::archive::LATER;
-use crate::offline::{kept, ready};
+use crate::offline::{kept, lies_in, ready};
 use jumpline_tests::{Case, Context as _, Reader, Result, case, ensure};
 use serde_json::Value;
 use std::fs;
+use std::time::Duration;
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
     case!(an_open_tab_shows_what_was_corrected),
     case!(an_open_tab_shows_what_is_new),
+    case!(what_is_new_is_shown_though_its_list_is_still_on_its_way),
     case!(what_was_here_is_shown_where_nobody_answers),
     case!(an_error_goes_when_the_network_is_back),
     case!(what_was_read_by_clicks_opens_on_a_silent_server),
@@ -65,6 +67,29 @@ async fn an_open_tab_shows_what_is_new(reader: &Reader) -> Result<()> {
     reader.role("link").named(&format!("{MARK}{title}")).first().await.map(drop)
 }
 
+async fn what_is_new_is_shown_though_its_list_is_still_on_its_way(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    let (list, part) = ("/archive/listing.json", reader.site.part("aside")?);
+    let (_, title) = reader.site.story(1)?;
+    reader.follow("/archive/").await?;
+    kept(reader, list).await?;
+    reader.open("/").await?;
+    // The list is here at once, and what is new of it soon after; what the page is drawn with takes its time.
+    let forget = "const [part, done] = arguments;
+        caches.keys().then(all => Promise.all(all.map(it => caches.open(it).then(it => it.delete(part))))).then(() => done())";
+    reader.client.execute_async(forget, vec![reader.server.url(&part).into()]).await?;
+    reader.server.set_fault(&part, Fault::Delay(Duration::from_secs(3)));
+    reader.server.set_document(list, corrected(reader, list, &title)?);
+    let count = || reader.server.visits().iter().filter(|it| it.path == list).count();
+    let before = count();
+    reader.follow("/archive/").await?;
+    reader.until("the list asked for anew", async || Ok(count() > before)).await?;
+    ensure!(reader.path().await? == "/", "what the page is drawn with was here already");
+    reader.role("link").named(&format!("{MARK}{title}")).first().await.map(drop)
+}
+
 async fn what_was_here_is_shown_where_nobody_answers(reader: &Reader) -> Result<()> {
     let (path, title) = read_both(reader).await?;
     reader.follow("/").await?;
@@ -114,6 +139,11 @@ async fn what_was_saved_is_corrected(reader: &Reader) -> Result<()> {
     }
     reader.role("button").named("Save for offline").click().await?;
     reader.role("button").named("Saved for offline").find().await?;
+    // As if it had had another picture then.
+    let dropped = "/media/dropped.svg";
+    let put = format!("caches.open('jumpline:/:saved').then(it => it.put({dropped:?}, new Response('<svg/>')))");
+    reader.run(&format!("return {put}.then(() => true)"), vec![]).await?;
+    kept(reader, dropped).await?;
     let document = format!("{path}article.json");
     reader.server.set_document(&document, corrected(reader, &document, &title)?);
     let mut list: Value = serde_json::from_str(&fs::read_to_string(reader.site.root.join("offline.json"))?)?;
@@ -121,12 +151,19 @@ async fn what_was_saved_is_corrected(reader: &Reader) -> Result<()> {
     let one = articles.iter_mut().find(|it| it["permalink"] == path.as_str()).context("it is not listed")?;
     ensure!(one["digest"].as_str().is_some_and(|it| it.len() == 8), "it has no digest");
     one["digest"] = "01234567".into();
+    let files: Vec<String> = serde_json::from_value(one["files"].clone())?;
     reader.server.set_document("/offline.json", list.to_string());
     reader.open("/").await?;
     let saved = format!(
         "(caches.open('jumpline:/:saved').then(it => it.match({document:?})).then(it => it?.text()).then(it => window.__saved = it ?? ''), (window.__saved ?? '').includes({MARK:?}))"
     );
-    reader.wait_for("the correction on the device", &saved).await
+    reader.wait_for("the correction on the device", &saved).await?;
+    reader.until("the end of what nothing shows", async || Ok(!lies_in(reader, "saved", dropped).await?)).await?;
+    for file in files {
+        let path = format!("/{}", file.strip_suffix("index.html").unwrap_or(&file));
+        ensure!(lies_in(reader, "saved", &path).await?, "{path} went, too");
+    }
+    Ok(())
 }
 
 async fn another_picture_under_the_same_name_is_seen(reader: &Reader) -> Result<()> {

@@ -1,6 +1,7 @@
 //! What a reader keeps: the place in an article, the shelf, the history, all of it as a file, and away with it.
 
 use crate::fields;
+use crate::offline::{lies_in, ready};
 use crate::wall::serve;
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Context as _, Reader, Result, Sample, axe, case, ensure};
@@ -21,6 +22,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_double_click_deletes_nothing),
     case!(titles_are_found_and_sorted_as_a_language_does),
     case!(a_title_in_another_language_says_so).at(Sample::Odd),
+    case!(what_was_removed_can_be_put_back),
+    case!(what_was_saved_can_be_put_back),
 ];
 
 pub(crate) const LONG: &str = "/specimen/";
@@ -321,5 +324,43 @@ async fn a_title_in_another_language_says_so(reader: &Reader) -> Result<()> {
     let link = reader.role("link").named("رسالة من الميناء").within(&history).find().await?;
     let (lang, dir) = (link.attr("lang").await?, link.attr("dir").await?);
     ensure!(lang.as_deref() == Some("ar") && dir.as_deref() == Some("rtl"), "it says {lang:?} and {dir:?}");
+    Ok(())
+}
+
+/// Removes an article from a list of the library, and puts it back.
+async fn remove_and_put_back(reader: &Reader, list: &str, id: &str) -> Result<()> {
+    let region = reader.role("region").named(list).find().await?;
+    reader.role("button").named(&format!("Remove: {TITLE}")).within(&region).click().await?;
+    reader.role("link").named(TITLE).within(&region).is_gone().await?;
+    reader.role("button").named("Undo").within(&region).click().await?;
+    reader.role("link").named(TITLE).within(&region).find().await?;
+    reader.role("button").named("Undo").is_gone().await?;
+    ensure!(reader.eval("document.activeElement.id").await? == id, "the focus is lost");
+    Ok(())
+}
+
+async fn what_was_removed_can_be_put_back(reader: &Reader) -> Result<()> {
+    reader.open(LONG).await?;
+    read_to(reader, 12).await?;
+    reader.open("/library/").await?;
+    let about = "document.querySelector('[aria-labelledby=library-begun] li .meta').textContent";
+    let before = reader.eval(about).await?;
+    remove_and_put_back(reader, "Continue reading", "library-begun").await?;
+    remove_and_put_back(reader, "History", "library-history").await?;
+    ensure!(reader.eval(about).await? == before, "the place is another");
+    // It is kept, not only shown.
+    reader.open("/library/").await?;
+    reader.wait_for("the place", &format!("document.querySelector('.library-list') && {about} === {before}")).await
+}
+
+async fn what_was_saved_can_be_put_back(reader: &Reader) -> Result<()> {
+    if !ready(reader, LONG).await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    reader.open("/library/").await?;
+    remove_and_put_back(reader, "Saved", "library-saved").await?;
+    ensure!(lies_in(reader, "saved", LONG).await?, "its page is not here");
     Ok(())
 }

@@ -2,6 +2,7 @@
 
 use jumpline_tests::{Case, Reader, Result, case, ensure};
 use std::fs;
+use std::time::Duration;
 use xtask::server::Fault;
 
 pub(crate) const CASES: &[Case] = &[
@@ -11,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_library_pushes_nothing_away),
     case!(a_library_that_takes_its_time_says_so),
     case!(a_pass_is_not_lost_before_it_starts),
+    case!(what_is_pressed_before_it_starts_is_done_then),
 ];
 
 /// Lets the reader's own file fail, be late or never come.
@@ -88,8 +90,29 @@ async fn a_pass_is_not_lost_before_it_starts(reader: &Reader) -> Result<()> {
     let place = reader.eval("location.href").await?;
     reader.run("document.getElementById('pass-link').value = 'a pass'", vec![]).await?;
     reader.run("document.querySelector('form button[type=submit]').click()", vec![]).await?;
-    tokio::time::sleep(std::time::Duration::from_millis(500)).await;
+    tokio::time::sleep(Duration::from_millis(500)).await;
     ensure!(reader.eval("location.href").await? == place, "the form leads away");
     ensure!(reader.eval("document.getElementById('pass-link').value").await? == "a pass", "what was pasted is gone");
     Ok(())
+}
+
+async fn what_is_pressed_before_it_starts_is_done_then(reader: &Reader) -> Result<()> {
+    reader.server.set_fault(&reader.site.common, Fault::Delay(Duration::from_secs(4)));
+    reader.resize(390, 844).await?;
+    reader.visit(&reader.site.story(0)?.0).await?;
+    // Nobody hears the first of them either: it is done once.
+    let button = reader.role("button").named("Exit mobile version");
+    button.click().await?;
+    button.click().await?;
+    let layout = "document.documentElement.dataset.layout ?? ''";
+    ensure!(reader.eval(layout).await? == "", "it was done by nobody, or too early");
+    reader.hydrated().await?;
+    reader.wait_for("the full layout", &format!("({layout}) === 'full'")).await?;
+    reader.server.clear_fault(&reader.site.common);
+    // The pass that is asked for before, too.
+    reader.server.set_fault(&reader.site.common, Fault::Delay(Duration::from_secs(4)));
+    reader.visit("/unlock/").await?;
+    reader.run("document.getElementById('pass-link').value = 'no pass at all'", vec![]).await?;
+    reader.role("button").named("Unlock").click().await?;
+    reader.wait_for("what is wrong with it", "document.getElementById('pass-error').textContent !== ''").await
 }

@@ -111,8 +111,7 @@ impl Cleaner<'_> {
                 false => anchors::keep(id, paragraphs(element.children)),
             },
             "p" => split(element),
-            "span" | "bdi" | "bdo" if element.attributes.is_empty() => element.children,
-            "span" | "col" | "colgroup" if element.attributes.is_empty() => element.children,
+            "span" | "bdi" | "bdo" | "col" | "colgroup" if element.attributes.is_empty() => element.children,
             "ul" | "ol" if is_gallery(&element) => anchors::keep(id, pictures(element.children)),
             // What an editor fills only in the browser leaves a list of nothing.
             "ul" | "ol" if element.children.iter().all(Node::is_blank) => anchors::keep(id, Vec::new()),

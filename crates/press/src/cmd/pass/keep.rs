@@ -16,7 +16,7 @@ pub(super) fn issue(args: &Issue) -> anyhow::Result<()> {
         ([], [only]) => vec![only.clone()],
         ([], _) => bail!(
             "this publication has more than one tier; say which: --tier {}",
-            names(&known).replace(", ", " or --tier ")
+            known.iter().map(Slug::as_str).collect::<Vec<_>>().join(" or --tier ")
         ),
         (stated, _) => {
             let once = stated.iter().map(|it| tier(it, &known)).collect::<anyhow::Result<BTreeSet<_>>>()?;
