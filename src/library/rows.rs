@@ -43,13 +43,17 @@ impl List {
     }
 
     /// Takes an article out of it.
-    fn remove(self, library: Library, site: &Site, reading: &Reading) {
+    fn remove(self, library: Library, site: &Site, reading: &Reading, wanted: RwSignal<Wanted>) {
         let name = reading.permalink.clone();
         match self {
             Self::Saved => {
                 offline::remove(library, site, &name);
                 let site = site.clone();
-                spawn_local(async move { offline::clear_removed(library, &site, Some(&name)).await });
+                // What was removed before.
+                let is_last = move |name: &str| {
+                    wanted.with_untracked(|it| it.removed.as_ref().is_some_and(|it| it.reading.permalink == name))
+                };
+                spawn_local(async move { offline::clear_removed(library, &site, is_last).await });
             }
             // A place is forgotten, the history stays.
             Self::Begun => {
@@ -182,7 +186,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
             document::focus(list.words().0);
             let was_archive = journey::is_asked_for(&site);
             wanted.update(|it| it.removed = Some(Removed { list, reading: reading.clone(), was_archive }));
-            list.remove(library, &site, &reading);
+            list.remove(library, &site, &reading, wanted);
         }
     };
     view! {
