@@ -72,7 +72,7 @@ fn mend(said: &str, line: &str) -> Option<String> {
 }
 
 /// A text in the quotes that need the fewest changes in it.
-fn quoted(value: &str) -> String {
+pub(super) fn quoted(value: &str) -> String {
     if !value.contains(['"', '\\']) {
         return format!("\"{}\"", value.strip_prefix('\'').and_then(|it| it.strip_suffix('\'')).unwrap_or(value));
     }

@@ -2,6 +2,7 @@
 
 use super::broken_yaml;
 use super::names::{Names, Placed};
+use super::swallowed;
 use crate::fault::Fault;
 use jumpline_article::{Date, Visibility};
 use serde::Deserialize;
@@ -87,6 +88,9 @@ pub fn split<'a>(file: &str, text: &'a str) -> Result<Parts<'a>, Fault> {
 pub fn read(file: &str, yaml: &str) -> Result<FrontMatter, Fault> {
     if yaml.trim().is_empty() {
         return Ok(FrontMatter::default());
+    }
+    if let Some(fault) = swallowed::find(file, yaml) {
+        return Err(fault);
     }
     serde_saphyr::from_str(yaml).map_err(|error| broken_yaml::explain(file, yaml, &error))
 }

@@ -13,6 +13,7 @@ pub(crate) mod place;
 pub(crate) mod publication;
 mod settings;
 mod strays;
+mod swallowed;
 
 pub(crate) use folder::{ARTICLES, is_hidden};
 pub use folder::{Folder, SourceFile, folder};
