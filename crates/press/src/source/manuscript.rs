@@ -82,7 +82,14 @@ pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Resul
         return json::read(source, text, publication);
     }
     let parts = front_matter::split(&file, text).map_err(|fault| vec![fault])?;
-    let front = front_matter::read(&file, parts.yaml).map_err(|fault| vec![fault])?;
+    let (mut front, mut faults) = front_matter::read_on(&file, parts.yaml);
+    if !faults.is_empty() {
+        // What is missing may be what was misspelt.
+        front.tiers = front.tiers.filter(|_| front.visibility.is_some());
+        let more = check(source, &file, front, publication).err().unwrap_or_default();
+        faults.extend(more.into_iter().filter(|it| it.line > 1));
+        return Err(faults);
+    }
     if front.draft {
         return Ok(None);
     }

@@ -14,6 +14,7 @@ pub(crate) mod publication;
 mod settings;
 mod strays;
 mod swallowed;
+mod wrong_values;
 
 pub(crate) use folder::{ARTICLES, is_hidden};
 pub use folder::{Folder, SourceFile, folder};
