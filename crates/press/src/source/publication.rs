@@ -187,6 +187,10 @@ mod tests {
                 "3:1: field `subscribe`: is one table and no list; begin it with one pair of brackets, `[subscribe]`",
             ),
             ("per_page = \"12\"", "3:12: field `per_page`: is a number; write it without quotes, `per_page = 12`"),
+            (
+                "[comments.provider.isso]",
+                "3:1: `url` is missing in `comments.provider.isso`; write a line `url = \"…\"`",
+            ),
             ("per_page = -1", "3:12: field `per_page`: is a whole number, 0 or more; found integer `-1`"),
             (
                 "media_hosts = \"https://a.example\"",

@@ -7,6 +7,11 @@ const LISTS: &[&str] = &["authors", "sections", "share", "tiers"];
 
 /// What is wrong with the value, and what to write; `None` where serde's words will do.
 pub(super) fn in_words(error: &FormatError) -> Option<String> {
+    if let Some(key) = error.message.strip_prefix("missing field `").and_then(|it| it.strip_suffix('`')) {
+        let around = Some(error.field.as_str()).filter(|it| !matches!(*it, "" | "." | "?"));
+        let around = around.map(|it| format!(" in `{it}`")).unwrap_or_default();
+        return Some(format!("`{key}` is missing{around}; write a line `{key} = \"…\"`"));
+    }
     let (problem, expected) = error.message.split_once(", expected ")?;
     let found = problem.strip_prefix("invalid type: ").or_else(|| problem.strip_prefix("invalid value: "))?;
     let field = error.field.as_str();
