@@ -8,10 +8,10 @@ use super::tree::{Element, Node, replace, text};
 use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
 use crate::site::address::{self, Address};
+use crate::site::origin;
 use jumpline_article::{Publication, allow};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
-use url::Url;
 
 /// What links are resolved against.
 pub(super) struct Context<'a> {
@@ -221,15 +221,6 @@ fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> V
     if empty { Vec::new() } else { vec![Node::Element(element)] }
 }
 
-/// The path of an address that is the publication's own but for `http` in the place of `https`, or the other way round.
-fn by_other_scheme(url: &Url, publication: &Publication) -> Option<String> {
-    let own = Url::parse(&publication.url).ok()?;
-    let is_own = url.host_str() == own.host_str() && url.scheme() != own.scheme();
-    let is_same = is_own && url.port().is_none() && own.port().is_none();
-    let path = &url[url::Position::BeforePath..];
-    is_same.then(|| publication.base.strip(path).unwrap_or(path).to_owned())
-}
-
 fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
     let Some(href) = link.get("href").map(|it| it.trim().to_owned()) else { return };
     if href.is_empty() {
@@ -251,7 +242,7 @@ fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
             found.links.push(Link { line: context.line(&href), written: href, to: Target::Path(path) });
         }
         Address::Remote(url) => {
-            if let Some(path) = by_other_scheme(&url, context.publication) {
+            if let Some(path) = origin::by_other_scheme(&url, context.publication) {
                 let message = format!(
                     "the link `{href}` leads to this site by another scheme and is not checked; write `{path}`"
                 );
