@@ -261,3 +261,38 @@ fn a_misspelt_gate_is_refused_with_its_line() {
     let shown = content("```html\n<!--members only-->\n```\n");
     assert!(shown.contains("members only"), "{shown}");
 }
+
+#[test]
+fn links_to_nothing_are_named() {
+    let said = |body: &str| article("", body).warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        said("A\n[g]() b.\n"),
+        ["articles/a.md:6: the link `g` has no address; write one, or leave `g` as text"]
+    );
+    assert!(!content("A [g]() b.\n").contains("href"));
+    assert_eq!(
+        said("A [e](http://paper.example/repo/nix/?a#b).\n"),
+        [
+            "articles/a.md:5: the link `http://paper.example/repo/nix/?a#b` leads to this site by another scheme and is not checked; write `/nix/?a#b`"
+        ]
+    );
+    for body in ["[e](http://other.example/nix/)", "[e](https://paper.example:8443/nix/)"] {
+        assert_eq!(said(body), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn an_article_of_nothing_is_named() {
+    let said = |body: &str| article("", body).warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for body in ["", "\n\n", "<!-- later -->\n"] {
+        assert_eq!(
+            said(body),
+            [
+                "articles/a.md:5: has nothing below its head, so readers find a title alone; write something, or say `draft: true`"
+            ]
+        );
+    }
+    for body in ["A", "![](/media/dot.svg)"] {
+        assert_eq!(said(body), [""; 0], "{body}");
+    }
+}

@@ -11,6 +11,7 @@ mod driver;
 mod feeds;
 mod gates;
 mod golden;
+mod host_files;
 mod hostile;
 mod import;
 mod incremental;
