@@ -261,3 +261,25 @@ fn a_misspelt_gate_is_refused_with_its_line() {
     let shown = content("```html\n<!--members only-->\n```\n");
     assert!(shown.contains("members only"), "{shown}");
 }
+
+#[test]
+fn a_gate_in_a_note_is_refused_with_its_line() {
+    for (body, line) in [
+        ("Tease[^1] public.\n\n[^1]: First.\n\n    <!--more-->\n\n    SECRET\n\nSECRET\n", 10),
+        ("Tease[^1] public.\n\n<!--more-->\n\nSECRET\n\n[^1]: First. <!--more--> SECRET\n", 12),
+        ("Tease[^1] public.\n\n<!--more-->\n\nSECRET\n\n[^1]: First.\n\n    <!--paywall-->\n\n    SECRET\n", 14),
+        ("Tease[^1] public.\n\nSECRET\n\n[^1]: First.\n\n    <!-- Members-Only -->\n", 12),
+    ] {
+        let error =
+            render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\nvisibility: paid\n---\n{body}")).expect_err(body);
+        let said = format!("articles/a.md:{line}: a marker that ends the teaser stands in a footnote");
+        assert!(error.starts_with(&said), "{error}");
+    }
+    let head = "---\ntitle: A\ndate: 2025-02-18\n---\n";
+    let html = "<p>a</p><!--more-->\n<p>b</p>\n<section class=\"footnotes\"><ol><li>c\n<!--more-->SECRET</li></ol></section>";
+    let error = render("a.html", &format!("{}{html}", head.replacen("title", "visibility: paid\ntitle", 1))).expect_err("html");
+    assert!(error.starts_with("articles/a.html:9: a marker"), "{error}");
+    let gate = "Tease[^1].\n\n[^1]: First. <!--members-only--> b\n";
+    assert!(render("a.md", &format!("{head}{gate}")).is_err(), "it gates the article");
+    assert!(render("a.md", &format!("{head}{}", gate.replace("members-only", "more"))).is_ok(), "it gates nothing");
+}
