@@ -283,3 +283,22 @@ fn a_gate_in_a_note_is_refused_with_its_line() {
     assert!(render("a.md", &format!("{head}{gate}")).is_err(), "it gates the article");
     assert!(render("a.md", &format!("{head}{}", gate.replace("members-only", "more"))).is_ok(), "it gates nothing");
 }
+
+#[test]
+fn a_gate_that_says_nothing_is_refused_with_its_line() {
+    for (head, said) in [
+        ("visibility:\n", "articles/a.md:4:1: `visibility` says nothing; write `public`, `members` or `paid`"),
+        ("visibility: ~\n", "articles/a.md:4:13: `visibility` says nothing"),
+        ("visibility: null # later\n", "articles/a.md:4:13: `visibility` says nothing"),
+        ("visibility: paid\ntiers:\n", "articles/a.md:5:1: `tiers` names none, and all would open it"),
+        ("visibility: paid\ntiers: []\n", "articles/a.md:5:8: `tiers` names none"),
+        ("visibility: paid\ntiers: ''\n", "articles/a.md:5:8: `tiers` names none"),
+    ] {
+        let error = render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n{head}---\nSECRET\n")).expect_err(head);
+        let (place, message) = said.split_once(": ").expect("has a place");
+        let line = &place[..place.rfind(':').expect("has a column")];
+        assert!(error.starts_with(line) && error.contains(message), "{error}");
+    }
+    assert!(article("tiers: []\n", "a").gated.is_none());
+    assert!(article("visibility: paid\n", "a").gated.is_some());
+}
