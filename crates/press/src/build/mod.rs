@@ -6,6 +6,7 @@ mod audit;
 mod clock;
 mod empty;
 mod folders;
+mod foreign;
 mod gates;
 mod options;
 mod quotes;
@@ -92,6 +93,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     empty::refuse(&site, &options.content, &options.out, &before)?;
+    foreign::refuse(&site, &shell, &options.out, &before)?;
     let sought = audit::Sought::of(wall.as_ref(), &site, messages);
     let public = sought.public();
     let auditor = sought.auditor(&public, &options.out);
