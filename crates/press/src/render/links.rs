@@ -1,6 +1,6 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
-use super::captions;
+use super::{captions, files};
 use super::labels::Labels;
 use super::srcset;
 use super::tree::{Element, Node, replace};
@@ -139,6 +139,10 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             }
             if file.torn {
                 found.warnings.push(context.fault(&src, torn(&src)));
+            }
+            // Who offers several sizes leaves it to the browser.
+            if image.get("srcset").is_none() {
+                found.warnings.extend(files::heavy(&src, &file).map(|it| context.fault(&src, it)));
             }
             srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
