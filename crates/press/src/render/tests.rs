@@ -276,8 +276,10 @@ fn a_gate_in_a_note_is_refused_with_its_line() {
         assert!(error.starts_with(&said), "{error}");
     }
     let head = "---\ntitle: A\ndate: 2025-02-18\n---\n";
-    let html = "<p>a</p><!--more-->\n<p>b</p>\n<section class=\"footnotes\"><ol><li>c\n<!--more-->SECRET</li></ol></section>";
-    let error = render("a.html", &format!("{}{html}", head.replacen("title", "visibility: paid\ntitle", 1))).expect_err("html");
+    let html =
+        "<p>a</p><!--more-->\n<p>b</p>\n<section class=\"footnotes\"><ol><li>c\n<!--more-->SECRET</li></ol></section>";
+    let error =
+        render("a.html", &format!("{}{html}", head.replacen("title", "visibility: paid\ntitle", 1))).expect_err("html");
     assert!(error.starts_with("articles/a.html:9: a marker"), "{error}");
     let gate = "Tease[^1].\n\n[^1]: First. <!--members-only--> b\n";
     assert!(render("a.md", &format!("{head}{gate}")).is_err(), "it gates the article");
@@ -301,4 +303,39 @@ fn a_gate_that_says_nothing_is_refused_with_its_line() {
     }
     assert!(article("tiers: []\n", "a").gated.is_none());
     assert!(article("visibility: paid\n", "a").gated.is_some());
+}
+
+#[test]
+fn an_item_leads_to_pages_only() {
+    let item = |id: &str, url: &str| {
+        format!(
+            "{{\"version\": 1, \"id\": \"{id}\",\n\"date_published\": \"2025-02-18T09:30:00Z\",\n\"external_url\": \"{url}\"}}"
+        )
+    };
+    for (url, line) in
+        [("javascript:alert(2)", 3), ("java\\tscript:alert(2)", 3), ("/here/", 3), ("data:text/html,x", 3)]
+    {
+        let error = render("a.json", &item("a", url)).expect_err(url);
+        assert!(error.starts_with(&format!("articles/a.json:{line}: `")), "{error}");
+        assert!(error.contains("is no address of a page; write one that begins with https://"), "{error}");
+    }
+    let error = render("a.json", &item("JavaScript:alert(1)", "https://a.example")).expect_err("runs");
+    assert!(error.starts_with("articles/a.json:1: the id `JavaScript:alert(1)` would run"), "{error}");
+    for id in ["urn:uuid:1", "tag:a.example,2025:1", "https://a.example/1", "7"] {
+        assert!(render("a.json", &item(id, "http://a.example/x")).is_ok(), "{id}");
+    }
+}
+
+#[test]
+fn a_link_that_leaves_says_so_however_it_is_written() {
+    for href in [
+        "/\t/evil.example/",
+        "/&#10;/evil.example/",
+        "ht\ntps://evil.example/",
+        "/\\\\evil.example/",
+        "\\/evil.example/",
+    ] {
+        let html = article("", &format!("<p><a href=\"{href}\">x</a></p>\n")).item.content_html.unwrap_or_default();
+        assert!(html.contains("rel=\"") && !html.contains("/repo/"), "{href}: {html}");
+    }
 }
