@@ -34,7 +34,8 @@ pub(super) fn refuse(site: &Site, shell: &Shell, out: &Path, before: &Manifest) 
         return Ok(());
     }
     let known: BTreeSet<&str> = before.paths().collect();
-    let is_foreign = |it: &String| !known.contains(it.as_str()) && out.join(it).symlink_metadata().is_ok_and(|it| !it.is_dir());
+    let is_foreign =
+        |it: &String| !known.contains(it.as_str()) && out.join(it).symlink_metadata().is_ok_and(|it| !it.is_dir());
     let foreign: BTreeSet<String> = written(site, shell).into_iter().filter(is_foreign).collect();
     if foreign.is_empty() {
         return Ok(());

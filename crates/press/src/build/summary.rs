@@ -55,7 +55,13 @@ impl fmt::Display for Scheduled {
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let count = |number: usize, what: &str| {
-            let end = if number == 1 { "" } else if what.ends_with('s') { "es" } else { "s" };
+            let end = if number == 1 {
+                ""
+            } else if what.ends_with('s') {
+                "es"
+            } else {
+                "s"
+            };
             format!("{number} {what}{end}")
         };
         f.write_str(&count(self.articles, "article"))?;

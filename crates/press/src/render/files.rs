@@ -25,7 +25,9 @@ pub(super) fn heavy(src: &str, file: &MediaFile) -> Option<String> {
         } else {
             format!("{} MB", bytes / HEAVY)
         };
-        format!("the image `{src}` is {size}, and readers on phones load all of it; make it smaller, about 1600 pixels wide")
+        format!(
+            "the image `{src}` is {size}, and readers on phones load all of it; make it smaller, about 1600 pixels wide"
+        )
     })
 }
 
@@ -56,7 +58,8 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
                     let message = format!("the image `{}` is {width} pixels wide; {mend}", image.src);
                     found.warnings.push(Fault::line(context.file, image.line, message));
                 }
-                if let Some(message) = heavy(&image.src, &file).or_else(|| large(&image.src, &path, width.max(height))) {
+                if let Some(message) = heavy(&image.src, &file).or_else(|| large(&image.src, &path, width.max(height)))
+                {
                     found.warnings.push(Fault::line(context.file, image.line, message));
                 }
                 let src = format!("/{}", address::encode(&path));

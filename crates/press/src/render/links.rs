@@ -1,9 +1,9 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
-use super::{captions, files};
 use super::labels::Labels;
 use super::srcset;
 use super::tree::{Element, Node, replace};
+use super::{captions, files};
 use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
 use crate::site::address::{self, Address};

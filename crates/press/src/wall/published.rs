@@ -71,7 +71,8 @@ impl Published {
             }
         }
         let (out, list) = (self.out.display(), place.passes());
-        let on_purpose = format!("where these are to end, remove {} and build again", self.out.join("keyring").display());
+        let on_purpose =
+            format!("where these are to end, remove {} and build again", self.out.join("keyring").display());
         if lost == 0 {
             return Ok(None);
         }

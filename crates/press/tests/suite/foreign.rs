@@ -11,12 +11,17 @@ fn a_site_of_others_is_not_written_over() {
     }
     let said = site.fail(false);
     let mend = "choose another folder with --out, or move these files away first";
-    assert_eq!(said, format!("./dist/index.html and ./dist/sw.js are not from press and would be written over; {mend}"));
+    assert_eq!(
+        said,
+        format!("./dist/index.html and ./dist/sw.js are not from press and would be written over; {mend}")
+    );
     assert_eq!(site.files().len(), 3, "nothing was written");
     for path in ["dist/ferry/index.html", "dist/robots.txt"] {
         site.write(path, "mine");
     }
-    assert!(site.fail(false).starts_with("./dist/ferry/index.html, ./dist/index.html, ./dist/robots.txt and 1 more are"));
+    assert!(
+        site.fail(false).starts_with("./dist/ferry/index.html, ./dist/index.html, ./dist/robots.txt and 1 more are")
+    );
     for path in ["index.html", "sw.js", "ferry/index.html", "robots.txt"] {
         site.remove(&format!("dist/{path}"));
     }
