@@ -130,6 +130,24 @@ impl Status {
     }
 }
 
+/// Characters of a name that are shown.
+const LONGEST_NAME: usize = 100;
+
+/// A name as it is shown: on one line and not without end. A stranger chose it, so nothing in it moves the words around it
+/// (Unicode Standard Annex 9: embeddings, overrides, isolates), and nothing rings.
+pub fn shown_name(text: &str) -> String {
+    let stays = |it: &char| {
+        let turns = matches!(it, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+        !turns && (!it.is_control() || it.is_whitespace())
+    };
+    let text: String = text.chars().filter(stays).collect();
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    match text.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => format!("{}…", text[..end].trim_end()),
+        None => text,
+    }
+}
+
 impl Comment {
     /// A comment that says nothing yet.
     pub fn empty(id: CommentId, date: Date) -> Self {

@@ -1,5 +1,7 @@
 //! What of a server's answer is plain: names, addresses, words of an error, what a comment says without its HTML.
 
+use crate::comment::shown_name;
+
 /// The text of some HTML, without tags, its basic entities read, blanks made one.
 pub(super) fn text(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
@@ -10,11 +12,16 @@ pub(super) fn text(html: &str) -> String {
         rest = rest[at..].split_once('>').map_or("", |it| it.1);
     }
     text.push_str(rest);
-    name(&text)
+    decoded(&text)
 }
 
-/// A name, which servers write with entities; blanks made one.
+/// A name, which servers write with entities, as it is shown.
 pub(super) fn name(text: &str) -> String {
+    shown_name(&decoded(text))
+}
+
+/// Entities read, blanks made one.
+fn decoded(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find('&') {
@@ -66,6 +73,15 @@ mod tests {
     fn entities_are_read_once() {
         assert_eq!(name(" Ada &lt;b&gt; &amp;lt; &#39;x&#x27; &nbsp; & "), "Ada <b> &lt; 'x' &nbsp; &");
         assert_eq!(name("&#0;&#xD800;&#;"), "&#0;&#xD800;&#;");
+    }
+
+    #[test]
+    fn a_name_rings_turns_and_fills_nothing() {
+        assert_eq!(name("Ada\u{202e}\0\u{7} &#x202E;&#x2066;Lo\u{2069}ve"), "Ada Love");
+        let long = name(&"x".repeat(5000));
+        assert_eq!((long.chars().count(), long.ends_with("x…")), (101, true));
+        assert_eq!(name(&"é".repeat(100)), "é".repeat(100));
+        assert_eq!(text(&"x".repeat(5000)).len(), 5000);
     }
 
     #[test]

@@ -6,6 +6,7 @@ mod audit;
 mod clock;
 mod empty;
 mod folders;
+mod foreign;
 mod gates;
 mod options;
 mod quotes;
@@ -27,10 +28,11 @@ use crate::media::Media;
 use crate::render::Labels;
 use crate::site;
 use crate::source;
-use crate::wall::{self, Place, Wall};
+use crate::wall::{self, Place, Published, Wall};
 use anyhow::{Context as _, bail};
 use jumpline::messages::{Key, Messages};
 use jumpline::paths::page_of;
+use jumpline_article::wall::Status;
 use std::fs::{self, File};
 use std::time::Instant;
 
@@ -75,7 +77,15 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         version: &version,
     };
     let prepared = articles::prepare(&context, options)?;
+    let before = cache.manifest(&options.out);
+    let published = Published::read(&options.out, before.paths());
+    if prepared.rendered.iter().any(|it| it.item.is_gated()) {
+        published.keep_secret(&place, &options.cache)?;
+    }
     let wall = Wall::raise(&place, &publication, &prepared.rendered, wall::day::today())?;
+    let closed = wall.as_ref().map(|it| published.keep_passes(it, &place)).transpose()?.flatten();
+    let sells = prepared.rendered.iter().any(|it| wall::is_locked(&it.item));
+    let unopened = if sells { wall::published::no_passes(&place) } else { None };
     publication.paywall.lock = wall.as_ref().map(Wall::lock);
     let shell = Shell::read(&options.shell, &publication)?;
     let mut site =
@@ -86,8 +96,8 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     Faults::check(beside.check(placed, &shell.names()), options.keep_going)?;
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
-    let before = cache.manifest(&options.out);
     empty::refuse(&site, &options.content, &options.out, &before)?;
+    foreign::refuse(&site, &shell, &options.out, &before)?;
     let sought = audit::Sought::of(wall.as_ref(), &site, messages);
     let public = sought.public();
     let auditor = sought.auditor(&public, &options.out);
@@ -97,8 +107,11 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
         None => Default::default(),
     };
     warnings.extend(quoting);
+    warnings.extend(closed.into_iter().chain(unopened));
     let passes = wall.as_ref().map(Wall::passes).unwrap_or_default();
-    warnings.extend(wall::lost::warnings(passes, &publication, &options.content, wall::day::today()));
+    let today = wall::day::today();
+    warnings.extend(wall::lost::warnings(passes, &publication, &options.content, today));
+    let live = passes.iter().filter(|it| it.status(today) == Status::Live).count();
 
     // Builds with caches of their own meet here.
     fs::create_dir_all(&options.out).with_context(|| format!("{}: cannot be created", options.out.display()))?;
@@ -160,6 +173,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     Ok(Summary {
         articles: site.articles.len(),
         pages: site.pages.len(),
+        passes: live,
         drafts: prepared.drafts,
         scheduled: Scheduled::of(&prepared.held),
         built,

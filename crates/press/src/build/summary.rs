@@ -12,6 +12,8 @@ pub struct Summary {
     pub articles: usize,
     /// Pages that stand beside them.
     pub pages: usize,
+    /// Passes that open what is paid.
+    pub passes: usize,
     /// Drafts that were left out.
     pub drafts: usize,
     /// What waits for its date.
@@ -52,14 +54,23 @@ impl fmt::Display for Scheduled {
 
 impl fmt::Display for Summary {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
+        let count = |number: usize, what: &str| {
+            let end = if number == 1 {
+                ""
+            } else if what.ends_with('s') {
+                "es"
+            } else {
+                "s"
+            };
+            format!("{number} {what}{end}")
+        };
         f.write_str(&count(self.articles, "article"))?;
         if self.pages > 0 {
             write!(f, ", {}", count(self.pages, "page"))?;
         }
         let unchanged = self.articles + self.pages - self.built;
         write!(f, ": {} built, {unchanged} unchanged", self.built)?;
-        for (number, what) in [(self.drafts, "draft"), (self.warnings, "warning")] {
+        for (number, what) in [(self.drafts, "draft"), (self.passes, "live pass"), (self.warnings, "warning")] {
             if number > 0 {
                 write!(f, ", {}", count(number, what))?;
             }
@@ -78,6 +89,7 @@ mod tests {
         let mut summary = Summary {
             articles: 13,
             pages: 0,
+            passes: 0,
             drafts: 0,
             scheduled: None,
             built: 1,
@@ -85,8 +97,11 @@ mod tests {
             elapsed: Duration::from_millis(420),
         };
         assert_eq!(summary.to_string(), "13 articles: 1 built, 12 unchanged, in 0.4 s");
-        (summary.pages, summary.drafts, summary.warnings) = (1, 2, 1);
-        assert_eq!(summary.to_string(), "13 articles, 1 page: 1 built, 13 unchanged, 2 drafts, 1 warning, in 0.4 s");
+        (summary.pages, summary.drafts, summary.passes, summary.warnings) = (1, 2, 3, 1);
+        let line = "13 articles, 1 page: 1 built, 13 unchanged, 2 drafts, 3 live passes, 1 warning, in 0.4 s";
+        assert_eq!(summary.to_string(), line);
+        summary.passes = 1;
+        assert!(summary.to_string().contains(", 1 live pass, "), "{summary}");
         let date = Date::parse("2027-01-04T00:00:00Z").expect("is a date");
         summary.scheduled = Some(Scheduled { number: 1, file: "articles/winter.md".to_owned(), date });
         let line = "\n1 scheduled: articles/winter.md at 2027-01-04T00:00:00Z; build again after that";

@@ -3,7 +3,7 @@
 use crate::app;
 use crate::dist::{self, Files, Outcome, Pages, Shell};
 use crate::host_files::HostFiles;
-use crate::media::Media;
+use crate::media::{Media, place};
 use crate::progress::Progress;
 use crate::site::Site;
 use crate::wall::Wall;
@@ -67,9 +67,7 @@ pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media) ->
         .collect();
     used.into_par_iter().try_for_each(|path| {
         let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
-        let disk = media.path(path);
-        let read = || fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()));
-        files.put(path, &file.hash, read).map(|_| ())
+        files.put(path, &place::key(path, &file.hash), || media.published(path)).map(|_| ())
     })
 }
 
@@ -89,11 +87,7 @@ pub(super) fn beside(files: &Files, beside: &HostFiles) -> anyhow::Result<()> {
 /// Locked media, and the keyring.
 pub(super) fn wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
     sealed.par_iter().try_for_each(|it| {
-        let disk = media.path(&it.media);
-        let make = || {
-            let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
-            Ok(it.seal(wall, &bytes))
-        };
+        let make = || Ok(it.seal(wall, &media.published(&it.media)?));
         files.put(&it.path, &it.fingerprint, make).map(|_| ())
     })?;
     let bits = paths::keyring_bits().trim_start_matches('/');

@@ -44,7 +44,15 @@ pub fn run(args: &Args) -> anyhow::Result<()> {
     if article.visibility == Visibility::Public {
         bail!("{path} is public: its address is all that anybody needs");
     }
-    let key = content_key(&place.secret_or_new()?, &article.id, article.visibility);
+    // A new secret would make a link that opens nothing of the site that is published.
+    let Some(secret) = place.secret()? else {
+        bail!(
+            "{}: there is no secret, so nothing is locked that a gift could open; name its file by JUMPLINE_SECRET or `paywall.secret`, \
+             or build first",
+            place.name()
+        );
+    };
+    let key = content_key(&secret, &article.id, article.visibility);
     let link = GiftLink(Bytes::from(key.as_slice())).fragment(&article.id);
     show::print(&format!("{}#{link}\n", address::absolute(&path, &publication)))
 }

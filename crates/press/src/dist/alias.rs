@@ -19,6 +19,7 @@ pub(super) fn page(item: &Item, publication: &Publication) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"{language}\">\n<meta charset=\"utf-8\">\n\
          <meta http-equiv=\"Content-Security-Policy\" content=\"{policy}\">\n<meta name=\"viewport\" content=\"width=device-width\">\n\
+         <meta name=\"referrer\" content=\"no-referrer\">\n\
          <title>{title}</title>\n<link rel=\"canonical\" href=\"{canonical}\">\n<meta http-equiv=\"refresh\" content=\"0; url={href}\">\n\
          <p><a href=\"{href}\">{title}</a></p>\n<script>{SCRIPT}</script>\n</html>\n"
     )

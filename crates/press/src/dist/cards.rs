@@ -5,6 +5,7 @@ use crate::app::Logo;
 use crate::draw::Drawing;
 use crate::fault::Fault;
 use crate::media::Media;
+use crate::render::Rendered;
 use crate::site::Site;
 use crate::site::address::absolute;
 use anyhow::Context as _;
@@ -20,6 +21,8 @@ const WIDTH: u32 = 1200;
 const HIGHEST: u32 = 1600;
 /// The card of the publication itself (Open Graph, 1.91:1).
 const OWN: (u32, u32) = (WIDTH, 630);
+/// Kinds of pictures that most networks take no more than SVG, and that are not drawn here.
+const UNTAKEN: &[&str] = &["image/avif", "image/heic", "image/heif", "image/jxl"];
 /// Changes when cards are drawn otherwise.
 const STYLE: &str = "card 1";
 
@@ -73,6 +76,7 @@ impl Cards {
             let warning = drawn.is_none().then(|| Fault::file(&file, message()));
             Ok((drawn.map(|it| (src.clone(), (absolute(&format!("/{it}"), publication), canvas))), warning))
         };
+        let untaken = untaken(site);
         let found = pictures.into_par_iter().map(one).collect::<anyhow::Result<Vec<_>>>()?;
         let (drawn, warnings): (Vec<_>, Vec<_>) = found.into_iter().unzip();
         let half = OWN.1 as f32 / 2.0;
@@ -87,7 +91,7 @@ impl Cards {
         });
         Ok((
             Self { drawn: drawn.into_iter().flatten().collect(), publication },
-            warnings.into_iter().flatten().collect(),
+            warnings.into_iter().flatten().chain(untaken).collect(),
         ))
     }
 
@@ -103,8 +107,8 @@ impl Cards {
             let path = url.split(['?', '#']).next().unwrap_or_default();
             let kind = mime_guess::from_path(path).first().filter(|it| it.type_() == "image").map(|it| it.to_string());
             let size = described.map(|it| (it.width, it.height)).filter(|it| it.0 > 0);
-            let is_vector = kind.as_deref() == Some("image/svg+xml");
-            (!is_vector).then(|| Card { url: url.clone(), size, kind, alt, is_own: true })
+            let is_taken = kind.as_deref().is_none_or(|it| it != "image/svg+xml" && !UNTAKEN.contains(&it));
+            is_taken.then(|| Card { url: url.clone(), size, kind, alt, is_own: true })
         });
         picture.or_else(|| self.publication.clone())
     }
@@ -113,6 +117,24 @@ impl Cards {
     pub fn publication(&self) -> Option<&Card> {
         self.publication.as_ref()
     }
+}
+
+/// One warning for all pictures of such kinds.
+fn untaken(site: &Site) -> Option<Fault> {
+    let src = |it: &Rendered| Some(it.item.jumpline.as_ref()?.image.as_ref()?.src.clone());
+    let is_untaken = |it: &str| {
+        let path = it.split(['?', '#']).next().unwrap_or_default();
+        mime_guess::from_path(path).first().is_some_and(|it| UNTAKEN.contains(&it.essence_str()))
+    };
+    let all = site.articles.iter().chain(&site.pages).filter_map(|it| Some((it, src(it).filter(|it| is_untaken(it))?)));
+    let all: Vec<_> = all.collect();
+    let (first, src) = all.first()?;
+    let more = if all.len() > 1 { format!(" (and {} more)", all.len() - 1) } else { String::new() };
+    let message = format!(
+        "the image `{src}`{more} is of a kind that most networks do not show; they show the publication's card instead. Give a JPEG, PNG \
+         or WebP as `image` where that matters"
+    );
+    Some(Fault::file(&first.file, message))
 }
 
 /// Draws a card unless it stands there; `None` when the picture cannot be drawn, or would lose its words.

@@ -1,6 +1,7 @@
 //! The output folder: only what changed is written, and only what an earlier build wrote is removed.
 
 use crate::media::Stamp;
+use crate::wall::exposed::is_site;
 use anyhow::{Context as _, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -63,6 +64,8 @@ pub struct Files {
     journal: Mutex<File>,
     /// How many files were begun.
     begun: AtomicUsize,
+    /// Whether files that the manifest does not know are an earlier build's all the same.
+    is_site: bool,
 }
 
 impl Files {
@@ -71,7 +74,8 @@ impl Files {
         // A build that was broken off left it. Nothing in it is anybody's.
         let _ = fs::remove_dir_all(out.join(HALVES));
         let begun = AtomicUsize::new(0);
-        Self { out: out.to_owned(), before, now: Mutex::default(), journal: Mutex::new(journal), begun }
+        let is_site = is_site(out);
+        Self { out: out.to_owned(), before, now: Mutex::default(), journal: Mutex::new(journal), begun, is_site }
     }
 
     /// Writes a file unless it stands there already. `key` is a hash of all that `make` uses.
@@ -91,6 +95,13 @@ impl Files {
             );
         }
         let disk = self.out.join(path);
+        if let Some(link) = self.way_out(path) {
+            bail!(
+                "{}: is a link that leads out of {}, so files of others would be written over; remove the link, or choose another folder",
+                link.display(),
+                self.out.display()
+            );
+        }
         let before = self.before.0.get(path).filter(|it| it.key == key);
         if let Some(entry) = before.filter(|it| Stamp::of(&disk) == Some(it.stamp)) {
             self.note(path, entry.clone());
@@ -102,6 +113,12 @@ impl Files {
         // once it was written over: else the next build would remove what we never wrote.
         let is_new = !self.before.0.contains_key(path);
         let is_ours = is_new && !disk.exists();
+        if is_new && disk.is_file() && !same && !self.is_site {
+            bail!(
+                "{}: is not from press and would be written over; choose another folder with --out, or move this file away first",
+                disk.display()
+            );
+        }
         if is_ours {
             self.journal(path)?;
         }
@@ -131,7 +148,8 @@ impl Files {
     /// When a file cannot be removed.
     pub fn finish(self) -> anyhow::Result<Manifest> {
         let now = std::mem::take(&mut *self.now.lock().unwrap_or_else(PoisonError::into_inner));
-        for path in self.before.0.keys().filter(|it| !now.contains_key(*it)) {
+        let is_gone = |it: &&String| !now.contains_key(*it) && self.way_out(it).is_none();
+        for path in self.before.0.keys().filter(is_gone) {
             let disk = self.out.join(path);
             match fs::remove_file(&disk) {
                 Err(error) if !is_absent(error.kind()) => {
@@ -148,6 +166,17 @@ impl Files {
             }
         }
         Ok(Manifest(now))
+    }
+
+    /// The link on the way to a file that leads out of the folder. The folder itself may be one.
+    fn way_out(&self, path: &str) -> Option<PathBuf> {
+        let folders = Path::new(path).ancestors().skip(1).filter(|it| !it.as_os_str().is_empty());
+        let links = folders.map(|it| self.out.join(it)).filter(|it| it.is_symlink());
+        let leads_out = |it: &PathBuf| match (fs::canonicalize(it), fs::canonicalize(&self.out)) {
+            (Ok(there), Ok(out)) => !there.starts_with(out),
+            _ => true,
+        };
+        links.into_iter().find(leads_out)
     }
 
     /// Writes a file beside the site and moves it to its place, over what stands there.

@@ -2,6 +2,7 @@
 
 use crate::media::{MediaError, check_svg};
 use std::collections::BTreeMap;
+use std::fs;
 use std::path::{Path, PathBuf};
 use url::Url;
 
@@ -40,9 +41,24 @@ impl Media {
 
     /// Where a file lies in the folder that the person named.
     pub(super) fn source(&self, file: &str) -> Option<PathBuf> {
-        let folder = self.folder.as_ref()?;
+        self.found(file).into_iter().find(|it| self.is_below(it))
+    }
+
+    /// Whether there is only a link to a file that lies elsewhere: an archive of strangers must not bring in what is none of it.
+    pub(super) fn is_elsewhere(&self, file: &str) -> bool {
+        let found = self.found(file);
+        !found.is_empty() && !found.iter().any(|it| self.is_below(it))
+    }
+
+    fn found(&self, file: &str) -> Vec<PathBuf> {
+        let Some(folder) = &self.folder else { return Vec::new() };
         let places = self.places.iter().filter_map(|(add, off)| Some(folder.join(add).join(file.strip_prefix(off)?)));
-        places.into_iter().find(|it| it.is_file())
+        places.filter(|it| it.is_file()).collect()
+    }
+
+    fn is_below(&self, path: &Path) -> bool {
+        let real = self.folder.as_ref().and_then(|it| fs::canonicalize(it).ok());
+        real.is_some_and(|folder| fs::canonicalize(path).is_ok_and(|it| it.starts_with(folder)))
     }
 
     /// Whether a folder was named.
@@ -99,5 +115,31 @@ mod tests {
         assert!(is_active_svg(b"<svg><script>x</script></svg>"));
         assert!(is_active_svg(b"<?xml-stylesheet type='text/xsl' href='a'?><svg/>"));
         assert!(!is_active_svg(b"<svg><path d='M0'/><text>on time</text></svg>"));
+    }
+
+    #[test]
+    #[cfg(unix)]
+    fn a_link_brings_nothing_in_from_elsewhere() {
+        use std::os::unix::fs::symlink;
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let (real, uploads) = (folder.path().join("real"), folder.path().join("uploads"));
+        fs::create_dir(&real).expect("is writable");
+        for path in [folder.path().join("secret.jpg"), real.join("a.jpg")] {
+            fs::write(path, "x").expect("is writable");
+        }
+        for (link, to) in [("link.jpg", "../secret.jpg"), ("b.jpg", "a.jpg"), ("out", "..")] {
+            symlink(to, real.join(link)).expect("is writable");
+        }
+        symlink(&real, &uploads).expect("is writable");
+        let media = Media::new(Some(&uploads), &[("", "")]);
+        for (file, is_there, is_elsewhere) in [
+            ("a.jpg", true, false),
+            ("b.jpg", true, false),
+            ("link.jpg", false, true),
+            ("out/secret.jpg", false, true),
+            ("c.jpg", false, false),
+        ] {
+            assert_eq!((media.source(file).is_some(), media.is_elsewhere(file)), (is_there, is_elsewhere), "{file}");
+        }
     }
 }

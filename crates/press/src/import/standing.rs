@@ -77,7 +77,8 @@ fn parts(text: &str) -> Option<(FrontMatter, &str)> {
 /// Who may read it, as a build would have it: a marker gates by itself.
 fn here(head: &FrontMatter, body: &str) -> Visibility {
     let is_gated = body.lines().any(|it| it.trim() == "<!--members-only-->");
-    head.visibility.unwrap_or(if is_gated { Visibility::Members } else { Visibility::Public })
+    let stated = head.visibility.as_ref().and_then(|it| it.value);
+    stated.unwrap_or(if is_gated { Visibility::Members } else { Visibility::Public })
 }
 
 #[cfg(test)]

@@ -121,6 +121,11 @@ pub(super) fn media(
             let text = "media that only a gated text shows";
             report.remark(Topic::Check, text, &path);
         }
+        if media.is_elsewhere(file) {
+            let text = "media that are links to files outside of the folder named by --media; copy the files there if they are yours";
+            report.remark(Topic::LeftOut, text, &format!("{path}, for {}", wanted.by));
+            continue;
+        }
         let Some(source) = media.source(file) else {
             if !into.join(&path).is_file() {
                 let text = match media.has_folder() {

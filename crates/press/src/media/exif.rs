@@ -5,7 +5,7 @@ pub(super) fn is_turned(jpeg: &[u8]) -> bool {
     orientation(jpeg).is_some_and(|it| (5..=8).contains(&it))
 }
 
-fn orientation(jpeg: &[u8]) -> Option<u16> {
+pub(super) fn orientation(jpeg: &[u8]) -> Option<u16> {
     let mut rest = jpeg.strip_prefix(&[0xff, 0xd8])?;
     loop {
         let (marker, length) = (*rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));

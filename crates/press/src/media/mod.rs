@@ -3,12 +3,15 @@
 mod exif;
 mod kinds;
 mod measure;
+pub(crate) mod place;
+mod tiff;
 mod torn;
 
 pub use measure::MediaError;
 pub(crate) use measure::check_svg;
 
 use crate::site::spellings::composed;
+use anyhow::Context as _;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs;
@@ -86,6 +89,16 @@ impl Media {
             return exact;
         }
         path.split('/').try_fold(self.content.clone(), |folder, name| equivalent(&folder, name)).unwrap_or(exact)
+    }
+
+    /// What is published of a file.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn published(&self, path: &str) -> anyhow::Result<Vec<u8>> {
+        let disk = self.path(path);
+        let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+        Ok(place::without_place(path, bytes))
     }
 
     /// What is known now, for the next build.

@@ -49,6 +49,11 @@ impl Renderer<'_> {
             let gate = marker::as_written(&gate, &body);
             return Err(vec![Fault::line(&file, written.line_of(&gate), marker::not_a_marker(&gate))]);
         }
+        if visibility != Visibility::Public
+            && let Some(fault) = notes::gate(&written, teaser::notes_below(&nodes))
+        {
+            return Err(vec![fault]);
+        }
         headings::shift(&mut nodes);
         let context = Context {
             publication: self.publication,

@@ -1,7 +1,7 @@
 //! What readers wrote, on its way to a page: nothing in it is trusted, whoever keeps the file.
 
 use super::sanitise;
-use jumpline_article::comment::Withheld;
+use jumpline_article::comment::{Withheld, shown_name};
 use jumpline_article::commenting::Service;
 use jumpline_article::{Comment, CommentFile, CommentId, CommentSummary, allow};
 use std::collections::{BTreeSet, HashSet};
@@ -37,7 +37,7 @@ pub(crate) fn is_website(url: &str) -> bool {
 /// A comment in which nothing is left that runs or loads.
 pub(crate) fn tame(comment: Comment) -> Comment {
     Comment {
-        author: comment.author.split_whitespace().collect::<Vec<_>>().join(" "),
+        author: shown_name(&comment.author),
         url: comment.url.filter(|it| is_website(it)),
         content_html: sanitise::comment(&comment.content_html),
         ..comment
@@ -51,7 +51,7 @@ mod tests {
     #[test]
     fn a_file_that_somebody_tampered_with_does_no_harm() {
         let json = r#"{"version": 1, "comments": [
-            {"id": "1", "author": " A\n B ", "url": "javascript:x", "date": "2026-11-25T10:00:00Z",
+            {"id": "1", "author": " A\n B\u202e\u0007 ", "url": "javascript:x", "date": "2026-11-25T10:00:00Z",
              "content_html": "<p id=main onclick=x>a <img src=//x.example/y><a href='https://a.example' class=b>c</a><script>y</script>"},
             {"id": "2", "author": "Spam", "date": "2026-11-25T10:00:00Z", "content_html": "buy", "status": "spam"},
             {"id": "3", "parent": "2", "author": "C", "date": "2026-11-25T10:00:00Z", "content_html": "<h1>no</h1>"}]}"#;

@@ -2,12 +2,41 @@
 
 use super::links::{self, Context, Found};
 use crate::fault::Fault;
+use crate::media::MediaFile;
 use crate::site::address::{self, Address};
 use crate::source::HeadImage;
 use jumpline_article::{Attachment, Image};
 
 /// Pixels that fill a phone's window; a main image that is not drawn of lines has at least as many.
 const WIDE: u32 = 600;
+
+/// Pixels from side to side beyond which nobody sees more.
+const LARGE: u32 = 4000;
+
+/// Bytes of a picture that a phone loads in a while, and no more.
+const HEAVY: u64 = 1_000_000;
+
+/// What is wrong with a picture of many bytes.
+pub(super) fn heavy(src: &str, file: &MediaFile) -> Option<String> {
+    let bytes = file.stamp.len;
+    (bytes > HEAVY).then(|| {
+        let size = if bytes < 10 * HEAVY {
+            format!("{}.{} MB", bytes / HEAVY, bytes % HEAVY * 10 / HEAVY)
+        } else {
+            format!("{} MB", bytes / HEAVY)
+        };
+        format!(
+            "the image `{src}` is {size}, and readers on phones load all of it; make it smaller, about 1600 pixels wide"
+        )
+    })
+}
+
+fn large(src: &str, path: &str, side: u32) -> Option<String> {
+    let is_drawn = path.to_ascii_lowercase().ends_with(".svg");
+    (side > LARGE && !is_drawn).then(|| {
+        format!("the image `{src}` is {side} pixels long, and phones run short of memory for it; make it smaller, about 1600 pixels wide")
+    })
+}
 
 /// The main image, measured.
 pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut Found) -> Option<Image> {
@@ -27,6 +56,10 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
                     let mend =
                         format!("choose one of {WIDE} or more: it is not enlarged, and a card would show it coarse");
                     let message = format!("the image `{}` is {width} pixels wide; {mend}", image.src);
+                    found.warnings.push(Fault::line(context.file, image.line, message));
+                }
+                if let Some(message) = heavy(&image.src, &file).or_else(|| large(&image.src, &path, width.max(height)))
+                {
                     found.warnings.push(Fault::line(context.file, image.line, message));
                 }
                 let src = format!("/{}", address::encode(&path));
@@ -73,4 +106,21 @@ pub(super) fn attachments(stated: &[Attachment], context: &Context<'_>, found: &
         }
     };
     stated.iter().filter_map(resolve).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::media::Stamp;
+
+    #[test]
+    fn a_picture_that_phones_load_for_long_is_named() {
+        let file = |len| MediaFile { stamp: Stamp { len, modified: 0 }, hash: String::new(), size: None, torn: false };
+        assert_eq!(heavy("a.jpg", &file(1_000_000)), None);
+        for (bytes, size) in [(1_250_000, "is 1.2 MB,"), (33_400_000, "is 33 MB,")] {
+            assert!(heavy("a.jpg", &file(bytes)).is_some_and(|it| it.contains(size)), "{size}");
+        }
+        assert!(large("a.jpg", "a.jpg", 4001).is_some_and(|it| it.contains("is 4001 pixels long")));
+        assert!(large("a.jpg", "a.jpg", 4000).is_none() && large("a.svg", "a.SVG", 9000).is_none());
+    }
 }

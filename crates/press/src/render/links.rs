@@ -1,10 +1,10 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
 use super::body::short;
-use super::captions;
 use super::labels::Labels;
 use super::srcset;
 use super::tree::{Element, Node, replace, text};
+use super::{captions, files};
 use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
 use crate::site::address::{self, Address};
@@ -141,6 +141,10 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             }
             if file.torn {
                 found.warnings.push(context.fault(&src, torn(&src)));
+            }
+            // Who offers several sizes leaves it to the browser.
+            if image.get("srcset").is_none() {
+                found.warnings.extend(files::heavy(&src, &file).map(|it| context.fault(&src, it)));
             }
             srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]

@@ -1,7 +1,9 @@
-//! Footnotes that no reader finds: marks without a note, and notes without a mark.
+//! Footnotes that no reader finds, marks without a note and notes without a mark; and gates that stand in a note.
 
 use super::body::{Body, short};
-use super::markdown;
+use super::marker::{find, misspelt};
+use super::tree::Node;
+use super::{html, markdown};
 use crate::fault::Fault;
 use crate::source::Format;
 use pulldown_cmark::{CowStr, Event, Parser, Tag, TagEnd};
@@ -18,6 +20,38 @@ pub(super) fn look(body: &Body<'_>) -> Vec<Fault> {
     told.extend(std::mem::take(&mut notes.told));
     told.sort();
     told.into_iter().map(|(at, message)| Fault::line(body.file, body.line_at(at), message)).collect()
+}
+
+/// A gate in a note of a gated body. The notes stand below the text, those of the teaser too, so nothing is cut there: what follows
+/// such a marker would be public.
+pub(super) fn gate(body: &Body<'_>, notes: &[Node]) -> Option<Fault> {
+    if find(notes).is_none() && misspelt(notes, true).is_none() {
+        return None;
+    }
+    let message = "a marker that ends the teaser stands in a footnote, where nothing can be cut; put it into the text, on a line of its \
+                   own that begins at the margin";
+    Some(Fault::line(body.file, body.line_at(gate_at(body).unwrap_or(0)), message))
+}
+
+/// Where the first marker in a note is written.
+fn gate_at(body: &Body<'_>) -> Option<usize> {
+    let is_gate = |text: &str| html::parse(text).is_ok_and(|it| find(&it).is_some() || misspelt(&it, true).is_some());
+    if body.format == Format::Html {
+        let below = body.text.find("footnotes")?;
+        let comments = body.text[below..].match_indices("<!--").map(|it| below + it.0);
+        let ends = |at: usize| body.text[at..].find("-->").map_or(body.text.len(), |it| at + it + 3);
+        return comments.into_iter().find(|at| is_gate(&body.text[*at..ends(*at)]));
+    }
+    let mut depth = 0;
+    for (event, range) in Parser::new_ext(body.text, markdown::OPTIONS).into_offset_iter() {
+        match event {
+            Event::Start(Tag::FootnoteDefinition(_)) => depth += 1,
+            Event::End(TagEnd::FootnoteDefinition) => depth -= 1,
+            Event::Html(text) | Event::InlineHtml(text) if depth > 0 && is_gate(&text) => return Some(range.start),
+            _ => {}
+        }
+    }
+    None
 }
 
 #[derive(Default)]

@@ -8,6 +8,7 @@ use super::blocks;
 use super::marker::find;
 use super::tree::{Element, Node, text, walk};
 use super::words;
+pub(super) use notes::notes_below;
 use std::collections::HashSet;
 
 /// Elements that show or play a file.

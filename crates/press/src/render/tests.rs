@@ -296,3 +296,80 @@ fn an_article_of_nothing_is_named() {
         assert_eq!(said(body), [""; 0], "{body}");
     }
 }
+
+#[test]
+fn a_gate_in_a_note_is_refused_with_its_line() {
+    for (body, line) in [
+        ("Tease[^1] public.\n\n[^1]: First.\n\n    <!--more-->\n\n    SECRET\n\nSECRET\n", 10),
+        ("Tease[^1] public.\n\n<!--more-->\n\nSECRET\n\n[^1]: First. <!--more--> SECRET\n", 12),
+        ("Tease[^1] public.\n\n<!--more-->\n\nSECRET\n\n[^1]: First.\n\n    <!--paywall-->\n\n    SECRET\n", 14),
+        ("Tease[^1] public.\n\nSECRET\n\n[^1]: First.\n\n    <!-- Members-Only -->\n", 12),
+    ] {
+        let error =
+            render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\nvisibility: paid\n---\n{body}")).expect_err(body);
+        let said = format!("articles/a.md:{line}: a marker that ends the teaser stands in a footnote");
+        assert!(error.starts_with(&said), "{error}");
+    }
+    let head = "---\ntitle: A\ndate: 2025-02-18\n---\n";
+    let html =
+        "<p>a</p><!--more-->\n<p>b</p>\n<section class=\"footnotes\"><ol><li>c\n<!--more-->SECRET</li></ol></section>";
+    let error =
+        render("a.html", &format!("{}{html}", head.replacen("title", "visibility: paid\ntitle", 1))).expect_err("html");
+    assert!(error.starts_with("articles/a.html:9: a marker"), "{error}");
+    let gate = "Tease[^1].\n\n[^1]: First. <!--members-only--> b\n";
+    assert!(render("a.md", &format!("{head}{gate}")).is_err(), "it gates the article");
+    assert!(render("a.md", &format!("{head}{}", gate.replace("members-only", "more"))).is_ok(), "it gates nothing");
+}
+
+#[test]
+fn a_gate_that_says_nothing_is_refused_with_its_line() {
+    for (head, said) in [
+        ("visibility:\n", "articles/a.md:4:1: `visibility` says nothing; write `public`, `members` or `paid`"),
+        ("visibility: ~\n", "articles/a.md:4:13: `visibility` says nothing"),
+        ("visibility: paid\ntiers:\n", "articles/a.md:5:1: `tiers` names none, and all would open it"),
+        ("visibility: paid\ntiers: []\n", "articles/a.md:5:8: `tiers` names none"),
+        ("visibility: paid\ntiers: ''\n", "articles/a.md:5:8: `tiers` names none"),
+    ] {
+        let error = render("a.md", &format!("---\ntitle: A\ndate: 2025-02-18\n{head}---\nSECRET\n")).expect_err(head);
+        let (place, message) = said.split_once(": ").expect("has a place");
+        let line = &place[..place.rfind(':').expect("has a column")];
+        assert!(error.starts_with(line) && error.contains(message), "{error}");
+    }
+    assert!(article("tiers: []\n", "a").gated.is_none());
+    assert!(article("visibility: paid\n", "a").gated.is_some());
+}
+
+#[test]
+fn an_item_leads_to_pages_only() {
+    let item = |id: &str, url: &str| {
+        format!(
+            "{{\"version\": 1, \"id\": \"{id}\",\n\"date_published\": \"2025-02-18T09:30:00Z\",\n\"external_url\": \"{url}\"}}"
+        )
+    };
+    for (url, line) in
+        [("javascript:alert(2)", 3), ("java\\tscript:alert(2)", 3), ("/here/", 3), ("data:text/html,x", 3)]
+    {
+        let error = render("a.json", &item("a", url)).expect_err(url);
+        assert!(error.starts_with(&format!("articles/a.json:{line}: `")), "{error}");
+        assert!(error.contains("is no address of a page; write one that begins with https://"), "{error}");
+    }
+    let error = render("a.json", &item("JavaScript:alert(1)", "https://a.example")).expect_err("runs");
+    assert!(error.starts_with("articles/a.json:1: the id `JavaScript:alert(1)` would run"), "{error}");
+    for id in ["urn:uuid:1", "tag:a.example,2025:1", "https://a.example/1", "7"] {
+        assert!(render("a.json", &item(id, "http://a.example/x")).is_ok(), "{id}");
+    }
+}
+
+#[test]
+fn a_link_that_leaves_says_so_however_it_is_written() {
+    for href in [
+        "/\t/evil.example/",
+        "/&#10;/evil.example/",
+        "ht\ntps://evil.example/",
+        "/\\\\evil.example/",
+        "\\/evil.example/",
+    ] {
+        let html = article("", &format!("<p><a href=\"{href}\">x</a></p>\n")).item.content_html.unwrap_or_default();
+        assert!(html.contains("rel=\"") && !html.contains("/repo/"), "{href}: {html}");
+    }
+}

@@ -35,7 +35,7 @@ pub enum Address {
 
 /// Reads a URL of a file in `folder` (below the content, such as `articles/2025`).
 pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
-    let url = url.trim();
+    let url = &read_as_browsers(url);
     // A base with letters outside ASCII is written by people, and percent-encoded by what they copy from.
     let base = publication.base.join("/");
     let homes = [ascii(&base), base];
@@ -62,6 +62,17 @@ pub fn of(url: &str, folder: &str, publication: &Publication) -> Address {
     match media(&own).or_else(|| media(&format!("{folder}/{own}"))) {
         Some(media) => Address::Media(media),
         None => Address::Other,
+    }
+}
+
+/// What browsers make of a URL before they look where it leads (URL Standard, "basic URL parser"): they pass over tabs and ends of
+/// lines wherever they stand, and take `\` for `/`.
+fn read_as_browsers(url: &str) -> String {
+    let url: String = url.chars().filter(|it| !matches!(it, '\t' | '\n' | '\r')).collect();
+    let url = url.trim_matches(|it: char| it.is_whitespace() || it.is_control());
+    match url.find(|it| !matches!(it, '/' | '\\')).unwrap_or(url.len()) {
+        0 => url.to_owned(),
+        end => url[..end].replace('\\', "/") + &url[end..],
     }
 }
 

@@ -5,7 +5,7 @@ use super::names::{Names, Placed};
 use super::swallowed;
 use crate::fault::Fault;
 use jumpline_article::{Date, Visibility};
-use serde::Deserialize;
+use serde::{Deserialize, Deserializer};
 use serde_saphyr::{Location, Spanned};
 
 /// What the head of an article may say; `docs/content.md` explains every key.
@@ -28,11 +28,18 @@ pub struct FrontMatter {
     pub image: Option<Spanned<String>>,
     pub image_alt: Option<String>,
     pub image_caption: Option<String>,
-    pub visibility: Option<Visibility>,
+    #[serde(deserialize_with = "stated")]
+    pub visibility: Option<Spanned<Option<Visibility>>>,
+    #[serde(deserialize_with = "stated")]
     pub tiers: Option<Spanned<Names>>,
     pub comments: Option<Commenting>,
     pub language: Option<Spanned<String>>,
     pub draft: bool,
+}
+
+/// A key that is there. Without a value it would count as absent, and what was to be locked would be public.
+fn stated<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Option<T>, D::Error> {
+    T::deserialize(deserializer).map(Some)
 }
 
 /// Whether an article takes comments.

@@ -44,6 +44,17 @@ pub(super) fn read(
     if let Some(language) = item.language.as_ref().filter(|it| !is_language(it)) {
         faults.push(Fault::line(&file, line("\"language\""), unknown_language(language)));
     }
+    if let Some(url) = item.external_url.as_ref().filter(|it| !is_web(it)) {
+        let message = format!(
+            "`{}` is no address of a page; write one that begins with https://, or remove `external_url`",
+            short(url)
+        );
+        faults.push(Fault::line(&file, line("\"external_url\""), message));
+    }
+    if runs(&item.id) {
+        let message = format!("the id `{}` would run in programs that follow it; write another", short(&item.id));
+        faults.push(Fault::line(&file, line("\"id\""), message));
+    }
     let extension = item.jumpline;
     let section = extension.as_ref().and_then(|it| it.section.clone());
     if let Some(section) = section.as_ref().filter(|it| publication.section(it).is_none()) {
@@ -99,6 +110,25 @@ pub(super) fn read(
         attachments: item.attachments,
     };
     Ok(Some(Manuscript { head, format: Format::Html, body, body_line: line("\"content_"), warnings: Vec::new() }))
+}
+
+/// Whether a browser finds a page there.
+fn is_web(url: &str) -> bool {
+    url::Url::parse(url).is_ok_and(|it| matches!(it.scheme(), "http" | "https"))
+}
+
+/// Whether a browser would run it as a program: readers of feeds take an id for the address where there is no other.
+fn runs(id: &str) -> bool {
+    url::Url::parse(id).is_ok_and(|it| matches!(it.scheme(), "javascript" | "data" | "vbscript"))
+}
+
+/// The beginning of a text, as a message bears it.
+fn short(text: &str) -> String {
+    let text: String = text.chars().map(|it| if it.is_control() { ' ' } else { it }).collect();
+    match text.char_indices().nth(60) {
+        Some((end, _)) => format!("{}…", &text[..end]),
+        None => text,
+    }
 }
 
 /// The path of an absolute URL, as a permalink of ours.

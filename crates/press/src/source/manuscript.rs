@@ -214,8 +214,18 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
     {
         faults.push(front_matter::fault_at(file, &section.referenced, unknown_section(&section.value, publication)));
     }
+    let visibility = front.visibility.as_ref().and_then(|it| it.value);
+    if let Some(empty) = front.visibility.as_ref().filter(|it| it.value.is_none()) {
+        let message = "`visibility` says nothing; write `public`, `members` or `paid`, or remove the line";
+        faults.push(front_matter::fault_at(file, &empty.referenced, message));
+    }
+    if let Some(tiers) = front.tiers.as_ref().filter(|it| it.value.0.is_empty() && visibility == Some(Visibility::Paid))
+    {
+        let message = "`tiers` names none, and all would open it; name those that may, or remove the line when all may";
+        faults.push(front_matter::fault_at(file, &tiers.referenced, message));
+    }
     if let Some(tiers) = front.tiers.as_ref().filter(|it| !it.value.0.is_empty()) {
-        if front.visibility != Some(Visibility::Paid) {
+        if visibility != Some(Visibility::Paid) {
             faults.push(front_matter::fault_at(file, &tiers.referenced, TIERS_UNPAID.to_owned()));
         }
         let unknown = unknown_tiers(&tiers.value.0, publication);
@@ -258,7 +268,7 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
             alt: text(front.image_alt).unwrap_or_default(),
             caption: text(front.image_caption),
         }),
-        visibility: front.visibility,
+        visibility,
         tiers: front.tiers.map(|it| it.value.0).unwrap_or_default(),
         comments_open: front.comments.map_or(source.kind.is_article(), |it| it == Commenting::Open),
         language: text(front.language.map(|it| it.value)),

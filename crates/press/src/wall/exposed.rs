@@ -48,7 +48,7 @@ fn front_page(folder: &Path) -> Option<String> {
 }
 
 /// Whether `press` wrote a page here.
-fn is_site(folder: &Path) -> bool {
+pub(crate) fn is_site(folder: &Path) -> bool {
     front_page(folder).is_some_and(|it| it.contains(PAGE))
 }
 

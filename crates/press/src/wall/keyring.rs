@@ -54,7 +54,7 @@ impl Terms<'_> {
         });
         entries.sort_by(|a, b| a.id.cmp(b.id));
         let (bits, size) = shape(&entries, entry_size(length));
-        let decoys = self.secret.derive("jumpline/1 decoy");
+        let decoys = decoy_key(self.secret);
         // Everything in a keyring changes when anything does: what stays the same would be told from what does not.
         let parts: Vec<&[u8]> =
             entries.iter().flat_map(|it| [it.id.as_str().as_bytes(), it.claims.as_bytes()]).collect();
@@ -72,7 +72,7 @@ impl Terms<'_> {
         }
         buckets.par_iter_mut().for_each(|(bucket, keyring)| {
             for at in 0..size.saturating_sub(keyring.entries.len()) {
-                let (tag, entry) = decoy(&decoys, &edition, &format!("{bucket} {at}"), length);
+                let (tag, entry) = decoy(&decoys, &edition, (bucket, at), length);
                 keyring.entries.insert(tag, entry);
             }
         });
@@ -105,24 +105,43 @@ impl Terms<'_> {
 
     fn seal(&self, entry: &Entry<'_>, bits: u8, edition: &[u8; 32]) -> (String, String, String) {
         let secret = pass_secret(self.secret, entry.id);
-        let mut tag = [0; 12];
-        expand(&secret, label::KEYRING_TAG, &mut tag);
         let aad = Compact::authenticated();
         // The id keeps two passes with the same claims apart.
         let parts: [&[u8]; 4] = [aad.as_bytes(), entry.id.as_str().as_bytes(), edition, entry.claims.as_bytes()];
         let iv = cipher::iv(&self.iv, &parts);
         let sealed = cipher::seal(&derive(&secret, label::KEYRING_KEY), &iv, aad.as_bytes(), entry.claims.as_bytes());
-        (entry.id.bucket(bits), tag_name(&tag), compact(&iv, sealed))
+        (entry.id.bucket(bits), tag_of(&secret), compact(&iv, sealed))
     }
 }
 
+/// The name of a pass' entry.
+pub(super) fn pass_tag(secret: &Secret, id: &PassId) -> String {
+    tag_of(&pass_secret(secret, id))
+}
+
+fn tag_of(pass: &[u8; 32]) -> String {
+    let mut tag = [0; 12];
+    expand(pass, label::KEYRING_TAG, &mut tag);
+    tag_name(&tag)
+}
+
+/// What decoys are made with.
+pub(super) fn decoy_key(secret: &Secret) -> [u8; 32] {
+    secret.derive("jumpline/1 decoy")
+}
+
+/// The name of a decoy, which stays the same in every edition.
+pub(super) fn decoy_tag(key: &[u8; 32], bucket: &str, at: usize) -> String {
+    tag_name(&cipher::hmac(key, &[b"tag", format!("{bucket} {at}").as_bytes()])[..12])
+}
+
 /// An entry that nobody's pass opens, not even the publisher's.
-fn decoy(key: &[u8; 32], edition: &[u8; 32], place: &str, length: usize) -> (String, String) {
-    let tag = cipher::hmac(key, &[b"tag", place.as_bytes()]);
+fn decoy(key: &[u8; 32], edition: &[u8; 32], (bucket, at): (&str, usize), length: usize) -> (String, String) {
+    let place = format!("{bucket} {at}");
     let once = cipher::hmac(key, &[b"key", place.as_bytes(), edition]);
     let iv = cipher::iv(key, &[b"iv", place.as_bytes(), edition]);
     let sealed = cipher::seal(&once, &iv, Compact::authenticated().as_bytes(), &vec![b' '; length]);
-    (tag_name(&tag[..12]), compact(&iv, sealed))
+    (decoy_tag(key, bucket, at), compact(&iv, sealed))
 }
 
 fn tag_name(tag: &[u8]) -> String {

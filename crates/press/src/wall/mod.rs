@@ -12,6 +12,7 @@ pub mod output;
 pub mod passes;
 pub mod place;
 pub mod private;
+pub mod published;
 mod raise;
 pub mod rest;
 pub mod seal;
@@ -20,6 +21,7 @@ pub mod subscribers;
 
 pub use gated::{GatedText, SecretKey, Watched};
 pub use place::Place;
+pub use published::Published;
 pub use raise::{Wall, content_key, headers, is_locked, tiers};
 pub use rest::Gated;
 pub use secret::Secret;

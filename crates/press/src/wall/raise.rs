@@ -172,6 +172,10 @@ impl Wall {
         Ok((files, site.articles.iter().chain(&site.pages).flat_map(shared).collect()))
     }
 
+    pub(super) fn secret(&self) -> &Secret {
+        &self.secret
+    }
+
     /// All passes.
     pub fn passes(&self) -> &[Pass] {
         &self.passes

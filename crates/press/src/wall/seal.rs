@@ -3,7 +3,7 @@
 use super::cipher;
 use super::raise::Wall;
 use super::rest::Gated;
-use crate::media::Media;
+use crate::media::{Media, place};
 use crate::render::html::{self, TooDeep};
 use crate::render::srcset;
 use crate::render::tree::{self, Element, Node};
@@ -106,7 +106,8 @@ impl Found<'_> {
         let Lock { wall, id, media: all, .. } = self.lock;
         let hash = all.look(&media).ok()?.hash;
         let name = wall.media_name(id, &media, &hash);
-        let fingerprint = blake3::Hasher::new().update(name.as_bytes()).update(&self.key).finalize();
+        let made_of = place::key(&media, &name);
+        let fingerprint = blake3::Hasher::new().update(made_of.as_bytes()).update(&self.key).finalize();
         let file = SealedFile {
             path: format!("sealed/{name}.bin"),
             media: media.clone(),

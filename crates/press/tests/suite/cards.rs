@@ -88,3 +88,21 @@ fn a_photograph_stays_what_it_is() {
     assert_eq!(meta(&site, "ferry/", "image:type").as_deref(), Some("image/png"));
     assert_eq!(meta(&site, "ferry/", "image:width").as_deref(), Some("8"));
 }
+
+#[test]
+fn a_picture_that_networks_do_not_show_is_left_out_once() {
+    let site = Site::copy("small");
+    let toml = site.read("content/publication.toml");
+    site.write("content/publication.toml", &format!("media_hosts = [\"https://img.example\"]\n{toml}"));
+    for name in ["reply.html", "ferry.md"] {
+        let path = format!("content/articles/{name}");
+        let text = site.read(&path);
+        let lines = text.lines().filter(|it| !it.starts_with("image")).collect::<Vec<_>>().join("\n");
+        site.write(&path, &lines.replacen("---\n", "---\nimage: https://img.example/a.AVIF?w=9\n", 1));
+    }
+    let said = site.warnings("AVIF");
+    assert_eq!(said.len(), 1, "{said:?}");
+    assert!(said[0].contains("a.AVIF?w=9` (and 1 more) is of a kind that most networks do not show"), "{said:?}");
+    assert_eq!(meta(&site, "ferry/", "image"), meta(&site, "", "image"));
+    assert!(site.read("dist/ferry/article.json").contains("a.AVIF?w=9"), "readers see it");
+}

@@ -143,6 +143,8 @@ fn an_old_address_sends_on() {
     let page = site.read("dist/answer/index.html");
     let policy = "\"default-src 'none'; base-uri 'none'; form-action 'none'; img-src 'self'; script-src 'sha256-";
     assert!(page.contains(policy), "{page}");
+    let sends_none = "<meta name=\"referrer\" content=\"no-referrer\">";
+    assert!(site.read("dist/answer/index.html").contains(sends_none), "a page that is left at once, too");
     // What is no alias any more is gone.
     site.edit("content/articles/ferry.md", "aliases: [/2019/überfahrt/, fähre]\n", "");
     site.build();

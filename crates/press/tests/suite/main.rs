@@ -9,6 +9,7 @@ mod comments;
 mod credentials;
 mod driver;
 mod feeds;
+mod foreign;
 mod gates;
 mod golden;
 mod host_files;

@@ -1,5 +1,6 @@
 //! `press pass` as a publisher types it: lists of subscribers, links, and the secret behind them.
 
+mod kept;
 mod lists;
 mod outputs;
 mod secret;

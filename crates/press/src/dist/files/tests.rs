@@ -81,3 +81,48 @@ fn nothing_is_written_outside() {
     }
     assert!(!folder.path().join("escaped").exists());
 }
+
+#[test]
+fn nothing_of_others_is_written_over() {
+    let folder = tempfile::tempdir().expect("has a temporary folder");
+    let out = folder.path();
+    let put = |path: &str, text: &str| {
+        let dist = Files::open(out, Manifest::default(), tempfile::tempfile().expect("has a temporary folder"));
+        dist.bytes(path, text.as_bytes().to_vec()).map_err(|it| it.to_string())
+    };
+    fs::write(out.join("robots.txt"), "mine").expect("is writable");
+    assert!(put("robots.txt", "1").expect_err("is mine").contains("robots.txt: is not from press"));
+    assert_eq!(fs::read_to_string(out.join("robots.txt")).expect("is there"), "mine");
+    assert_eq!(put("robots.txt", "mine"), Ok(Outcome::Same));
+    let page = "<script type=\"application/json\" id=\"jumpline-boot\">{}</script>";
+    fs::write(out.join("index.html"), page).expect("is writable");
+    assert_eq!(put("robots.txt", "1"), Ok(Outcome::Written), "an earlier build's, though the cache is gone");
+}
+
+#[test]
+#[cfg(unix)]
+fn no_link_leads_out() {
+    use std::os::unix::fs::symlink;
+    let folder = tempfile::tempdir().expect("has a temporary folder");
+    let (real, out, outside) = (folder.path().join("real"), folder.path().join("out"), folder.path().join("outside"));
+    for it in [&real.join("b"), &outside] {
+        fs::create_dir_all(it).expect("is writable");
+    }
+    fs::write(outside.join("x"), "mine").expect("is writable");
+    for (link, to) in [("a", "../outside"), ("c", "b"), ("d", "nowhere")] {
+        symlink(to, real.join(link)).expect("is writable");
+    }
+    symlink(&real, &out).expect("is writable");
+    let dist = Files::open(
+        &out,
+        Manifest::default().with_journal("a/x\n"),
+        tempfile::tempfile().expect("has a temporary folder"),
+    );
+    for path in ["a/x", "a/y/z", "d/x"] {
+        let error = dist.bytes(path, b"1".to_vec()).expect_err("leads out").to_string();
+        assert!(error.contains("is a link that leads out of"), "{error}");
+    }
+    assert!(dist.bytes("c/x", b"1".to_vec()).is_ok() && real.join("b/x").exists());
+    dist.finish().expect("is writable");
+    assert_eq!(fs::read_to_string(outside.join("x")).expect("is there"), "mine");
+}

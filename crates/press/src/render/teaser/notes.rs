@@ -16,6 +16,11 @@ pub(super) fn is_notes(node: &Node) -> bool {
     node.element().is_some_and(|it| it.name == "section" && it.has_class("footnotes"))
 }
 
+/// The notes that [`take_notes`] takes: no marker cuts them.
+pub(in crate::render) fn notes_below(nodes: &[Node]) -> &[Node] {
+    nodes.iter().rposition(is_notes).map_or(&[], |at| &nodes[at..=at])
+}
+
 pub(super) fn take_notes(nodes: &mut Vec<Node>) -> Option<Element> {
     let at = nodes.iter().rposition(is_notes)?;
     match nodes.remove(at) {

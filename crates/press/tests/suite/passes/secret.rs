@@ -51,6 +51,9 @@ fn a_secret_that_was_named_is_not_made_anew() {
         assert!(!said.ok && said.err.contains("put your backup of it back"), "{task}: {}", said.err);
     }
     // The place that nobody has to name is made at the first use.
+    for folder in ["dist", "target"] {
+        fs::remove_dir_all(desk.path(folder)).unwrap();
+    }
     desk.write("content/publication.toml", &format!("{toml}[paywall]\nsecret = \"../keys/secret\"\n"));
     let built = desk.press(&tasks[0]);
     assert!(built.ok && built.err.contains("Back it up now"), "{}", built.err);
