@@ -238,7 +238,7 @@ async fn markup(reader: &Reader) -> Result<Vec<String>> {
             const attributes = [...node.attributes].filter((it) => it.value !== '' || it.name !== 'class')
               .map((it) => `${it.name}=${it.value}`).sort();
             // Where the reader is in the text depends on the scroll, not on who drew the page.
-            const plain = attributes.filter((it) => it !== 'aria-current=true');
+            const plain = attributes.filter((it) => it !== 'aria-current=location');
             lines.push({ line: `${depth} <${node.localName} ${plain.join(' ')}>` });
             // A part of the reader fills these when it is here, however the page was drawn.
             if (node.matches('.article-tools, .continue-place')) return;
