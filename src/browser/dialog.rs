@@ -27,11 +27,14 @@ pub fn close(id: &str) {
 /// What a reader may go on from.
 const PLACES: &str = "main :is(h1, h2, .comment), .prose > *";
 
-/// Where nothing has the focus once a dialog is closed, gives it to what the address names, or else to what stands at the top of the window:
+/// Where nothing outside of a dialog has the focus once it is closed, gives it to what the address names, or else to what stands at the top of the window:
 /// with the next key one goes on from there, not from the top of the page.
-pub fn stand() {
+pub fn stand(id: &str) {
     let Some(document) = document() else { return };
-    if document.active_element().is_some_and(|it| it.local_name() != "body") {
+    // A browser notices later that what has the focus is not there any more.
+    let is_gone =
+        |it: &Element| it.local_name() == "body" || it.closest(&["#", id].concat()).is_ok_and(|it| it.is_some());
+    if document.active_element().is_some_and(|it| !is_gone(&it)) {
         return;
     }
     let height = window().and_then(|it| it.inner_height().ok()?.as_f64()).unwrap_or_default();

@@ -152,9 +152,10 @@ fn counterpart(old: &Element, focused: &Element, new: &Element) -> Option<Elemen
 pub fn hold_row(list: &Element, change: impl FnOnce()) {
     let active = || document().and_then(|it| it.active_element());
     let rows = list.children();
-    let row = active().and_then(|active| {
-        (0..rows.length()).find(|at| rows.item(*at).is_some_and(|it| it.contains(Some(&active))))
-    });
+    // There may be a thousand, so they are asked only where it is worth it.
+    let row = active()
+        .filter(|it| list.contains(Some(it)))
+        .and_then(|active| (0..rows.length()).find(|at| rows.item(*at).is_some_and(|it| it.contains(Some(&active)))));
     change();
     let is_lost = || active().is_none_or(|it| it.local_name() == "body");
     if let Some(at) = row.filter(|_| is_lost())

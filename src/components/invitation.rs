@@ -37,7 +37,7 @@ pub fn InvitationDialog() -> impl IntoView {
             }
             .late();
             let closed = move || {
-                dialog::stand();
+                dialog::stand(ID);
                 invitation.close();
             };
             view! { <Dialog id=ID labelled_by=TITLE closed=closed inside /> }.late()

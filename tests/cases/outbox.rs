@@ -245,7 +245,8 @@ async fn a_refusal_keeps_the_text(reader: &Reader) -> Result<()> {
 
 /// Waits until something is said to who does not see it.
 async fn is_told(reader: &Reader, words: &str) -> Result<()> {
-    let said = "[...document.querySelectorAll('#comments > .visually-hidden[role=status]')].map(it => it.textContent).join()";
+    let said =
+        "[...document.querySelectorAll('#comments > .visually-hidden[role=status]')].map(it => it.textContent).join()";
     reader.wait_for("it said", &format!("{said}.includes({words:?})")).await
 }
 

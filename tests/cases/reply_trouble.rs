@@ -207,10 +207,16 @@ async fn the_minutes_move_no_focus(reader: &Reader) -> Result<()> {
     let hurry = "const wait = setTimeout; window.setTimeout = (act, ms, ...more) => wait(act, ms === 60000 ? 500 : ms, ...more)";
     before(reader, EMPTY, hurry)?;
     written(reader, "See https://example.org/ for more").await?;
-    let (link, time) = ("document.querySelector('.comment-text a')", "document.querySelector('.comment time').textContent");
+    let (link, time) =
+        ("document.querySelector('.comment-text a')", "document.querySelector('.comment time').textContent");
     reader.run(&format!("{link}.focus(); window.__link = {link}; window.__moves = 0; addEventListener('focusin', () => __moves += 1)"), vec![]).await?;
     let then = reader.eval(time).await?;
-    reader.run("const page = window.wrappedJSObject ?? window, now = page.Date.now; page.Date.now = () => now() + 7200000", vec![]).await?;
+    reader
+        .run(
+            "const page = window.wrappedJSObject ?? window, now = page.Date.now; page.Date.now = () => now() + 7200000",
+            vec![],
+        )
+        .await?;
     reader.wait_for("another time", &format!("{time} !== {then}")).await?;
     ensure!(reader.eval("document.activeElement === __link && __moves === 0").await? == true, "the focus moved");
     Ok(())
@@ -220,9 +226,18 @@ async fn what_is_left_is_said_now_and_then(reader: &Reader) -> Result<()> {
     fields::open(reader, EMPTY).await?;
     let said = "[...document.querySelectorAll('.reply-form [role=status]')].map(it => it.textContent).join('').trim()";
     let write = async |count: u32| {
-        reader.run(&format!("{TEXT}.value = 'x'.repeat({count}); {TEXT}.dispatchEvent(new Event('input', {{ bubbles: true }}))"), vec![]).await
+        reader
+            .run(
+                &format!(
+                    "{TEXT}.value = 'x'.repeat({count}); {TEXT}.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+                ),
+                vec![],
+            )
+            .await
     };
-    for (count, words) in [(65_300, ""), (65_400, "135 characters left"), (65_401, "135 characters left"), (65_490, "45 characters left")] {
+    for (count, words) in
+        [(65_300, ""), (65_400, "135 characters left"), (65_401, "135 characters left"), (65_490, "45 characters left")]
+    {
         write(count).await?;
         reader.wait_for(words, &format!("{said} === {words:?}")).await?;
     }
