@@ -103,7 +103,8 @@ pub fn ReplyForm(
         left.map(|left| SAID.iter().position(|it| left <= *it).unwrap_or(SAID.len()))
     });
     let counted = text(move || {
-        passed.track();
+        // A memo that nobody reads works nothing out.
+        let _ = passed.get();
         room(state.with_untracked(|it| it.length))
     });
     let draft = site.text(Key::ReplyDraft);
