@@ -25,10 +25,10 @@ pub fn close(id: &str) {
 }
 
 /// What a reader may go on from.
-const PLACES: &str = "main :is(h1, h2, .comment), .prose > *";
+const PLACES: &str = "#title, .prose > *, .comments h2, .comment";
 
-/// Where nothing outside of a dialog has the focus once it is closed, gives it to what the address names, or else to what stands at the top of the window:
-/// with the next key one goes on from there, not from the top of the page.
+/// Where nothing outside of a dialog has the focus once it is closed, gives it to what the address names, or else to what stands at the top
+/// of the window: with the next key one goes on from there, not from the top of the page.
 pub fn stand(id: &str) {
     let Some(document) = document() else { return };
     // A browser notices later that what has the focus is not there any more.
