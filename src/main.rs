@@ -18,7 +18,10 @@ fn main() {
 async fn start() {
     let (site, page) = match boot::boot().await {
         Ok(all) => all,
-        Err(error) => return boot::report(&error),
+        Err(error) => {
+            secret::give_back();
+            return boot::report(&error);
+        }
     };
     let Some(root) = boot::root() else { return };
     let here = links::here(&site.publication().base);

@@ -50,6 +50,11 @@ impl Site {
         self.messages.fill(key, &[("name", &self.publication.title)])
     }
 
+    /// What somebody is invited with who has not subscribed: nothing is promised that is open anyway.
+    pub fn invitation(&self) -> &'static str {
+        self.text(invitation(&self.publication))
+    }
+
     /// The address of a place.
     pub fn href(&self, route: &Route) -> String {
         route.href(&self.publication.base)
@@ -147,9 +152,25 @@ pub fn direction(language: &str) -> &'static str {
     if is_rtl { "rtl" } else { "ltr" }
 }
 
+/// The sentence that invites to subscribe: a publication that locks nothing has no more to give to who does.
+pub fn invitation(publication: &Publication) -> Key {
+    if publication.paywall.lock.is_some() { Key::SubscribeInvite } else { Key::SubscribeFollow }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn who_locks_nothing_promises_nothing() {
+        let read = |more: &str| {
+            let json = format!(r#"{{"title":"T","url":"https://t.example/"{more}}}"#);
+            jumpline_article::error::read_json::<Publication>(&json).expect("is sound")
+        };
+        assert_eq!(invitation(&read("")), Key::SubscribeFollow);
+        let lock = r#","paywall":{"lock":{"mark":"abcd","bits":4,"members":"AA"}}"#;
+        assert_eq!(invitation(&read(lock)), Key::SubscribeInvite);
+    }
 
     #[test]
     fn a_foreign_article_knows_its_direction() {

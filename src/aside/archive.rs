@@ -2,6 +2,7 @@
 
 use crate::components::breadcrumb::Breadcrumb;
 use crate::components::byline::{Byline, Day};
+use crate::components::card::gate_mark;
 use crate::components::library::CardMark;
 use crate::components::pager::Pager;
 use crate::fixed::words;
@@ -76,13 +77,14 @@ fn Entry(item: Item) -> impl IntoView {
     let permalink = item.jumpline.as_ref().map(|it| it.permalink.clone());
     let headline = site.headline(&item);
     let tongue = site.tongue(item.language.as_deref());
+    let gated = gate_mark(&site, &item);
     view! {
         <li class="archive-entry">
             {item.date_published.map(|date| view! { <span class="meta"><Day date /></span> })}
             <span>
                 <CardMark permalink />
                 <a href=site.href(&route) lang=tongue.lang dir=tongue.dir data-ahead="">{headline}</a>
-                <span class="meta"><Byline authors=item.authors /></span>
+                <span class="meta"><Byline authors=item.authors />{gated}</span>
             </span>
         </li>
     }

@@ -1,15 +1,18 @@
 //! Files kept on this device (W3C, Service Workers, "Cache"), from where the service worker hands them out.
 
 use super::storage::Blocked;
-use super::window;
+use super::{fetch, time, window};
 use gloo_net::http::{Request, RequestBuilder};
 use js_sys::{Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
-use web_sys::{Cache, CacheStorage, RequestCache, Response, Url};
+use wasm_bindgen_futures::{JsFuture, spawn_local};
+use web_sys::{AbortController, Cache, CacheStorage, RequestCache, Response, Url};
 
 /// Header of a request whose answer is about to be saved: the service worker (`worker.js` of the press) keeps no second one.
 const SAVING: &str = "jumpline-saving";
+
+/// Milliseconds for many files together.
+const LONGEST: u32 = 60_000;
 
 /// How the address of a document ends.
 const DOCUMENT: &str = ".json";
@@ -63,12 +66,16 @@ impl Files {
     /// # Errors
     /// See [`NotKept`].
     pub async fn keep(&self, url: &str) -> Result<(), NotKept> {
-        let answer = asked(url).send().await.map_err(|_| NotKept::Missing)?;
+        let (answer, controller) = fetch::begin(asked(url)).await.map_err(|_| NotKept::Missing)?;
         if answer.status() != 200 {
             return Err(NotKept::Missing);
         }
         let is_html = answer.headers().get("content-type").is_some_and(|it| it.contains("html"));
         let answer = Response::from(answer);
+        // Where nothing comes any more the body breaks off, for whoever reads it.
+        if let Some(watched) = answer.clone().ok().and_then(|it| it.body()) {
+            spawn_local(async move { drop(fetch::follow(&watched, &controller, drop).await) });
+        }
         if !is_sound(url, is_html, &answer).await {
             return Err(NotKept::Missing);
         }
@@ -90,9 +97,13 @@ impl Files {
         {
             return false;
         }
+        let Ok(controller) = AbortController::new() else { return false };
+        let signal = controller.signal();
+        // Then they are asked for one by one, and each has its own time.
+        time::after(LONGEST, move || controller.abort());
         let others = urls.iter().filter(|it| Some(*it) != first);
-        let requests: Result<js_sys::Array, _> =
-            others.map(|it| asked(it).build().map(web_sys::Request::from)).collect();
+        let request = |it: &String| asked(it).abort_signal(Some(&signal)).build().map(web_sys::Request::from);
+        let requests: Result<js_sys::Array, _> = others.map(request).collect();
         let Ok(requests) = requests else { return false };
         if JsFuture::from(self.0.add_all_with_request_sequence(&requests)).await.is_err() {
             return false;
@@ -166,7 +177,7 @@ fn is_json(text: &JsValue) -> bool {
 
 /// What was saved before may have changed, whatever a cache thinks.
 fn asked(url: &str) -> RequestBuilder {
-    Request::get(url).cache(RequestCache::NoCache).header(SAVING, "1")
+    Request::get(url).cache(fetch::past_the_stalled(RequestCache::NoCache)).header(SAVING, "1")
 }
 
 /// Whether anything at all is kept under an address.

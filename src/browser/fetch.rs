@@ -1,18 +1,18 @@
 //! Documents of our own origin, with a limit to the waiting.
 
-use gloo_net::http::{Request, Response};
+use gloo_net::http::{Request, RequestBuilder, Response};
 use js_sys::{Array, Promise, Reflect, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestCache};
+use web_sys::{AbortController, ReadableStream, ReadableStreamDefaultReader, RequestCache};
 
 /// Milliseconds after which a server from which nothing has come counts as not answering.
 pub(super) const PATIENCE: u32 = 15_000;
 /// Bytes that have to come in that time, or nothing counts as coming: on no line that anybody reads by is it less, and at that an article
 /// would take an hour.
-const LEAST: usize = 64;
+const LEAST: u32 = 64;
 
 thread_local! {
     /// Whether a server stopped answering in the middle. What asks again for the same waits for that in the caches of some browsers, so
@@ -81,16 +81,41 @@ impl Answer {
 }
 
 async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
+    let (head, controller) = begin(Request::get(url).cache(past_the_stalled(cache))).await?;
+    match head.status() {
+        200..=299 => {}
+        404 | 410 => return Err(FetchError::Missing),
+        status => return Err(FetchError::Status(status)),
+    }
+    let mut body = Vec::new();
+    if let Some(stream) = head.body() {
+        let take = |piece: Uint8Array| body.extend_from_slice(&piece.to_vec());
+        follow(&stream, &controller, take).await.map_err(|_| failure(&controller))?;
+    }
+    HAS_STALLED.set(false);
+    Ok(Answer { head, body })
+}
+
+/// What to ask of the browser's cache.
+pub(super) fn past_the_stalled(cache: RequestCache) -> RequestCache {
+    if HAS_STALLED.get() { RequestCache::Reload } else { cache }
+}
+
+fn failure(controller: &AbortController) -> FetchError {
+    if controller.signal().aborted() {
+        HAS_STALLED.set(true);
+        FetchError::TimedOut
+    } else {
+        FetchError::Unreachable
+    }
+}
+
+/// The head of an answer, within [`PATIENCE`], and what breaks its body off.
+///
+/// # Errors
+/// [`FetchError::Unreachable`] and [`FetchError::TimedOut`].
+pub(super) async fn begin(request: RequestBuilder) -> Result<(Response, AbortController), FetchError> {
     let controller = super::window().and_then(|_| AbortController::new().ok()).ok_or(FetchError::Unreachable)?;
-    let failure = || {
-        if controller.signal().aborted() {
-            HAS_STALLED.set(true);
-            FetchError::TimedOut
-        } else {
-            FetchError::Unreachable
-        }
-    };
-    let cache = if HAS_STALLED.get() { RequestCache::Reload } else { cache };
     let has_begun = Rc::new(Cell::new(false));
     let (late, begun) = (controller.clone(), Rc::clone(&has_begun));
     super::time::after(PATIENCE, move || {
@@ -98,31 +123,28 @@ async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
             late.abort();
         }
     });
-    let request = Request::get(url).cache(cache).abort_signal(Some(&controller.signal()));
-    let head = request.send().await.map_err(|_| failure())?;
+    let head = request.abort_signal(Some(&controller.signal())).send().await.map_err(|_| failure(&controller))?;
     has_begun.set(true);
-    match head.status() {
-        200..=299 => {}
-        404 | 410 => return Err(FetchError::Missing),
-        status => return Err(FetchError::Status(status)),
-    }
-    let body = read(&head, &controller).await.map_err(|_| failure())?;
-    HAS_STALLED.set(false);
-    Ok(Answer { head, body })
+    Ok((head, controller))
 }
 
-/// The body, piece by piece: what is large may take its time for as long as it comes. It is broken off when less than [`LEAST`] came within
+/// A body, piece by piece: what is large may take its time for as long as it comes. It is broken off when less than [`LEAST`] came within
 /// [`PATIENCE`].
-async fn read(head: &Response, controller: &AbortController) -> Result<Vec<u8>, JsValue> {
-    let mut whole = Vec::new();
-    let Some(body) = head.body() else { return Ok(whole) };
+///
+/// # Errors
+/// When it breaks off.
+pub(super) async fn follow(
+    body: &ReadableStream,
+    controller: &AbortController,
+    mut take: impl FnMut(Uint8Array),
+) -> Result<(), JsValue> {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let patience = || {
         Promise::new(&mut |resolve, _| {
             super::time::after(PATIENCE, move || drop(resolve.call1(&JsValue::NULL, &JsValue::NULL)));
         })
     };
-    let (mut stalled, mut enough) = (patience(), LEAST);
+    let (mut stalled, mut come, mut enough) = (patience(), 0, LEAST);
     loop {
         let piece = JsFuture::from(Promise::race(&Array::of2(&reader.read(), &stalled))).await?;
         if piece.is_null() {
@@ -132,11 +154,13 @@ async fn read(head: &Response, controller: &AbortController) -> Result<Vec<u8>, 
         }
         let piece = Reflect::get(&piece, &"value".into())?;
         if piece.is_undefined() {
-            return Ok(whole);
+            return Ok(());
         }
-        whole.extend_from_slice(&piece.unchecked_into::<Uint8Array>().to_vec());
-        if whole.len() >= enough {
-            (stalled, enough) = (patience(), whole.len() + LEAST);
+        let piece: Uint8Array = piece.unchecked_into();
+        come += piece.length();
+        take(piece);
+        if come >= enough {
+            (stalled, enough) = (patience(), come + LEAST);
         }
     }
 }

@@ -1,10 +1,12 @@
 //! What is being written, kept as it is typed: it comes back after a reload, a crash or a closed tab.
 
 use super::board::Target;
+use super::outbox::Kept;
 use crate::browser::names;
 use crate::browser::storage::{self, Blocked, Shelf};
 use crate::paywall::provider::to_json;
 use crate::site::Site;
+use jumpline_article::commenting::Act;
 use jumpline_article::error::read_json;
 use jumpline_article::{BasePath, CommentId, Permalink};
 use serde::Deserialize;
@@ -56,6 +58,13 @@ impl Drafts {
         storage::write(Shelf::Device, &key, text).is_ok()
     }
 
+    /// Forgets what was written, where it is still this: another tab may have written something else since.
+    pub fn settle(&self, target: &Target, text: &str) {
+        if self.read(target).trim() == text.trim() {
+            self.keep(target, "");
+        }
+    }
+
     /// What the form was open for when the page was left.
     pub fn target(&self) -> Target {
         let kept = storage::read_own(&self.base, &self.place()).ok().flatten().unwrap_or_default();
@@ -91,6 +100,17 @@ fn read(text: &str) -> Option<Target> {
         "mend" => Some(Target::Mend(comment)),
         _ => None,
     }
+}
+
+/// Whether the reader has said this below the article already, or is about to: a page may be left between sending it and forgetting the draft.
+pub fn is_sent(kept: &Kept, article: &Permalink, text: &str) -> bool {
+    let is_it = |said: &str| !said.is_empty() && said.trim() == text.trim();
+    let waits = kept.outbox.iter().filter(|it| it.permalink == *article).any(|it| match &it.act {
+        Act::Post(letter) => is_it(&letter.text),
+        Act::Edit { text, .. } => is_it(text),
+        Act::Delete { .. } | Act::Like { .. } => false,
+    });
+    waits || kept.own.iter().any(|it| it.permalink == *article && is_it(&it.letter.text))
 }
 
 /// Who signs comments on this device.

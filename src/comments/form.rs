@@ -63,6 +63,13 @@ pub fn ReplyForm(
             now
         }
     });
+    Effect::new({
+        let site = site.clone();
+        move |_| {
+            mailbox.kept();
+            writing.keep_again(&site);
+        }
+    });
     let title = {
         let site = site.clone();
         text(move || match board.target() {

@@ -2,7 +2,7 @@
 
 use super::byline::Meta;
 use super::library::CardMark;
-use crate::fixed::Fix;
+use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
@@ -44,12 +44,7 @@ pub fn Card(
     });
     let standfirst = extension.and_then(|it| it.standfirst.clone()).or_else(|| item.summary.clone());
     let image = extension.and_then(|it| it.image.clone()).filter(|_| kind != CardKind::Brief);
-    let gated = item.is_gated().then(|| {
-        // What costs nothing does not look as if it did.
-        let is_paid = extension.is_some_and(|it| it.visibility == Visibility::Paid);
-        let label = site.text(if is_paid { Key::GateLabel } else { Key::GateLabelMembers });
-        view! { <span class="gate-mark">{label}</span> }
-    });
+    let gated = gate_mark(&site, &item);
     let permalink = extension.map(|it| it.permalink.clone());
     let link = view! { <CardMark permalink /><a href=site.href(&route) data-ahead="">{headline}</a> };
     let tongue = site.tongue(item.language.as_deref());
@@ -77,6 +72,13 @@ pub fn Card(
         </article>
     }
     .fix()
+}
+
+/// The mark of an article that is locked. What costs nothing does not look as if it did.
+pub fn gate_mark(site: &Site, item: &Item) -> Option<Fixed> {
+    let is_paid = item.jumpline.as_ref().is_some_and(|it| it.visibility == Visibility::Paid);
+    let label = site.text(if is_paid { Key::GateLabel } else { Key::GateLabelMembers });
+    item.is_gated().then(|| view! { <span class="gate-mark">{label}</span> }.fix())
 }
 
 /// The picture again leads to the article; for who cannot see it, the title's link is enough.

@@ -23,7 +23,7 @@ pub fn InvitationDialog() -> impl IntoView {
     let site = Site::current();
     move || {
         open.get().then(|| {
-            let (title, text) = (site.named(Key::DiscoverMore), site.text(Key::SubscribeInvite));
+            let (title, text) = (site.named(Key::DiscoverMore), site.invitation());
             let go_on = site.text(Key::KeepReading);
             let inside = view! {
                 <h2 id=TITLE tabindex="-1" autofocus>{title}</h2>

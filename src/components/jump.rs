@@ -144,7 +144,7 @@ pub fn SubscribeCall() -> impl IntoView {
     view! {
         <section class="jump" aria-labelledby="call-title">
             <h2 id="call-title">{site.named(Key::DiscoverMore)}</h2>
-            <p>{site.text(Key::SubscribeInvite)}</p>
+            <p>{site.invitation()}</p>
             <p><a class="button main" href=site.href(&Route::Subscribe)>{site.text(Key::SubscribeNow)}</a></p>
         </section>
     }

@@ -139,6 +139,10 @@ pub fn Everything(
                 <button class="button" type="button" on:click=save>{site.text(Key::LibraryExport)}</button>
                 <label class="button" for=FILE>{site.text(Key::LibraryImport)}</label>
                 <input class="visually-hidden" type="file" id=FILE accept="application/json,.json" on:change=bring />
+            </div>
+            // Its room is there before, since the harmless answer stays where the question was pressed.
+            <p role="alert" class:is-awaited=move || !asks.get()>{site.text(Key::DeleteAllAsk)}</p>
+            <div class="actions">
                 <button class="button" id=DELETE type="button" hidden=flag(move || asks.get()) on:click=ask>
                     {site.text(Key::DeleteAll)}
                 </button>
@@ -149,7 +153,6 @@ pub fn Everything(
                     {site.text(Key::DeleteAllReally)}
                 </button>
             </div>
-            <p role="alert" hidden=flag(move || !asks.get())>{site.text(Key::DeleteAllAsk)}</p>
             <p class="said" role="status">{text(move || said.get())}</p>
         </section>
     }

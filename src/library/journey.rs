@@ -207,7 +207,7 @@ pub fn keep_going(site: &Site, is_on: bool) -> bool {
 }
 
 /// Whether the whole archive was asked for, and nobody paused it.
-fn is_asked_for(site: &Site) -> bool {
+pub(super) fn is_asked_for(site: &Site) -> bool {
     kept(site, ARCHIVE).as_deref() == Some("on")
 }
 
@@ -240,13 +240,14 @@ pub fn go_on(library: Library, site: &Site) {
         if done == Some(true) || !library.is_open() {
             return done == Some(true);
         }
-        let has_some = library.readings_now().0.iter().any(|it| it.saved > 0);
+        let has_some = library.readings_now().0.iter().any(|it| it.bytes > 0);
         let is_offered = site.publication().app.offline && !document::saves_data();
         if !is_offered || (!has_some && !is_asked_for(&site)) {
             return true;
         }
         let site = site.clone();
         spawn_local(async move {
+            offline::clear_removed(library, &site, |_| false).await;
             let Ok(archive) = offline::archive(&site).await else { return };
             // Somebody may have ended or begun it meanwhile.
             if library.journey.is_on.get_untracked() {

@@ -1,7 +1,7 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
 use super::listed::{Archive, Piece};
-use super::reading::Readings;
+use super::reading::{Reading, Readings};
 use super::store::Library;
 use super::{files, journey};
 use crate::browser::cache::{self, NotKept};
@@ -155,21 +155,52 @@ pub(super) fn remember(library: Library, era: u32, pieces: Vec<Piece>) -> impl F
     }
 }
 
-/// Forgets the files of an article. What others show as well stays until those go, and lists until nothing is left.
-pub fn remove(library: Library, site: Site, permalink: Permalink) {
-    spawn_local(async move {
-        let name = permalink.as_str().to_owned();
-        let saved = library.readings_now().saved();
-        if saved.iter().all(|it| it.permalink == name) {
-            journey::forget(library, &site);
-            files::forget_saved(&site).await;
-        } else {
-            // What is taken along again at the next visit would not be gone.
-            journey::pause(library, &site);
-            files::forget_own(&site, &permalink, &saved).await;
+/// Takes an article out of what is saved. Its files lie there until [`clear_removed`]: who takes that back has them, also without a network.
+pub fn remove(library: Library, site: &Site, name: &str) {
+    // What is taken along again at the next visit would not be gone.
+    journey::pause(library, site);
+    let name = name.to_owned();
+    library.change(vec![name.clone()], move |all| all.change(&name, |it| it.saved = 0));
+}
+
+/// Puts an article back among what is saved. `false` when its files are gone meanwhile, and do not come again.
+pub(super) async fn put_back(library: Library, site: &Site, reading: Reading) -> bool {
+    let name = reading.permalink.clone();
+    let is_saved = || library.readings_now().of(&reading.permalink).is_some_and(|it| it.saved > 0);
+    let again = reading.clone();
+    let change = move |all: &mut Readings| {
+        if all.of(&again.permalink).is_some_and(Reading::is_removed) {
+            all.change(&again.permalink, |it| it.saved = again.saved);
         }
-        library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.saved, it.bytes) = (0, 0)));
-    });
+    };
+    let _ = library.keep(vec![name.clone()], change).await;
+    if !is_saved() {
+        save_again(library, site, &[name]).await;
+    }
+    is_saved()
+}
+
+/// Forgets the files of what was removed, but for what may still be put back. What others show as well stays until those go, and lists
+/// until nothing is left.
+pub(super) async fn clear_removed(library: Library, site: &Site, may_come_back: impl Fn(&str) -> bool) {
+    let removed = |all: &Readings| all.0.iter().find(|it| it.is_removed() && !may_come_back(&it.permalink)).cloned();
+    while let Some(reading) = removed(&library.readings_now()) {
+        let saved = library.readings_now().0.iter().filter(|it| it.bytes > 0).cloned().collect::<Vec<_>>();
+        if saved.iter().all(|it| it.permalink == reading.permalink) {
+            journey::forget(library, site);
+            files::forget_saved(site).await;
+        } else if let Ok(permalink) = Permalink::new(&reading.permalink) {
+            files::forget_own(site, &permalink, &saved).await;
+        }
+        let (articles, name) = (vec![reading.permalink.clone()], reading.permalink);
+        let change = move |all: &mut Readings| {
+            if all.of(&name).is_some_and(Reading::is_removed) {
+                all.change(&name, |it| it.bytes = 0);
+            }
+        };
+        // Where it cannot be kept it lasts as long as the page.
+        let _ = library.keep(articles, change).await;
+    }
 }
 
 /// Forgets what came of an article of which not everything did, unless it was saved before.

@@ -36,7 +36,7 @@ pub struct Reading {
     /// When it was saved for a time without a network, in milliseconds since 1970; 0 when it was not.
     #[serde(deserialize_with = "whole")]
     pub saved: u64,
-    /// Bytes that saving it took.
+    /// Bytes that its files take on this device; 0 when they do not lie there.
     #[serde(deserialize_with = "whole")]
     pub bytes: u64,
     /// What it was saved as: the digest of its files, by the press' list.
@@ -65,9 +65,14 @@ impl Reading {
         (self.minutes * u32::from(100 - self.share.min(100))).div_ceil(100).max(1)
     }
 
+    /// Whether it was saved, and its files are still to be forgotten.
+    pub(super) fn is_removed(&self) -> bool {
+        self.saved == 0 && self.bytes > 0
+    }
+
     /// Whether anything of it is worth keeping.
     pub(super) fn is_known(&self) -> bool {
-        Permalink::new(&self.permalink).is_ok() && (self.at > 0 || self.saved > 0)
+        Permalink::new(&self.permalink).is_ok() && (self.at > 0 || self.saved > 0 || self.bytes > 0)
     }
 
     /// The same article as two devices, or two tabs, know it.
@@ -201,7 +206,9 @@ mod tests {
         all.forget_the_oldest();
         assert_eq!(all.0.len(), REMEMBERED + 1);
         assert!(all.of("/saved/").is_some() && all.of("/2/").is_none() && all.of("/1199/").is_some());
-        all.change("/saved/", |it| (it.at, it.saved) = (0, 0));
+        all.change("/saved/", |it| (it.at, it.saved, it.bytes) = (0, 0, 7));
+        assert!(all.of("/saved/").is_some_and(Reading::is_removed), "its files are still here");
+        all.change("/saved/", |it| it.bytes = 0);
         assert!(all.of("/saved/").is_none(), "nothing of it is kept");
     }
 

@@ -1,16 +1,15 @@
 //! The lists of the library, row by row.
 
-use super::offline;
 use super::reading::{Reading, Readings};
 use super::shelf::{self, link};
 use super::store::Library;
 use super::view::Wanted;
+use super::{journey, offline};
 use crate::browser::document;
 use crate::components::notices::Notices;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::site::Site;
-use jumpline_article::Permalink;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -44,38 +43,62 @@ impl List {
     }
 
     /// Takes an article out of it.
-    fn remove(self, library: Library, site: &Site, reading: &Reading) {
+    fn remove(self, library: Library, site: &Site, reading: &Reading, wanted: RwSignal<Wanted>) {
         let name = reading.permalink.clone();
-        match (self, Permalink::new(&name)) {
-            (Self::Saved, Ok(permalink)) => offline::remove(library, site.clone(), permalink),
+        match self {
+            Self::Saved => {
+                offline::remove(library, site, &name);
+                let site = site.clone();
+                // What was removed before.
+                let is_last = move |name: &str| {
+                    wanted.with_untracked(|it| it.removed.as_ref().is_some_and(|it| it.reading.permalink == name))
+                };
+                spawn_local(async move { offline::clear_removed(library, &site, is_last).await });
+            }
             // A place is forgotten, the history stays.
-            (Self::Begun, _) => {
+            Self::Begun => {
                 library.change(vec![name.clone()], move |all| all.change(&name, |it| (it.share, it.paragraph) = (0, 0)))
             }
-            _ => library.change(vec![name.clone()], move |all| {
+            Self::History => library.change(vec![name.clone()], move |all| {
                 all.change(&name, |it| (it.at, it.share, it.done) = (0, 0, false));
             }),
         }
     }
+}
 
-    /// Puts it back as it was.
-    fn put_back(self, library: Library, site: &Site, notices: Notices, reading: Reading) {
+/// What was removed from a list.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Removed {
+    list: List,
+    reading: Reading,
+    /// Whether the whole archive was to be kept, which ends with that.
+    was_archive: bool,
+}
+
+impl Removed {
+    /// Puts it back as it was. `false` when it cannot be.
+    async fn put_back(self, library: Library, site: &Site) -> bool {
+        let Self { list, reading, was_archive } = self;
         let name = reading.permalink.clone();
-        if self == Self::Saved {
-            let site = site.clone();
-            spawn_local(async move {
-                if !offline::save_again(library, &site, &[name]).await {
-                    notices.say(site.text(Key::SaveFailed).to_owned());
+        match list {
+            List::Saved => {
+                let is_back = offline::put_back(library, site, reading).await;
+                if is_back && was_archive {
+                    journey::keep_going(site, true);
                 }
-            });
-            return;
+                return is_back;
+            }
+            List::Begun => library.change(vec![name.clone()], move |all| {
+                all.change(&name, |it| (it.share, it.paragraph) = (reading.share, reading.paragraph));
+            }),
+            List::History => library.change(vec![name.clone()], move |all| {
+                all.change(&name, |it| {
+                    let (saved, bytes, digest) = (it.saved, it.bytes, std::mem::take(&mut it.digest));
+                    *it = Reading { saved, bytes, digest, ..reading.clone() };
+                });
+            }),
         }
-        library.change(vec![name.clone()], move |all| {
-            all.change(&name, |it| {
-                let (saved, bytes, digest) = (it.saved, it.bytes, std::mem::take(&mut it.digest));
-                *it = Reading { saved, bytes, digest, ..reading.clone() };
-            });
-        });
+        true
     }
 }
 
@@ -102,16 +125,15 @@ pub(super) fn part(library: Library, wanted: RwSignal<Wanted>, list: List) -> Fi
             view! { <ul class="library-list">{rows}</ul> {others} }.late()
         }
     };
-    // What is saved is gone when its files are: only then can they come back.
-    let is_gone =
-        move |it: &Reading| list != List::Saved || library.readings().of(&it.permalink).is_none_or(|it| it.saved == 0);
+    // What came back by itself, since it was read in another tab, is not put back over that.
+    let is_gone = move |it: &Reading| all.with(|all| all.iter().all(|other| other.permalink != it.permalink));
     let last = Memo::new(move |_| {
-        let removed = wanted.with(|it| it.removed.clone()).filter(|it| it.0 == list).map(|it| it.1);
-        removed.filter(is_gone)
+        let removed = wanted.with(|it| it.removed.clone()).filter(|it| it.list == list);
+        removed.filter(|it| is_gone(&it.reading))
     });
     let removed = {
         let site = site.clone();
-        move || last.get().map(|reading| undo(&site, library, reading, list, wanted))
+        move || last.get().map(|removed| undo(&site, library, removed, wanted))
     };
     view! {
         <section aria-labelledby=id>
@@ -162,8 +184,9 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
         move |_| {
             // The button is about to go, and who pressed it shall not stand at the top of the page.
             document::focus(list.words().0);
-            wanted.update(|it| it.removed = Some((list, reading.clone())));
-            list.remove(library, &site, &reading);
+            let was_archive = journey::is_asked_for(&site);
+            wanted.update(|it| it.removed = Some(Removed { list, reading: reading.clone(), was_archive }));
+            list.remove(library, &site, &reading, wanted);
         }
     };
     view! {
@@ -176,15 +199,20 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
     .late()
 }
 
-/// What was removed, and the way back.
-fn undo(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSignal<Wanted>) -> Fixed {
-    let said = site.messages.fill(Key::Removed, &[("title", &reading.title)]);
+/// What was removed, and the way back, which stays until it has led there.
+fn undo(site: &Site, library: Library, removed: Removed, wanted: RwSignal<Wanted>) -> Fixed {
+    let said = site.messages.fill(Key::Removed, &[("title", &removed.reading.title)]);
     let label = site.text(Key::Undo);
     let (site, notices) = (site.clone(), Notices::current());
     let put_back = move |_| {
-        document::focus(list.words().0);
-        wanted.update(|it| it.removed = None);
-        list.put_back(library, &site, notices, reading.clone());
+        let (site, removed) = (site.clone(), removed.clone());
+        document::focus(removed.list.words().0);
+        spawn_local(async move {
+            if !removed.clone().put_back(library, &site).await {
+                return notices.say(site.text(Key::SaveFailed).to_owned());
+            }
+            wanted.update(|it| it.removed = it.removed.take().filter(|it| *it != removed));
+        });
     };
     view! { <span>{said}</span> " " <button class="link" type="button" on:click=put_back>{label}</button> }.late()
 }

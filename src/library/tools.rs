@@ -11,6 +11,7 @@ use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
 use leptos::prelude::*;
+use leptos::task::spawn_local;
 
 /// Id of the button that saves.
 const SAVE: &str = "article-save";
@@ -49,7 +50,10 @@ pub fn Tools(
             let (site, opened) = (site.clone(), opened.clone());
             match (is_saved.get_untracked(), saving.get_untracked()) {
                 (_, Saving::Working) => {}
-                (true, _) => offline::remove(library, site, opened.permalink),
+                (true, _) => {
+                    offline::remove(library, &site, opened.permalink.as_str());
+                    spawn_local(async move { offline::clear_removed(library, &site, |_| false).await });
+                }
                 (false, _) => offline::save(library, site, opened, saving),
             }
         }

@@ -2,8 +2,9 @@
 
 use super::archive::TheArchive;
 use super::everything::{Everything, Settled};
+use super::offline;
 use super::reading::Reading;
-use super::rows::{List, part};
+use super::rows::{List, Removed, part};
 use super::store::Library;
 use crate::browser::collate::{self, Order};
 use crate::browser::{device, document};
@@ -23,8 +24,8 @@ const SAID: &str = "library-said";
 pub(super) struct Wanted {
     words: String,
     by_title: bool,
-    /// What was removed last, and from which list.
-    pub(super) removed: Option<(List, Reading)>,
+    /// What was removed last.
+    pub(super) removed: Option<Removed>,
 }
 
 impl Wanted {
@@ -53,6 +54,11 @@ pub fn Whole(
     // Who comes back to the library finds it as it was.
     let wanted = parts::once(|| RwSignal::new(Wanted::default()));
     wanted.update(|it| it.removed = None);
+    on_cleanup({
+        let site = site.clone();
+        // Nobody can take back any more what was removed here.
+        move || spawn_local(async move { offline::clear_removed(library, &site, |_| false).await })
+    });
     let (words, is_by_title) = wanted.with_untracked(|it| (it.words.clone(), it.by_title));
     let is_new = device::was_forgotten();
     let (memory, gone) = (site.text(Key::LibraryMemory), if is_new { site.text(Key::DeleteDone) } else { "" });

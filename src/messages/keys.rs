@@ -112,6 +112,7 @@ keys! {
     SizeSmall = "size_small",
     SkipLink = "skip_link",
     Subscribe = "subscribe",
+    SubscribeFollow = "subscribe_follow",
     SubscribeInvite = "subscribe_invite",
     SubscribeNow = "subscribe_now",
     SubscribeOn = "subscribe_on",

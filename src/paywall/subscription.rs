@@ -157,6 +157,14 @@ impl Subscription {
     async fn send(self, site: Site, email: String, tries: u32) {
         let is_local = site.publication().subscribe.provider == Provider::Local;
         let turn = self.turn.get_value();
+        if !is_local {
+            // Who closes the page before an answer comes has not lost it.
+            let now = time::now() as u64;
+            let waiting = Pending { email: email.clone(), why: Why::TimedOut, tries, tried: now };
+            if let Some(text) = SubscriptionState::Pending(waiting).to_text() {
+                let _ = storage::write(Shelf::Device, &self.key(), &text);
+            }
+        }
         let outcome = match is_local {
             true => Outcome::Kept,
             false => match parts::load(Part::Wall).await {

@@ -261,7 +261,10 @@ async fn what_was_removed_stays_away(reader: &Reader) -> Result<()> {
     reader.server.set_down(true);
     let path = remove_one(reader).await?;
     let document = format!("{path}article.json");
-    ensure!(!lies_in(reader, "saved", &document).await?, "{document} takes room though it was removed");
+    // Once it cannot be put back any more.
+    ensure!(lies_in(reader, "saved", &document).await?, "{document} could not be put back");
+    reader.follow("/").await?;
+    reader.until("the end of its files", async || Ok(!lies_in(reader, "saved", &document).await?)).await?;
     reader.server.set_down(false);
     // Who removes something does not want it again at the next visit.
     reader.open("/library/").await?;
@@ -278,11 +281,16 @@ async fn with_the_last_article_everything_goes(reader: &Reader) -> Result<()> {
     take(reader).await?;
     reader.wait_for("all of it", ALL).await?;
     let saved = "document.querySelectorAll('[aria-labelledby=library-saved] li').length";
+    let mut removed = None;
     while reader.eval(saved).await?.as_u64().context("no number")? > 0 {
-        remove_one(reader).await?;
+        removed = Some(remove_one(reader).await?);
     }
+    let document = format!("{}article.json", removed.context("nothing was saved")?);
+    ensure!(lies_in(reader, "saved", &document).await?, "the last one could not be put back");
+    reader.follow("/").await?;
     let gone = "(caches.has('jumpline:/:saved').then(it => window.__gone = !it), window.__gone)";
     reader.wait_for("the lists gone, too", gone).await?;
+    reader.open("/library/").await?;
     reader.role("button").named("Take the whole archive with you").find().await.map(drop)
 }
 

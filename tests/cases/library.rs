@@ -360,7 +360,14 @@ async fn what_was_saved_can_be_put_back(reader: &Reader) -> Result<()> {
     reader.role("button").named("Save for offline").click().await?;
     reader.role("button").named("Saved for offline").find().await?;
     reader.open("/library/").await?;
+    reader.server.set_down(true);
     remove_and_put_back(reader, "Saved", "library-saved").await?;
     ensure!(lies_in(reader, "saved", LONG).await?, "its page is not here");
-    Ok(())
+    reader.server.set_down(false);
+    // Who goes away without taking it back has its room again.
+    let region = reader.role("region").named("Saved").find().await?;
+    reader.role("button").named(&format!("Remove: {TITLE}")).within(&region).click().await?;
+    reader.role("button").named("Undo").within(&region).find().await?;
+    reader.follow("/").await?;
+    reader.until("the end of its page", async || Ok(!lies_in(reader, "saved", LONG).await?)).await
 }

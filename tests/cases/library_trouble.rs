@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(where_nothing_would_open_nothing_is_saved),
     case!(what_does_not_come_can_be_asked_for_again),
     case!(what_could_not_be_saved_leaves_nothing),
+    case!(a_server_that_falls_silent_is_given_up),
 ];
 
 async fn where_nothing_is_kept_it_is_said(reader: &Reader) -> Result<()> {
@@ -158,4 +159,24 @@ async fn what_could_not_be_saved_leaves_nothing(reader: &Reader) -> Result<()> {
     let left = reader.client.execute_async(count, vec![]).await?;
     ensure!(left == "", "nobody knows of {left}");
     Ok(())
+}
+
+async fn a_server_that_falls_silent_is_given_up(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/").await? {
+        return Ok(());
+    }
+    reader.open(LONG).await?;
+    let picture = reader.eval("new URL(document.querySelector('.prose img').src).pathname").await?;
+    let picture = picture.as_str().context("a path")?;
+    let said = "document.body.innerText.includes('It could not be saved')";
+    for fault in [Fault::Never, Fault::Drip] {
+        reader.server.set_fault(picture, fault);
+        reader.role("button").named("Save for offline").click().await?;
+        reader.role("button").named("Saving…").find().await?;
+        tokio::time::sleep(std::time::Duration::from_secs(12)).await;
+        reader.wait_for("a word on it", said).await?;
+    }
+    reader.server.clear_fault(picture);
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await.map(drop)
 }

@@ -1,6 +1,7 @@
 //! The reader has not started yet, or never does: an old browser, a policy without Wasm, a broken line.
 
-use jumpline_tests::{Case, Reader, Result, case, ensure};
+use crate::wall::pass;
+use jumpline_tests::{Case, Reader, Result, Sample, case, ensure};
 use std::fs;
 use std::time::Duration;
 use xtask::server::Fault;
@@ -13,6 +14,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_library_that_takes_its_time_says_so),
     case!(a_pass_is_not_lost_before_it_starts),
     case!(what_is_pressed_before_it_starts_is_done_then),
+    case!(a_link_that_unlocks_shows_nobody_its_secret).at(Sample::Walled),
+    case!(a_link_that_unlocks_is_not_lost_where_nothing_starts).at(Sample::Walled),
 ];
 
 /// Lets the reader's own file fail, be late or never come.
@@ -115,4 +118,31 @@ async fn what_is_pressed_before_it_starts_is_done_then(reader: &Reader) -> Resul
     reader.run("document.getElementById('pass-link').value = 'no pass at all'", vec![]).await?;
     reader.role("button").named("Unlock").click().await?;
     reader.wait_for("what is wrong with it", "document.getElementById('pass-error').textContent !== ''").await
+}
+
+async fn a_link_that_unlocks_shows_nobody_its_secret(reader: &Reader) -> Result<()> {
+    fail(reader, Fault::Never)?;
+    reader.visit(&pass("reader")?).await?;
+    ensure!(reader.eval("location.hash").await? == "", "it stands in the location bar until the reader comes");
+    // A part of the page is no secret.
+    reader.visit("/unlock/#main").await?;
+    ensure!(reader.eval("location.hash").await? == "#main", "a link within the page does not lead there");
+    Ok(())
+}
+
+async fn a_link_that_unlocks_is_not_lost_where_nothing_starts(reader: &Reader) -> Result<()> {
+    for words in ["500", "common", "asm", "/reader-", "rejection on "] {
+        reader.tolerate(words);
+    }
+    let link = pass("reader")?;
+    let is_back = format!("location.href.endsWith({link:?})");
+    reader.server.set_fault(&reader.site.common, Fault::Status(500));
+    reader.visit(&link).await?;
+    reader.wait_for("the link back, without words", &is_back).await?;
+    reader.server.clear_fault(&reader.site.common);
+    fail(reader, Fault::Status(500))?;
+    reader.visit("/").await?;
+    reader.visit(&link).await?;
+    reader.wait_for("the link back, without a reader", &is_back).await?;
+    Ok(())
 }

@@ -181,7 +181,7 @@ async fn a_lost_answer_makes_no_second_comment(reader: &Reader) -> Result<()> {
         let words = format!("H~2~O and ~~nothing~~ else, said once: {fault:?}.");
         fields::write(reader, &words, "Ada").await?;
         fields::submit(reader, "Send").await?;
-        fields::says(reader, "No answer has come yet").await?;
+        fields::says(reader, "Whether it arrived is not known yet").await?;
         if matches!(fault, Fault::Dropped | Fault::Failed) {
             reader.until("the request", async || Ok(server.faults() == 0)).await?;
         } else {
@@ -206,7 +206,7 @@ async fn what_may_be_held_is_never_sent_again_by_itself(reader: &Reader) -> Resu
     server.next(Fault::AnswerLost);
     fields::write(reader, "Did it arrive?", "Ada").await?;
     fields::submit(reader, "Send").await?;
-    fields::says(reader, "No answer has come yet").await?;
+    fields::says(reader, "Whether it arrived is not known yet").await?;
     reader.until("the request", async || Ok(server.count("POST /new") == 1)).await?;
     later(reader, 40).await?;
     fields::says(reader, "It may have arrived").await?;

@@ -137,6 +137,35 @@ async fn what_another_tab_sent_is_not_sent_again_by_mistake(reader: &Reader) -> 
     reader.wait_for("a name", "document.querySelector('.comment-author').textContent === 'Anonymous'").await
 }
 
+/// The value of the draft that is kept.
+const DRAFT: &str = "localStorage.getItem(Object.keys(localStorage).find(it => it.includes(':draft:')))";
+/// Writes a draft over the one that is kept, as another tab does.
+const WRITE: &str = "localStorage.setItem(Object.keys(localStorage).find(it => it.includes(':draft:')) ?? window.__draft, arguments[0])";
+
+async fn what_another_tab_writes_is_not_thrown_away(reader: &Reader) -> Result<()> {
+    const LONG: &str = "A long and careful answer, which took half an hour.";
+    fields::open(reader, EMPTY).await?;
+    fields::fill(reader, "reply-text", "A short remark").await?;
+    reader.run(WRITE, vec![LONG.into()]).await?;
+    fields::submit(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    ensure!(reader.eval(DRAFT).await? == LONG, "what another tab writes is gone");
+    Ok(())
+}
+
+async fn what_was_sent_is_no_draft_any_more(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    fields::fill(reader, "reply-text", "Sent in the last moment").await?;
+    let name = "window.__draft = Object.keys(localStorage).find(it => it.includes(':draft:'))";
+    reader.run(name, vec![]).await?;
+    fields::submit(reader, "Send").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    // As if the tab had been closed between sending it and forgetting the draft.
+    reader.run(WRITE, vec!["Sent in the last moment".into()]).await?;
+    fields::open(reader, EMPTY).await?;
+    reader.wait_for("an empty field", &format!("{TEXT}.value === ''")).await
+}
+
 async fn the_focus_is_never_lost(reader: &Reader) -> Result<()> {
     let focus = async |what: &str, expression: &str| {
         reader.wait_for(what, &format!("document.activeElement.matches({expression:?})")).await

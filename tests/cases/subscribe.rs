@@ -18,6 +18,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_refusal_is_shown_as_text).at(Sample::Form),
     case!(a_failure_waits_and_is_sent_again).at(Sample::Form),
     case!(a_silent_server_is_given_up).at(Sample::Form),
+    case!(who_closes_the_page_loses_no_address).at(Sample::Form),
     case!(ghost_sends_a_link).at(Sample::Ghost),
     case!(ghost_may_refuse).at(Sample::Ghost),
     case!(a_form_works_without_scripts).at(Sample::Form).with(Setup::NO_SCRIPTS),
@@ -227,6 +228,15 @@ async fn a_silent_server_is_given_up(reader: &Reader) -> Result<()> {
     reader.role("button").named("Sending…").find().await?;
     tokio::time::sleep(Duration::from_secs(12)).await;
     says(reader, "did not answer in time").await
+}
+
+async fn who_closes_the_page_loses_no_address(reader: &Reader) -> Result<()> {
+    let provider = open(reader).await?;
+    provider.answer(Answers::Never);
+    send(reader, ADDRESS).await?;
+    reader.until("the address at the service", async || Ok(!provider.letters().is_empty())).await?;
+    reader.open("/subscribe/").await?;
+    says(reader, &format!("{ADDRESS} is kept here")).await
 }
 
 async fn ghost_sends_a_link(reader: &Reader) -> Result<()> {

@@ -44,7 +44,7 @@ async fn a_lost_answer_makes_no_second_comment(reader: &Reader) -> Result<()> {
         // WordPress changes each of these signs.
         let words = format!("Said \"once\" -- and `<b>` & [here](https://b.example): {fault:?}.");
         send(reader, &words).await?;
-        fields::says(reader, "No answer has come yet").await?;
+        fields::says(reader, "Whether it arrived is not known yet").await?;
         if matches!(fault, Fault::Dropped | Fault::Failed) {
             reader.until("the request", async || Ok(server.faults() == 0)).await?;
         } else {
@@ -68,7 +68,7 @@ async fn what_may_be_held_is_never_sent_again_by_itself(reader: &Reader) -> Resu
     reader.tolerate("127.0.0.1");
     server.next(Fault::AnswerLost);
     send(reader, "Did it arrive?").await?;
-    fields::says(reader, "No answer has come yet").await?;
+    fields::says(reader, "Whether it arrived is not known yet").await?;
     reader.until("the request", async || Ok(server.count("POST") == 1)).await?;
     later(reader, 40).await?;
     fields::says(reader, "It may have arrived").await?;

@@ -19,6 +19,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_host_that_is_strict_with_statuses_has_one),
     case!(nobody_waits_for_a_home_that_never_comes),
     case!(an_edition_has_its_own_page_for_every_address),
+    case!(an_edition_has_whole_files),
     case!(a_list_that_was_taken_down_goes),
 ];
 
@@ -233,6 +234,15 @@ async fn nobody_waits_for_a_home_that_never_comes(reader: &Reader) -> Result<()>
     reader.role("heading").level(1).named(&title).find().await.map(drop)
 }
 
+/// Puts the service worker up, and gives back what became of it.
+const BEGIN: &str = "const done = arguments[0];
+    navigator.serviceWorker.register('/sw.js').then(it => {
+        const worker = it.installing ?? it.waiting ?? it.active;
+        const look = () => worker.state === 'installing' || done(worker.state);
+        worker.addEventListener('statechange', look);
+        look();
+    }, error => done(`${error}`))";
+
 async fn an_edition_has_its_own_page_for_every_address(reader: &Reader) -> Result<()> {
     for words in ["404.html", "ServiceWorker", "TypeError"] {
         reader.tolerate(words);
@@ -250,17 +260,38 @@ async fn an_edition_has_its_own_page_for_every_address(reader: &Reader) -> Resul
         return Ok(());
     }
     reader.server.clear_fault("/sw.js");
-    let begin = "const done = arguments[0];
-        navigator.serviceWorker.register('/sw.js').then(it => {
-            const worker = it.installing ?? it.waiting ?? it.active;
-            const look = () => worker.state === 'installing' || done(worker.state);
-            worker.addEventListener('statechange', look);
-            look();
-        }, error => done(`${error}`))";
-    let state = reader.client.execute_async(begin, vec![]).await?;
+    let state = reader.client.execute_async(BEGIN, vec![]).await?;
     ensure!(state == "redundant", "an edition with another's page is {state}");
     reader.server.set_document("/404.html", page);
-    let state = reader.client.execute_async(begin, vec![]).await?;
+    let state = reader.client.execute_async(BEGIN, vec![]).await?;
+    ensure!(state == "installed" || state == "activating" || state == "activated", "a whole one is {state}");
+    Ok(())
+}
+
+async fn an_edition_has_whole_files(reader: &Reader) -> Result<()> {
+    for words in ["reader-", "ServiceWorker", "TypeError", "404"] {
+        reader.tolerate(words);
+    }
+    reader.server.set_fault("/sw.js", Fault::Status(404));
+    reader.open("/privacy/").await?;
+    if reader.eval("'serviceWorker' in navigator").await? == false {
+        eprintln!("SKIPPED in {}: it has no service workers here", reader.engine);
+        return Ok(());
+    }
+    reader.server.clear_fault("/sw.js");
+    let part = reader.site.part("wall")?;
+    for file in [part.clone(), part.replace("_wall.wasm", "_bg.wasm"), part.replace("_wall.wasm", ".js")] {
+        reader.server.set_fault(&file, Fault::Half);
+        let state = reader.client.execute_async(BEGIN, vec![]).await?;
+        ensure!(state == "redundant", "with half of {file} an edition is {state}");
+        reader.server.clear_fault(&file);
+    }
+    let whole = fs::read(reader.site.root.join(part.trim_start_matches('/')))?;
+    reader.server.set_document(&part, "Too many requests. Come back later.");
+    let state = reader.client.execute_async(BEGIN, vec![]).await?;
+    ensure!(state == "redundant", "with a word in a part's place an edition is {state}");
+    reader.server.set_document(&part, whole);
+    let state = reader.client.execute_async(BEGIN, vec![]).await?;
     ensure!(state == "installed" || state == "activating" || state == "activated", "a whole one is {state}");
     Ok(())
 }

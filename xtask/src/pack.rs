@@ -72,6 +72,26 @@ fn said() -> anyhow::Result<String> {
     Ok(blake3::hash(names.map(|it| it.1).collect::<Vec<_>>().join("\n").as_bytes()).to_hex().to_string())
 }
 
+/// What Trunk wrote to start the Wasm, in the script that the page begins with: a policy has to allow each by its hash, in every page.
+fn in_one_script(html: &str) -> anyhow::Result<String> {
+    const END: &str = "</script>";
+    let cut = |from: &str| {
+        let start = html.find(from)?;
+        let end = start + html[start..].find(END)?;
+        Some((start, end))
+    };
+    let (first, second) =
+        cut("<script>").zip(cut("<script data-wasm")).context("index.html: its two scripts are not there")?;
+    let (mark, start) = html[second.0..second.1].split_once('>').context("index.html: a script without an end")?;
+    let body = &html[first.0 + "<script>".len()..first.1];
+    let between = &html[first.1 + END.len()..second.0];
+    let after = &html[second.1 + END.len()..];
+    if first.1 > second.0 {
+        bail!("index.html: what begins the page has to stand before what starts the Wasm");
+    }
+    Ok(format!("{}{mark}>{body};{start}{END}{}{after}", &html[..first.0], between.trim_end()))
+}
+
 /// Names files after all that is in them, since each goes only with the others.
 fn name(folder: &Path, files: &[(PathBuf, String)]) -> anyhow::Result<()> {
     let page = folder.join("index.html");
@@ -92,7 +112,7 @@ fn name(folder: &Path, files: &[(PathBuf, String)]) -> anyhow::Result<()> {
             bail!("{}: does not name {new}", page.display());
         }
     }
-    fs::write(page, html)?;
+    fs::write(page, in_one_script(&html)?)?;
     Ok(())
 }
 
@@ -200,5 +220,13 @@ mod tests {
     fn a_glue_that_does_not_fit_is_refused() {
         assert!(rename(r#"{ "./j_bg.js": {} }"#, &names()).unwrap_err().to_string().contains("__wbg_log_0a"));
         assert!(rename("{ __wbg_log_0a: 1 }", &names()).unwrap_err().to_string().contains("./j_bg.js"));
+    }
+
+    #[test]
+    fn two_scripts_become_one() {
+        let html = "<head>\n  <script>one()</script>\n  <link>\n  <script data-wasm=\"a.wasm\">two()</script>\n</head>";
+        let one = "<head>\n  <script data-wasm=\"a.wasm\">one();two()</script>\n  <link>\n</head>";
+        assert_eq!(in_one_script(html).unwrap(), one);
+        assert!(in_one_script("<script>one()</script>").is_err());
     }
 }

@@ -34,8 +34,34 @@ impl Fault {
             field => format!("field `{field}`: "),
         };
         let line = if error.line > 0 { error.line + offset } else { 0 };
-        Self { file: file.into(), line, column: error.column, message: format!("{field}{}", error.message) }
+        Self { file: file.into(), line, column: error.column, message: format!("{field}{}", in_words(&error.message)) }
     }
+}
+
+/// What a parser of JSON says, with the mend that it leaves to the reader. All else as it is.
+fn in_words(said: &str) -> String {
+    let mend = match said {
+        it if it.starts_with("EOF while parsing") => {
+            "the JSON breaks off here; close what is open (quotes, `]`, `}`), or copy the file again"
+        }
+        "trailing comma" => "remove the comma before this bracket",
+        "trailing characters" => "the JSON has ended before this; remove what follows",
+        "key must be a string" => "put the key in straight double quotes, and remove a comma before `}`",
+        "expected value" => {
+            "no value of JSON; put texts in straight double quotes, and remove comments and stray commas"
+        }
+        "expected `,` or `}`" => {
+            "put a comma between the fields, or `}` at the end; a `\"` within a text is written `\\\"`"
+        }
+        "expected `,` or `]`" => "put a comma between the entries, or `]` at the end",
+        "expected `:`" => "put a colon between key and value",
+        "invalid escape" => "a backslash in a text is written `\\\\`",
+        it if it.starts_with("control character") => {
+            "a text goes on over a line end or a tab; write `\\n` or `\\t` there, or close its quotes"
+        }
+        it => return it.to_owned(),
+    };
+    format!("{said}: {mend}")
 }
 
 impl fmt::Display for Fault {
@@ -93,3 +119,25 @@ impl fmt::Display for Faults {
 }
 
 impl std::error::Error for Faults {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jumpline_article::Item;
+
+    #[test]
+    fn broken_json_names_its_mend() {
+        for (json, said) in [
+            ("{\"id\": ", "EOF while parsing a value: the JSON breaks off here; close what is open"),
+            ("{\"id\": \"a\",}", "trailing comma: remove the comma"),
+            ("{\"id\": \"a\" \"b\": 1}", "expected `,` or `}`: put a comma between the fields"),
+            ("{\"id\": 'a'}", "expected value: no value of JSON; put texts in straight double quotes"),
+            ("{id: 1}", "key must be a string: put the key in straight double quotes"),
+            ("{\"id\": \"a\nb\"}", "a text goes on over a line end"),
+        ] {
+            let error = Item::from_json(json).expect_err(json);
+            let fault = Fault::format("a.json", 0, &error).to_string();
+            assert!(fault.contains(said), "{fault}");
+        }
+    }
+}

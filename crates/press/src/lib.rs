@@ -8,6 +8,7 @@ mod colour;
 pub mod dist;
 mod draw;
 pub mod fault;
+mod host_files;
 pub mod import;
 mod lock;
 pub mod media;

@@ -4,7 +4,7 @@ use super::mistake::{Mistake, is_website, website};
 use super::{EMAIL, GO_ON, HONEYPOT, NAME, REMEMBER, TEXT, WEBSITE};
 use crate::browser::{document, field, time};
 use crate::comments::board::{Board, Target};
-use crate::comments::draft::{Drafts, Me};
+use crate::comments::draft::{self, Drafts, Me};
 use crate::comments::mailbox::Mailbox;
 use crate::site::Site;
 use jumpline_article::commenting::{Act, Asked, Letter};
@@ -64,7 +64,12 @@ impl Writing {
     pub(super) fn begin(self, site: &Site, target: &Target) {
         let drafts = self.drafts(site);
         drafts.keep_target(target);
-        let (begun, draft) = (self.words(target), drafts.read(target));
+        let (begun, mut draft) = (self.words(target), drafts.read(target));
+        if self.is_sent(&draft) {
+            // The page was left between the two.
+            drafts.keep(target, "");
+            draft.clear();
+        }
         let is_draft = !draft.is_empty() && draft != begun;
         let words = if is_draft { draft } else { begun.clone() };
         field::set_value(TEXT, &words);
@@ -108,9 +113,22 @@ impl Writing {
         self.state.update(|it| (it.length, it.mistake, it.is_draft) = (length, None, false));
     }
 
+    fn is_sent(self, text: &str) -> bool {
+        draft::is_sent(&self.mailbox.kept_now(), &self.board.permalink(), text)
+    }
+
+    /// Keeps once more what is being written here, after another tab has sent something else in its place.
+    pub(super) fn keep_again(self, site: &Site) {
+        let words = field::value(TEXT);
+        let is_kept = self.notes.with_value(|it| it.is_kept && it.begun != words);
+        if is_kept && self.is_gone(site) && !self.is_sent(&words) {
+            self.drafts(site).keep(&untrack(|| self.board.target()), &words);
+        }
+    }
+
     /// Closes the form that is open for something, and forgets what was written in it.
-    fn leave(self, site: &Site, target: &Target) {
-        self.drafts(site).keep(target, "");
+    fn leave(self, site: &Site, target: &Target, text: &str) {
+        self.drafts(site).settle(target, text);
         if untrack(|| self.board.target()) != *target {
             // Somebody answers another comment by now.
             return;
@@ -136,7 +154,7 @@ impl Writing {
     /// Closes the form, and goes back to the comment below which it stood.
     pub(super) fn go_back(self, site: &Site) {
         let back = untrack(|| self.board.place(self.mailbox));
-        self.leave(site, &untrack(|| self.board.target()));
+        self.leave(site, &untrack(|| self.board.target()), &field::value(TEXT));
         let comment = back.map(|it| it.anchor());
         // It may be gone by now.
         document::focus_first_soon(comment.into_iter().chain([TEXT.to_owned()]).collect());
@@ -214,12 +232,12 @@ impl Writing {
         self.notes.update_value(|it| it.is_busy = true);
         let site = site.clone();
         spawn_local(async move {
-            let drafts = self.drafts(&site);
+            let (drafts, text) = (self.drafts(&site), letter.text.clone());
             let sent = self.send(&site, &target, letter).await;
             if self.state.is_disposed() {
                 // The article was left meanwhile. What was sent is no draft any more.
                 if sent.is_ok() {
-                    drafts.keep(&target, "");
+                    drafts.settle(&target, &text);
                 }
                 return;
             }
@@ -227,7 +245,7 @@ impl Writing {
             match sent {
                 Ok(comment) => {
                     self.board.reveal(comment.clone());
-                    self.leave(&site, &target);
+                    self.leave(&site, &target, &text);
                     tick().await;
                     document::bring(&comment.anchor(), &comment.anchor());
                 }

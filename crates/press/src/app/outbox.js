@@ -24,7 +24,7 @@ async function sendWhatWaits() {
 async function sendNext(database) {
   const next = await change(database, all => all.find(canBeSent));
   if (!next) return false;
-  if ((await self.clients.matchAll({ type: "window" })).length) throw new Error("a page is open, and sends it");
+  if ((await self.clients.matchAll({ type: "window" })).length) throw new Error("a page is open and sends it");
   const { list, method, url, body, cookies } = JSON.parse(next.plan);
   const before = await look(list);
   const mine = it => it.id === next.id && it.plan === next.plan;

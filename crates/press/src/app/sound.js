@@ -1,10 +1,13 @@
 // Whether what came, or is kept, is what its name says, and has all that it needs: in `src/browser/cache.rs` as well, for what a reader saves.
 
-// Whether an answer is what its name says. Some networks and hosts answer everything with a page of theirs, and of an upload half may be
-// there.
+// Whether an answer is what its name says. Some networks and hosts answer everything with a page or a word of theirs, and of an upload half
+// may be there: the reader ends with what it exports.
 async function isSound(name, answer) {
   if (answer.status !== 200 || answer.type !== "basic" || isHtml(answer)) return false;
-  return !/\.json/.test(name) || answer.clone().json().then(() => true, () => false);
+  const copy = answer.clone();
+  if (/\.json/.test(name)) return copy.json().then(() => true, () => false);
+  if (/\.wasm$/.test(name)) return WebAssembly.validate(await copy.arrayBuffer());
+  return !/\.js$/.test(name) || (await copy.text()).includes("as default");
 }
 
 function isHtml(answer) {

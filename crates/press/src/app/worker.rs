@@ -11,6 +11,10 @@ const RETIRE: &str = include_str!("retire.js");
 /// Signs that part words by themselves.
 const SIGNS: [&str; 11] = ["=>", "===", "!==", "&&", "||", "??", "?", ":", "+", ">", "<"];
 
+/// Room that no sign needs beside another.
+const ROOM: [(&str, &str); 6] =
+    [(", ", ","), ("{ ", "{"), (" }", "}"), (") {", "){"), ("if (", "if("), ("for (", "for(")];
+
 /// What a device keeps before anything was read.
 #[derive(Debug, Default)]
 pub(super) struct Edition {
@@ -53,7 +57,8 @@ fn without_comments(script: &str) -> String {
     let script = lines.collect::<Vec<_>>().join("\n") + "\n";
     // Nor the room around signs that stand in none of its texts, and ends of lines where the sign says it.
     let script = [";", "{", "}", ","].iter().fold(script, |script, it| script.replace(&format!("{it}\n"), it));
-    SIGNS.iter().fold(script, |script, it| script.replace(&format!(" {it} "), it))
+    let script = SIGNS.iter().fold(script, |script, it| script.replace(&format!(" {it} "), it));
+    ROOM.iter().fold(script, |script, (room, none)| script.replace(room, none))
 }
 
 #[cfg(test)]

@@ -99,10 +99,23 @@ impl Context<'_> {
             return Ok(Some(cached.rendered));
         }
         let text = source::text(&name, &bytes).map_err(|fault| vec![fault])?;
-        let Some(manuscript) = source::read(source, text, self.publication)? else { return Ok(None) };
-        let comments = source::comments(&source.path).map_err(|fault| vec![fault])?;
+        let (manuscript, mut faults) = source::read_on(source, text, self.publication);
+        let Some(manuscript) = manuscript else {
+            return if faults.is_empty() { Ok(None) } else { Err(faults) };
+        };
+        let is_sound = faults.is_empty();
+        let comments =
+            source::comments(&source.path).map_err(|fault| [std::mem::take(&mut faults), vec![fault]].concat())?;
         let renderer = Renderer { publication: self.publication, media: self.media, labels: self.labels };
-        let rendered = renderer.render(source, manuscript, &comments)?;
+        let rendered = match renderer.render(source, manuscript, &comments) {
+            Ok(rendered) if is_sound => rendered,
+            Ok(_) => return Err(faults),
+            Err(more) => {
+                // A broken head lacks what the text would need of it.
+                faults.extend(more.into_iter().filter(|it| is_sound || it.line > 1));
+                return Err(faults);
+            }
+        };
         let hash = |path: &String| Some((path.clone(), self.media.look(path).ok()?.hash));
         let locked = rendered.gated.iter().flat_map(|it| &it.media);
         let media = rendered.media.iter().chain(locked).filter_map(hash).collect();

@@ -10,7 +10,7 @@ use anyhow::bail;
 /// With the two that do.
 pub(super) fn check(options: &Options) -> anyhow::Result<()> {
     let out = whole(&options.out);
-    for folder in ["articles", "pages", "media"].map(|it| options.content.join(it)) {
+    for folder in ["articles", "pages", "media", "static"].map(|it| options.content.join(it)) {
         if out.starts_with(whole(&folder)) {
             bail!(
                 "--out {} lies in {}, so the next build would read the site as content; choose another folder",

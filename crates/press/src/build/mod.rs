@@ -22,6 +22,7 @@ use crate::app;
 use crate::cache::Cache;
 use crate::dist::{self, Cards, Files, Pages, Shell};
 use crate::fault::{Fault, Faults};
+use crate::host_files::HostFiles;
 use crate::lock::Lock;
 use crate::media::Media;
 use crate::render::Labels;
@@ -90,10 +91,13 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let mut site =
         site::assemble(publication.clone(), &options.content, prepared.rendered, &prepared.held, &shell.names())
             .map_err(|faults| unfit(faults, options))?;
+    let placed = site.articles.iter().chain(&site.pages).chain(&prepared.held);
+    let beside = HostFiles::of(&options.content)?;
+    Faults::check(beside.check(placed, &shell.names()), options.keep_going)?;
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     empty::refuse(&site, &options.content, &options.out, &before)?;
-    foreign::refuse(&site, &shell, &options.out, &before)?;
+    foreign::refuse(&site, &shell, &beside, &options.out, &before)?;
     let sought = audit::Sought::of(wall.as_ref(), &site, messages);
     let public = sought.public();
     let auditor = sought.auditor(&public, &options.out);
@@ -134,6 +138,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let built = write::pages(&pages, listings, options.quiet)?;
     write::feeds(&files, &site, messages)?;
     write::files(&files, &shell, &site, &media)?;
+    write::beside(&files, &beside)?;
     if let Some(wall) = &wall {
         write::wall(&files, wall, &sealed, &media)?;
     }

@@ -2,6 +2,7 @@
 
 use crate::app;
 use crate::dist::{self, Files, Outcome, Pages, Shell};
+use crate::host_files::HostFiles;
 use crate::media::{Media, place};
 use crate::progress::Progress;
 use crate::site::Site;
@@ -13,6 +14,10 @@ use jumpline::paths;
 use jumpline_article::{Common, Feed};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
+use std::fs;
+
+/// Where it stands GitHub Pages serves files as they are.
+const NO_JEKYLL: &str = ".nojekyll";
 
 /// What all pages have in common, under a name that changes with it.
 pub(super) fn common(files: &Files, site: &Site, messages: Messages) -> anyhow::Result<String> {
@@ -64,6 +69,19 @@ pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media) ->
         let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
         files.put(path, &place::key(path, &file.hash), || media.published(path)).map(|_| ())
     })
+}
+
+/// What the publisher puts beside the site, and what keeps GitHub Pages from dropping names that begin with `_`.
+pub(super) fn beside(files: &Files, beside: &HostFiles) -> anyhow::Result<()> {
+    beside.paths().par_iter().try_for_each(|path| {
+        let disk = beside.disk(path);
+        let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+        files.bytes(path, bytes).map(|_| ())
+    })?;
+    if !beside.paths().iter().any(|it| it == NO_JEKYLL) {
+        files.bytes(NO_JEKYLL, Vec::new())?;
+    }
+    Ok(())
 }
 
 /// Locked media, and the keyring.

@@ -7,7 +7,7 @@ use std::path::PathBuf;
 /// Builds the publication: every page prerendered, feeds, sitemap, media.
 #[derive(clap::Args)]
 pub struct Args {
-    /// The publication: publication.toml, articles/, pages/, media/.
+    /// The publication: publication.toml, articles/, pages/, media/, static/.
     #[arg(long, value_name = "DIR", default_value = "content")]
     content: PathBuf,
     /// The reader as Trunk built it.

@@ -4,7 +4,8 @@ use super::cards::{Card, Cards};
 use super::json_ld;
 use crate::render::html::{escape_attribute, escape_text};
 use crate::site::address::{self, absolute};
-use jumpline::messages::{Key, Messages};
+use jumpline::messages::Messages;
+use jumpline::site::invitation;
 use jumpline_article::{Comment, Feed, Item, ListingKind, Page, Publication};
 
 /// The head of a page, every value escaped; `comments` are those of an article.
@@ -23,7 +24,7 @@ pub(super) fn head(
         Page::Listing(feed) => listing(&mut lines, publication, cards, feed, title),
         Page::Subscribe => {
             let about = publication.subscribe.invitation.as_str();
-            let about = if about.is_empty() { messages.text(Key::SubscribeInvite) } else { about };
+            let about = if about.is_empty() { messages.text(invitation(publication)) } else { about };
             website(&mut lines, publication, cards, title, about, &absolute("/subscribe/", publication));
         }
         Page::Account | Page::Library | Page::NotFound | Page::Unfilled => lines.meta("name", "robots", "noindex"),

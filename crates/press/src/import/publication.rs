@@ -8,6 +8,9 @@ use std::io::ErrorKind;
 use std::path::Path;
 use toml_edit::{Array, ArrayOfTables, DocumentMut, Item, Table, Value, value};
 
+/// The address of a site whose export does not say it.
+pub const UNKNOWN: &str = "https://example.org";
+
 /// What an import knows about a publication.
 #[derive(Debug, Default)]
 pub struct Known {

@@ -8,11 +8,13 @@ use super::publication::{self, Known};
 use super::remarks::Remarks;
 use super::report::{Report, Topic};
 use super::standing;
+use crate::site::origin::ascii_origin;
 use anyhow::Context as _;
 use jumpline_article::{CommentFile, Language, Publication, Section, Visibility};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::Path;
+use url::Url;
 
 /// An article as it is written.
 #[derive(Debug)]
@@ -175,6 +177,12 @@ pub(super) fn language(tag: &str, there: Option<&Publication>, report: &mut Repo
     Some(tag.to_owned())
 }
 
+/// Whether an export is of another site than this address is of.
+fn is_elsewhere(export: &str, here: &str) -> bool {
+    let host = |it: &str| Some(Url::parse(&ascii_origin(it)?).ok()?.host_str()?.trim_start_matches("www.").to_owned());
+    export != publication::UNKNOWN && host(export) != host(here)
+}
+
 /// Makes `publication.toml`, or adds the sections that it lacks.
 pub(super) fn publication(
     mut known: Known,
@@ -184,6 +192,13 @@ pub(super) fn publication(
     report: &mut Report,
 ) -> anyhow::Result<()> {
     const PATH: &str = "publication.toml";
+    if let Some((_, there)) = there.as_ref().filter(|it| !ledger.knows(PATH) && is_elsewhere(&known.url, &it.1.url)) {
+        let text = format!(
+            "{PATH} says `url = \"{}\"`, and this was {}: change `url`, or import into a folder of its own if that is another publication's",
+            there.url, known.url
+        );
+        report.remark(Topic::Check, text, "");
+    }
     let text = match &there {
         None => publication::create(&known),
         Some((text, _)) => {

@@ -3,8 +3,8 @@
 use super::links::{self, Context};
 use super::tree::{self, Node};
 use super::{
-    Rendered, Renderer, blocks, body, comments, dropped, files, fragments, headings, html, item, markdown, marker,
-    notes, sanitise, teaser, unsaid, words,
+    Rendered, Renderer, blanks, blocks, body, comments, dropped, files, fragments, headings, html, item, markdown,
+    marker, notes, sanitise, teaser, unsaid, words,
 };
 use crate::fault::Fault;
 use crate::site::address::{self, Address};
@@ -35,8 +35,14 @@ impl Renderer<'_> {
         let written = body::Body { file: &file, text: &body, line: body_line, format };
         let mut dropped = dropped::look(&written, &body_html).map_err(|fault| vec![fault])?;
         dropped.extend(notes::look(&written));
+        dropped.extend(blanks::look(&written));
         let mut nodes = sanitise::parse(&body_html).map_err(too_deep)?;
         let words = words::count(&tree::text(&nodes));
+        if words.total() == 0 && head.attachments.is_empty() && head.external_url.is_none() && !shows_anything(&nodes) {
+            let message =
+                "has nothing below its head, so readers find a title alone; write something, or say `draft: true`";
+            dropped.push(Fault::line(&file, body_line, message));
+        }
         let visibility = marker::visibility(&head, marker::find(&nodes))
             .map_err(|message| vec![Fault::line(&file, written.line_of("members-only"), message)])?;
         if let Some(gate) = marker::misspelt(&nodes, visibility != Visibility::Public) {
@@ -165,6 +171,13 @@ impl Renderer<'_> {
         });
         (gated, found)
     }
+}
+
+/// Whether a body without words has something all the same.
+fn shows_anything(nodes: &[Node]) -> bool {
+    let mut shows = false;
+    tree::walk(nodes, &mut |node| shows |= node.element().is_some_and(|it| it.is(&["img", "video", "audio"])));
+    shows
 }
 
 /// Comments that no reader sees, since another one has their id.

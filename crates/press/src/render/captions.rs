@@ -76,7 +76,7 @@ mod tests {
     fn captions_that_cannot_be_shown_are_named() {
         for (text, said) in [
             ("a\n\n<track src=\"/media/a.vtt\">\n", "articles/a.md:7: a `<track>` outside of `<video>`"),
-            ("<p><track src=\"/media/a.vtt\"></p>\n", "articles/a.md:5: a `<track>` outside of `<video>`"),
+            ("<p>a<track src=\"/media/a.vtt\"></p>\n", "articles/a.md:5: a `<track>` outside of `<video>`"),
             ("a\n\n<audio><track></audio>\n", "articles/a.md:7: a `<track>` without `src`"),
             (
                 "a\n\n<audio><track src=\"https://cdn.example/a.vtt\"></audio>\n",

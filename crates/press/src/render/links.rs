@@ -1,12 +1,14 @@
 //! Every URL of a body: pictures found and measured, links below the base, foreign pictures kept out.
 
+use super::body::short;
 use super::labels::Labels;
 use super::srcset;
-use super::tree::{Element, Node, replace};
+use super::tree::{Element, Node, replace, text};
 use super::{captions, files};
 use crate::fault::Fault;
 use crate::media::{Media, MediaFile};
 use crate::site::address::{self, Address};
+use crate::site::origin;
 use jumpline_article::{Publication, allow};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
@@ -225,6 +227,14 @@ fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> V
 
 fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
     let Some(href) = link.get("href").map(|it| it.trim().to_owned()) else { return };
+    if href.is_empty() {
+        let place = ["]()", "href=\"\""].into_iter().find(|it| context.text.0.contains(it)).unwrap_or_default();
+        let text = short(&text(&link.children));
+        let message = format!("the link `{text}` has no address; write one, or leave `{text}` as text");
+        found.warnings.push(context.fault(place, message));
+        link.remove("href");
+        return;
+    }
     match address::of(&href, context.folder, context.publication) {
         Address::Media(path) => {
             if context.local(&path, &href, "file", found).is_some() {
@@ -235,7 +245,15 @@ fn link(link: &mut Element, context: &Context<'_>, found: &mut Found) {
             link.set("href", context.publication.base.join(&path));
             found.links.push(Link { line: context.line(&href), written: href, to: Target::Path(path) });
         }
-        Address::Remote(_) => link.set("rel", allow::LINK_REL),
+        Address::Remote(url) => {
+            if let Some(path) = origin::by_other_scheme(&url, context.publication) {
+                let message = format!(
+                    "the link `{href}` leads to this site by another scheme and is not checked; write `{path}`"
+                );
+                found.warnings.push(context.fault(&href, message));
+            }
+            link.set("rel", allow::LINK_REL);
+        }
         Address::Other => {
             if let Some(source) = address::source(&href, context.folder) {
                 link.set("href", format!("{SOURCE}{source}"));

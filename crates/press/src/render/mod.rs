@@ -1,6 +1,7 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod article;
+mod blanks;
 mod blocks;
 mod body;
 mod captions;

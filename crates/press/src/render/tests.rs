@@ -263,6 +263,41 @@ fn a_misspelt_gate_is_refused_with_its_line() {
 }
 
 #[test]
+fn links_to_nothing_are_named() {
+    let said = |body: &str| article("", body).warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    assert_eq!(
+        said("A\n[g]() b.\n"),
+        ["articles/a.md:6: the link `g` has no address; write one, or leave `g` as text"]
+    );
+    assert!(!content("A [g]() b.\n").contains("href"));
+    assert_eq!(
+        said("A [e](http://paper.example/repo/nix/?a#b).\n"),
+        [
+            "articles/a.md:5: the link `http://paper.example/repo/nix/?a#b` leads to this site by another scheme and is not checked; write `/nix/?a#b`"
+        ]
+    );
+    for body in ["[e](http://other.example/nix/)", "[e](https://paper.example:8443/nix/)"] {
+        assert_eq!(said(body), [""; 0], "{body}");
+    }
+}
+
+#[test]
+fn an_article_of_nothing_is_named() {
+    let said = |body: &str| article("", body).warnings.iter().map(ToString::to_string).collect::<Vec<_>>();
+    for body in ["", "\n\n", "<!-- later -->\n"] {
+        assert_eq!(
+            said(body),
+            [
+                "articles/a.md:5: has nothing below its head, so readers find a title alone; write something, or say `draft: true`"
+            ]
+        );
+    }
+    for body in ["A", "![](/media/dot.svg)"] {
+        assert_eq!(said(body), [""; 0], "{body}");
+    }
+}
+
+#[test]
 fn a_gate_in_a_note_is_refused_with_its_line() {
     for (body, line) in [
         ("Tease[^1] public.\n\n[^1]: First.\n\n    <!--more-->\n\n    SECRET\n\nSECRET\n", 10),
@@ -291,7 +326,7 @@ fn a_gate_that_says_nothing_is_refused_with_its_line() {
     for (head, said) in [
         ("visibility:\n", "articles/a.md:4:1: `visibility` says nothing; write `public`, `members` or `paid`"),
         ("visibility: ~\n", "articles/a.md:4:13: `visibility` says nothing"),
-        ("visibility: null # later\n", "articles/a.md:4:13: `visibility` says nothing"),
+        ("visibility: null\n", "articles/a.md:4:13: `visibility` says nothing"),
         ("visibility: paid\ntiers:\n", "articles/a.md:5:1: `tiers` names none, and all would open it"),
         ("visibility: paid\ntiers: []\n", "articles/a.md:5:8: `tiers` names none"),
         ("visibility: paid\ntiers: ''\n", "articles/a.md:5:8: `tiers` names none"),

@@ -3,9 +3,10 @@
 use crate::fault::Fault;
 use crate::render::Rendered;
 use crate::source::nearest::nearest;
-use crate::source::place;
+use crate::source::{self, SourceFile, place};
 use jumpline_article::{Permalink, Publication};
 use std::collections::HashMap;
+use std::fs;
 use std::path::Path;
 
 /// First steps of paths that the site keeps for itself; some for rooms that are not built yet.
@@ -117,6 +118,15 @@ pub(super) fn stands_at(rendered: &Rendered, permalink: &Permalink) -> bool {
     rendered.item.jumpline.as_ref().is_some_and(|it| it.permalink == *permalink)
 }
 
+/// The file of the draft that would stand at a place.
+fn draft_at(permalink: &Permalink, content: &Path) -> Option<String> {
+    let is_it = |it: &SourceFile| {
+        let text = fs::read_to_string(&it.path).unwrap_or_default();
+        source::draft(it, &text).as_ref() == Some(permalink)
+    };
+    source::files(content).ok()?.iter().find(|it| is_it(it)).map(SourceFile::name)
+}
+
 /// A lead story that does not exist, or is none.
 pub(super) fn lead(publication: &Publication, content: &Path, rendered: &[Rendered]) -> Option<Fault> {
     let lead = publication.lead.as_ref()?;
@@ -129,6 +139,23 @@ pub(super) fn lead(publication: &Publication, content: &Path, rendered: &[Render
         let message = format!("{lead} is a page, and only an article leads; name one, or remove this line");
         return Some(place::fault(content, &["lead".into()], &message));
     }
-    let meant = nearest(lead.as_str(), paths()).map(|it| format!("; did you mean {it}?")).unwrap_or_default();
-    Some(place::fault(content, &["lead".into()], &format!("no article stands at {lead}{meant}")))
+    let message = match (rendered.iter().find(|it| it.aliases.contains(lead)), draft_at(lead, content)) {
+        (Some(moved), _) => {
+            let now = moved.item.jumpline.as_ref().map_or("", |it| it.permalink.as_str());
+            format!("the article of {lead} stands at {now} now; write that, or remove this line")
+        }
+        (None, Some(draft)) => {
+            format!("{draft} is a draft, and leads nowhere; publish it, name another, or remove this line")
+        }
+        (None, None) => {
+            let mend = match nearest(lead.as_str(), paths()) {
+                Some(meant) => format!("; did you mean {meant}? If you remove this line,"),
+                None => {
+                    ", which may have been renamed or removed; write where it stands, or remove this line:".to_owned()
+                }
+            };
+            format!("no article stands at {lead}{mend} the newest article leads")
+        }
+    };
+    Some(place::fault(content, &["lead".into()], &message))
 }

@@ -1,7 +1,7 @@
 //! Origins of addresses, however their hosts are written: in letters, or in Punycode.
 
 use jumpline_article::Publication;
-use url::Url;
+use url::{Position, Url};
 
 /// What stands behind the origin in an address of the publication, however its host is written: in letters, or in Punycode.
 pub fn behind_origin<'a>(url: &'a str, publication: &Publication) -> Option<&'a str> {
@@ -9,6 +9,15 @@ pub fn behind_origin<'a>(url: &'a str, publication: &Publication) -> Option<&'a 
     let end = url[host..].find(['/', '?', '#']).map_or(url.len(), |it| host + it);
     let (origin, rest) = url.split_at(end);
     (ascii_origin(origin)? == ascii_origin(&publication.url)?).then_some(rest)
+}
+
+/// The path of an address that is the publication's own but for `http` in the place of `https`, or the other way round.
+pub fn by_other_scheme(url: &Url, publication: &Publication) -> Option<String> {
+    let own = Url::parse(&publication.url).ok()?;
+    let is_own = url.host_str() == own.host_str() && url.scheme() != own.scheme();
+    let is_same = is_own && url.port().is_none() && own.port().is_none();
+    let path = &url[Position::BeforePath..];
+    is_same.then(|| publication.base.strip(path).unwrap_or(path).to_owned())
 }
 
 /// The origin of an address, with its host as machines write it.

@@ -77,7 +77,9 @@ fn a_lead_that_does_not_exist_is_refused() {
     let found = faults(publication, vec![article(1, "/story-one/", "news", &[])]);
     assert_eq!(
         found,
-        ["content/publication.toml: field `lead`: no article stands at /story-on/; did you mean /story-one/?"]
+        [
+            "content/publication.toml: field `lead`: no article stands at /story-on/; did you mean /story-one/? If you remove this line, the newest article leads"
+        ]
     );
 }
 

@@ -116,7 +116,7 @@ pub(crate) fn is_hidden(name: &OsStr) -> bool {
 }
 
 /// Pictures and the like: whoever shows them from here is told where they belong.
-fn is_media(path: &Path) -> bool {
+pub(super) fn is_media(path: &Path) -> bool {
     let kind = mime_guess::from_path(path).first();
     kind.is_some_and(|it| matches!(it.type_().as_str(), "image" | "audio" | "video") || it == "application/pdf")
 }
@@ -125,7 +125,7 @@ fn is_media(path: &Path) -> bool {
 fn check_case(content: &Path) -> Result<(), Fault> {
     let folders = fs::read_dir(content).into_iter().flatten().flatten().filter(|it| it.path().is_dir());
     let names: Vec<String> = folders.filter_map(|it| it.file_name().into_string().ok()).collect();
-    for wanted in ["articles", "pages", "media"].into_iter().filter(|it| !content.join(it).is_dir()) {
+    for wanted in ["articles", "pages", "media", "static"].into_iter().filter(|it| !content.join(it).is_dir()) {
         if let Some(name) = names.iter().find(|it| it.eq_ignore_ascii_case(wanted)) {
             let message = format!("is passed over under this name; rename it to `{wanted}`, in lower case");
             return Err(Fault::file(content.join(name).display().to_string(), message));

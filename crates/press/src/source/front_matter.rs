@@ -2,6 +2,7 @@
 
 use super::broken_yaml;
 use super::names::{Names, Placed};
+use super::swallowed;
 use crate::fault::Fault;
 use jumpline_article::{Date, Visibility};
 use serde::{Deserialize, Deserializer};
@@ -71,11 +72,7 @@ pub fn split<'a>(file: &str, text: &'a str) -> Result<Parts<'a>, Fault> {
     let mut lines = text.split_inclusive('\n');
     let first = lines.next().unwrap_or_default();
     if first.trim_end() != "---" {
-        return Err(Fault::line(
-            file,
-            1,
-            "has no front matter; begin the file with `---`, `title: …`, `date: …`, `---`",
-        ));
+        return Err(headless(file, text));
     }
     let mut at = first.len();
     for (index, line) in lines.enumerate() {
@@ -87,15 +84,66 @@ pub fn split<'a>(file: &str, text: &'a str) -> Result<Parts<'a>, Fault> {
     Err(Fault::line(file, 1, "the front matter does not end; close it with a line `---`"))
 }
 
+/// What stands in the place of a head. `text` has no mark of its encoding any more.
+fn headless(file: &str, text: &str) -> Fault {
+    let written = text.trim_start();
+    let line = text[..text.len() - written.len()].matches('\n').count() + 1;
+    let first = written.split(['\n', '\r']).next().unwrap_or_default().trim_end();
+    let is_mac = !text.contains('\n') && text.contains('\r');
+    let found = match first {
+        "---" if is_mac => "has line ends of an old Mac (CR alone); save the file with line ends of Unix or Windows",
+        "---" if line > 1 => "has an empty line before the front matter; begin the file with `---`",
+        "---" => "has a blank before `---`; begin the file with `---`",
+        "+++" => {
+            "has front matter in TOML (`+++`), as Hugo takes it; write it as YAML, `title: …`, between two lines `---`"
+        }
+        it if it.len() > 3 && it.bytes().all(|it| it == b'-') => {
+            "begins with more than three dashes; write `---` above the front matter and below it"
+        }
+        it if it.starts_with("---") => "has something behind the `---` of its first line; leave `---` alone on it",
+        "" => "is empty; begin the file with `---`, `title: …`, `date: …`, `---`",
+        _ => "has no front matter; begin the file with `---`, `title: …`, `date: …`, `---`",
+    };
+    Fault::line(file, if written.is_empty() { 1 } else { line }, found)
+}
+
 /// Reads the head of a file.
 ///
 /// # Errors
 /// With the line in the file, when a key is unknown, given twice or of another type.
 pub fn read(file: &str, yaml: &str) -> Result<FrontMatter, Fault> {
-    if yaml.trim().is_empty() {
-        return Ok(FrontMatter::default());
+    let (front, faults) = read_on(file, yaml);
+    faults.into_iter().next().map_or(Ok(front), Err)
+}
+
+/// Reads the head of a file past keys and words that are unknown, and gives back what else is in it and all that is wrong.
+pub fn read_on(file: &str, yaml: &str) -> (FrontMatter, Vec<Fault>) {
+    let (mut yaml, mut faults) = (yaml.to_owned(), Vec::new());
+    if let Some(fault) = swallowed::find(file, &yaml) {
+        return (FrontMatter::default(), vec![fault]);
     }
-    serde_saphyr::from_str(yaml).map_err(|error| broken_yaml::explain(file, yaml, &error))
+    while !yaml.trim().is_empty() {
+        let error = match serde_saphyr::from_str(&yaml) {
+            Ok(front) => return (front, faults),
+            Err(error) => error,
+        };
+        faults.push(broken_yaml::explain(file, &yaml, &error));
+        match broken_yaml::unknown(&error).and_then(|line| without(&yaml, line)) {
+            Some(rest) => yaml = rest,
+            None => break,
+        }
+    }
+    (FrontMatter::default(), faults)
+}
+
+/// A head without the key that begins in a line, its other lines where they were.
+fn without(yaml: &str, line: usize) -> Option<String> {
+    let lines: Vec<&str> = yaml.split('\n').collect();
+    let is_key = |it: &str| !it.starts_with([' ', '-', '#', '\t']) && it.contains(':');
+    lines.get(line).filter(|it| is_key(it))?;
+    let end = lines.iter().skip(line + 1).position(|it| is_key(it)).map_or(lines.len(), |it| line + 1 + it);
+    let kept = |(at, it): (usize, &&str)| if (line..end).contains(&at) { String::new() } else { (*it).to_owned() };
+    Some(lines.iter().enumerate().map(kept).collect::<Vec<_>>().join("\n"))
 }
 
 /// A fault at a place of the head, which begins below the first line of its file.
@@ -132,6 +180,23 @@ mod tests {
         assert!(split("a.md", "# Title\n").is_err());
         assert!(split("a.md", "---\ntitle: A\n").is_err());
         assert!(split("a.md", "").is_err());
+    }
+
+    #[test]
+    fn what_is_no_head_is_named() {
+        for (text, said) in [
+            ("+++\ntitle = \"A\"\n+++\n", "a.md:1: has front matter in TOML (`+++`)"),
+            ("\n\n---\ntitle: A\n---\n", "a.md:3: has an empty line before the front matter"),
+            (" ---\ntitle: A\n---\n", "a.md:1: has a blank before `---`"),
+            ("----\ntitle: A\n----\n", "a.md:1: begins with more than three dashes"),
+            ("--- # head\ntitle: A\n---\n", "a.md:1: has something behind the `---`"),
+            ("---\rtitle: A\r---\r", "a.md:1: has line ends of an old Mac"),
+            ("", "a.md:1: is empty"),
+            ("# Title\n", "a.md:1: has no front matter; begin the file with `---`"),
+        ] {
+            let fault = split("a.md", text).expect_err(text).to_string();
+            assert!(fault.starts_with(said), "{fault}");
+        }
     }
 
     #[test]

@@ -76,24 +76,42 @@ pub struct HeadImage {
 /// # Errors
 /// With everything that is wrong with its head.
 pub fn read(source: &SourceFile, text: &str, publication: &Publication) -> Result<Option<Manuscript>, Vec<Fault>> {
+    let (manuscript, faults) = read_on(source, text, publication);
+    if faults.is_empty() { Ok(manuscript) } else { Err(faults) }
+}
+
+/// Reads one file past what is wrong with its head, as far as that can be: who looks for all faults of an article wants those of its text
+/// too. With faults it is no article that may be published. Nothing at all is a draft.
+pub fn read_on(source: &SourceFile, text: &str, publication: &Publication) -> (Option<Manuscript>, Vec<Fault>) {
     let file = source.name();
     let extension = source.path.extension().and_then(|it| it.to_str()).unwrap_or_default().to_ascii_lowercase();
     if extension == "json" {
-        return json::read(source, text, publication);
+        return json::read(source, text, publication).map_or_else(|it| (None, it), |it| (it, Vec::new()));
     }
-    let parts = front_matter::split(&file, text).map_err(|fault| vec![fault])?;
-    let front = front_matter::read(&file, parts.yaml).map_err(|fault| vec![fault])?;
+    let parts = match front_matter::split(&file, text) {
+        Ok(parts) => parts,
+        Err(fault) => return (None, vec![fault]),
+    };
+    let (mut front, mut faults) = front_matter::read_on(&file, parts.yaml);
     if front.draft {
-        return Ok(None);
+        return (None, faults);
+    }
+    let is_known = faults.is_empty();
+    if !is_known {
+        front.tiers = front.tiers.filter(|_| front.visibility.is_some());
     }
     let warnings = [front.tags.warning(&file, "tags"), front.authors.warning(&file, "authors")];
-    Ok(Some(Manuscript {
-        head: check(source, &file, front, publication)?,
+    let (head, found) = check(source, &file, front, publication);
+    // What is missing may be what was misspelt.
+    faults.extend(found.into_iter().filter(|it| is_known || it.line > 1));
+    let manuscript = head.map(|head| Manuscript {
+        head,
         format: if matches!(extension.as_str(), "html" | "htm") { Format::Html } else { Format::Markdown },
         body: parts.body.to_owned(),
         body_line: parts.body_line,
         warnings: warnings.into_iter().flatten().collect(),
-    }))
+    });
+    (manuscript, faults)
 }
 
 /// Where a draft would stand; `None` for what is none, and for JSON.
@@ -170,7 +188,8 @@ pub(super) fn unknown_language(text: &str) -> String {
     format!("`{text}` is not a language; write its tag, such as en, de-AT or pt-BR")
 }
 
-fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publication) -> Result<Head, Vec<Fault>> {
+/// The head, unless it has no place, and all that is wrong with it.
+fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publication) -> (Option<Head>, Vec<Fault>) {
     let mut faults = Vec::new();
     let mut keep = |result: Result<Date, Fault>| result.map_err(|fault| faults.push(fault)).ok();
     let date = front.date.as_ref().and_then(|it| keep(front_matter::date(file, "date", it)));
@@ -227,14 +246,11 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
                 || Fault::file(file, &message),
                 |it| front_matter::fault_at(file, &it.referenced, &message),
             ));
-            return Err(faults);
+            return (None, faults);
         }
     };
-    if !faults.is_empty() {
-        return Err(faults);
-    }
     let text = |it: Option<String>| it.map(|it| it.trim().to_owned()).filter(|it| !it.is_empty());
-    Ok(Head {
+    let head = Head {
         id: text(front.id).unwrap_or_else(|| permalink.as_str().to_owned()),
         permalink,
         aliases,
@@ -258,7 +274,8 @@ fn check(source: &SourceFile, file: &str, front: FrontMatter, publication: &Publ
         language: text(front.language.map(|it| it.value)),
         external_url: None,
         attachments: Vec::new(),
-    })
+    };
+    (Some(head), faults)
 }
 
 /// The paths under which it stood before.

@@ -13,10 +13,12 @@ pub(crate) mod place;
 pub(crate) mod publication;
 mod settings;
 mod strays;
+mod swallowed;
+mod wrong_values;
 
 pub(crate) use folder::{ARTICLES, is_hidden};
 pub use folder::{Folder, SourceFile, folder};
-pub use manuscript::{Format, Head, HeadImage, Manuscript, draft, read};
+pub use manuscript::{Format, Head, HeadImage, Manuscript, draft, read, read_on};
 pub use publication::publication;
 
 use crate::fault::Fault;

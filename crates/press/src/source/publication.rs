@@ -2,7 +2,7 @@
 
 use super::nearest::nearest;
 use super::place::Place;
-use super::{forms, settings};
+use super::{forms, settings, wrong_values};
 use crate::fault::{Fault, Faults};
 use crate::site::origin::ascii_origin;
 use anyhow::Context as _;
@@ -23,12 +23,13 @@ const FILLED: &[(&[&str], &str)] = &[
 /// When it cannot be read, or is not what its format says.
 pub fn publication(content: &Path, base: Option<&str>) -> anyhow::Result<Publication> {
     let path = content.join("publication.toml");
-    let text = fs::read_to_string(&path)
+    let bytes = fs::read(&path)
         .with_context(|| format!("{}: cannot be read; a publication begins with this file", path.display()))?;
-    let place = Place::new(&path, &text);
+    let text = super::text(&path.display().to_string(), &bytes)?;
+    let place = Place::new(&path, text);
     Faults::check(filled(&place), true)?;
-    let mut publication = parse(&path, &text)?;
-    let mut faults = settings::check(&path, &text, &publication);
+    let mut publication = parse(&path, text)?;
+    let mut faults = settings::check(&path, text, &publication);
     if !publication.url.is_ascii() {
         match ascii_origin(&publication.url) {
             Some(url) => publication.url = url,
@@ -65,8 +66,15 @@ fn filled(place: &Place<'_>) -> Vec<Fault> {
 /// The fault that an error of the format is, with the word that was meant.
 fn explain(path: &Path, error: &FormatError) -> Fault {
     let file = path.display().to_string();
-    let Some(unknown) = Unknown::of(error) else { return Fault::format(file, 0, error) };
-    let mend = match nearest(unknown.word, unknown.known.iter().copied()) {
+    let at = |message| Fault { column: error.column, ..Fault::line(file.clone(), error.line, message) };
+    let Some(unknown) = Unknown::of(error) else {
+        return wrong_values::in_words(error).map_or_else(|| Fault::format(&file, 0, error), at);
+    };
+    let meant = nearest(unknown.word, unknown.known.iter().copied());
+    if let Some(message) = wrong_values::unknown_word(&error.field, unknown.word, meant).filter(|_| !unknown.is_key) {
+        return at(message);
+    }
+    let mend = match meant {
         Some(meant) if unknown.is_key => format!("did you mean `{meant}`?"),
         Some(meant) => format!("did you mean `{meant}`? Known are {}", unknown.known.join(", ")),
         None => format!("known are {}", unknown.known.join(", ")),
@@ -78,8 +86,7 @@ fn explain(path: &Path, error: &FormatError) -> Fault {
         _ => format!(" for `{}`", error.field),
     };
     let what = if unknown.is_key { "unknown key" } else { "unknown word" };
-    let message = format!("{what} `{}`{place}; {mend}", unknown.word);
-    Fault { column: error.column, ..Fault::line(file, error.line, message) }
+    at(format!("{what} `{}`{place}; {mend}", unknown.word))
 }
 
 /// What serde says of a word that it does not know: "unknown field `titel`, expected one of `title`, `url`".
@@ -141,13 +148,78 @@ mod tests {
             ("[paywall]\nprice = 1", "4:1: unknown key `price` in `paywall`; known are secret, gifts, free_articles"),
             (
                 "[comments]\nprovider = \"isos\"",
-                "4:12: unknown word `isos` for `comments.provider`; did you mean `isso`? Known are local, isso, wordpress, none",
+                "4:12: unknown word `isos` for `comments.provider`; write a table `[comments.provider.isso]` and in it `url = \"https://…\"`. \
+                 Known are \"local\", \"none\", and the tables `[comments.provider.isso]` and `[comments.provider.wordpress]`",
+            ),
+            (
+                "[comments]\nprovider = \"nome\"",
+                "4:12: unknown word `nome` for `comments.provider`; did you mean \"none\"? \
+                 Known are \"local\", \"none\", and the tables `[comments.provider.isso]` and `[comments.provider.wordpress]`",
             ),
         ] {
             assert_eq!(read(more).expect_err(more), said);
         }
         let unknown = read("layout = 1").expect_err("is unknown");
         assert!(unknown.contains("known are title, description, url") && !unknown.contains("pages"), "{unknown}");
+    }
+
+    #[test]
+    fn a_value_of_another_kind_is_mended_in_words() {
+        for (more, said) in [
+            (
+                "[subscribe]\nprovider = \"form\"",
+                "4:12: field `subscribe.provider.form`: needs an address; write a table `[subscribe.provider.form]` and in it `url = \"https://…\"`",
+            ),
+            (
+                "[comments]\nprovider = \"isso\"",
+                "4:12: field `comments.provider.isso`: needs an address; write a table `[comments.provider.isso]` and in it `url = \"https://…\"`",
+            ),
+            (
+                "[comments]\nprovider = { isso = \"https://x.example\" }",
+                "4:21: field `comments.provider.isso`: needs an address; write a table `[comments.provider.isso]` and in it `url = \"https://…\"`",
+            ),
+            (
+                "[sections]\nslug = \"a\"\ntitle = \"A\"",
+                "3:1: field `sections`: is a list of tables; begin each with two pairs of brackets, `[[sections]]`",
+            ),
+            (
+                "[[subscribe]]\ninvitation = \"a\"",
+                "3:1: field `subscribe`: is one table and no list; begin it with one pair of brackets, `[subscribe]`",
+            ),
+            ("per_page = \"12\"", "3:12: field `per_page`: is a number; write it without quotes, `per_page = 12`"),
+            (
+                "[comments.provider.isso]",
+                "3:1: `url` is missing in `comments.provider.isso`; write a line `url = \"…\"`",
+            ),
+            ("per_page = -1", "3:12: field `per_page`: is a whole number, 0 or more; found integer `-1`"),
+            (
+                "media_hosts = \"https://a.example\"",
+                "3:15: field `media_hosts`: is a list; write it in brackets, `media_hosts = [\"https://a.example\"]`",
+            ),
+            ("email = 7", "3:9: field `email`: is a text; write it in quotes, `email = \"7\"`"),
+            (
+                "[app]\noffline = \"no\"",
+                "4:11: field `app.offline`: is `true` or `false`, without quotes; found string \"no\"",
+            ),
+            (
+                "language = \"fr\"",
+                "3:12: the interface does not speak `fr`; known are en, de, ar. An article in another language says so by `language` in its own head",
+            ),
+        ] {
+            assert_eq!(read(more).expect_err(more), said);
+        }
+    }
+
+    #[test]
+    fn a_file_in_other_letters_says_how_to_save_it() {
+        let folder = tempfile::tempdir().expect("has a temporary folder");
+        let path = folder.path().join("publication.toml");
+        let utf16: Vec<u8> = "\u{feff}title = \"P\"\n".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        fs::write(&path, utf16).expect("is writable");
+        let error = publication(folder.path(), None).expect_err("is UTF-16").to_string();
+        assert!(error.ends_with(":1: is not UTF-8 here; save the file as UTF-8"), "{error}");
+        fs::write(&path, "\u{feff}title = \"P\"\nurl = \"https://p.example\"\n").expect("is writable");
+        assert!(publication(folder.path(), None).is_ok());
     }
 
     #[test]

@@ -1,6 +1,6 @@
-//! What looks like an article and lies where none is looked for.
+//! What looks like an article, or like a file for the host, and lies where nobody looks for one.
 
-use super::folder::{ARTICLES, is_hidden};
+use super::folder::{ARTICLES, is_hidden, is_media};
 use crate::fault::Fault;
 use std::fs;
 use std::io::Read as _;
@@ -8,10 +8,19 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 /// Folders of the content that have a meaning.
-const KNOWN: &[&str] = &["articles", "pages", "media"];
+const KNOWN: &[&str] = &["articles", "pages", "media", "static"];
 
 /// Steps below the content that somebody may have put an article.
 const DEEPEST: usize = 4;
+
+/// Hidden names that a host or a browser asks for.
+const HIDDEN: &[&str] = &[".domains", ".htaccess", ".nojekyll", ".well-known"];
+
+/// Names without an end that a host looks for.
+const HOST: &[&str] = &["_headers", "_redirects", "cname"];
+
+/// Ends of the names of files that sites have beside their pages. Programs and people keep others here for themselves.
+const BESIDE: &[&str] = &[".asc", ".config", ".htm", ".html", ".ico", ".txt", ".webmanifest", ".xml"];
 
 /// Bytes of a file that tell what it is.
 const BEGINNING: u64 = 4096;
@@ -20,8 +29,35 @@ const BEGINNING: u64 = 4096;
 pub(super) fn strays(content: &Path) -> Vec<Fault> {
     let mut entries: Vec<PathBuf> = fs::read_dir(content).into_iter().flatten().flatten().map(|it| it.path()).collect();
     entries.sort();
-    let seen = |it: &&PathBuf| it.file_name().is_some_and(|it| !is_hidden(it));
-    entries.iter().filter(seen).filter_map(|it| if it.is_dir() { in_folder(content, it) } else { beside(it) }).collect()
+    let publication = fs::read_to_string(content.join("publication.toml")).unwrap_or_default();
+    let stray = |path: &PathBuf| {
+        let name = path.file_name()?.to_string_lossy();
+        // Where a picture stands beside it, the publication names it: the icon, a screenshot.
+        let is_named = publication.contains(name.as_ref());
+        let found = match path.is_dir() {
+            _ if is_hidden(name.as_ref().as_ref()) => None,
+            true => in_folder(content, path),
+            false => beside(path),
+        };
+        found.or_else(|| unread(path, &name).filter(|_| !is_named))
+    };
+    entries.iter().filter_map(stray).collect()
+}
+
+/// What a site has beside its pages; the press copies nothing from here.
+fn unread(path: &Path, name: &str) -> Option<Fault> {
+    let is_folder = path.is_dir();
+    let is_note = ["readme", "license", "licence", "copying"].iter().any(|it| name.to_lowercase().starts_with(it));
+    let is_host = HOST.contains(&name.to_lowercase().as_str());
+    let is_beside = is_host || (!is_hidden(name.as_ref()) && !is_note && (ends(path, BESIDE) || is_media(path)));
+    let is_stray = HIDDEN.contains(&name) || (is_beside && !is_folder);
+    let message = match is_media(path) {
+        true => {
+            "lies outside of media/, so nobody sees it; move it there, or into static/ if it belongs at the root of the site"
+        }
+        false => "is read by nobody here; what belongs at the root of the site goes into static/",
+    };
+    is_stray.then(|| Fault::file(path.display().to_string(), message))
 }
 
 fn beside(path: &Path) -> Option<Fault> {
@@ -76,11 +112,21 @@ mod tests {
         let folder = tempfile::tempdir().expect("has a temporary folder");
         let head = "---\ntitle: A\n---\n";
         for (file, text) in [
-            ("publication.toml", ""),
+            ("publication.toml", "app.icon = \"icon.svg\""),
             ("README.md", "# How we work"),
             (".note.md", head),
             ("package.json", "{}"),
             ("index.html", "<!DOCTYPE html>"),
+            (".htaccess", ""),
+            (".well-known/security.txt", ""),
+            (".gitignore", ""),
+            ("CNAME", ""),
+            ("LICENSE.txt", ""),
+            ("_redirects", ""),
+            ("ads.txt", ""),
+            ("ferry.jpg", ""),
+            ("icon.svg", ""),
+            ("static/_headers", ""),
             ("x.md", "Text"),
             ("y.html", head),
             ("z.json", "{\"content_html\": \"\"}"),
@@ -100,11 +146,19 @@ mod tests {
         }
         let root = format!("{}/", folder.path().display());
         let found: Vec<String> = strays(folder.path()).iter().map(|it| it.to_string().replace(&root, "")).collect();
+        let unread = "is read by nobody here; what belongs at the root of the site goes into static/";
         let outside = "lies outside of articles/ and pages/, so nothing is made of";
         assert_eq!(
             found,
             [
+                format!(".htaccess: {unread}"),
+                format!(".well-known: {unread}"),
+                format!("CNAME: {unread}"),
+                format!("_redirects: {unread}"),
+                format!("ads.txt: {unread}"),
                 format!("drafts: {outside} drafts/c.md in it; move it"),
+                "ferry.jpg: lies outside of media/, so nobody sees it; move it there, or into static/ if it belongs at the root of the site".to_owned(),
+                format!("index.html: {unread}"),
                 format!("posts: {outside} posts/2025/a.md and 1 more in it; move them"),
                 format!("x.md: {outside} it; move it"),
                 format!("y.html: {outside} it; move it"),

@@ -40,6 +40,29 @@ fn keep_going_lists_all_of_them() {
 }
 
 #[test]
+fn keep_going_lists_all_of_one_head() {
+    let site = Site::copy("small");
+    site.edit("content/articles/ferry.md", "standfirst:", "standfrist:");
+    site.edit("content/articles/ferry.md", "tags: [", "layout:\n  - post\nvisibility: payed\ntags: [");
+    site.edit("content/articles/ferry.md", "section: harbour", "section: harbor");
+    site.edit("content/articles/ferry.md", "../media/buoy.svg", "../media/boy.svg");
+    let error = site.fail(true);
+    for (line, part) in [
+        (5, ":1: unknown key `standfrist`"),
+        (6, ":10: section `harbor` is not in"),
+        (8, ":1: unknown key `layout`"),
+        (10, ":13: `payed` is not known here"),
+        (23, ": the image `../media/boy.svg` is missing"),
+    ] {
+        assert!(error.contains(&format!("./content/articles/ferry.md:{line}{part}")), "{part} in {error}");
+    }
+    assert!(error.ends_with("\n5 errors; nothing was written"), "{error}");
+    site.write("content/articles/ferry.md", "---\ntitle: A\ndat: 2025-02-18\nvisiblity: paid\ntiers: gold\n---\nA\n");
+    let error = site.fail(true);
+    assert!(error.ends_with("\n2 errors; nothing was written"), "{error}");
+}
+
+#[test]
 fn keep_going_lists_places_too() {
     let site = Site::copy("small");
     site.edit("content/articles/ferry.md", "standfirst:", "standfrist:");

@@ -67,3 +67,19 @@ fn choices_between_sizes_are_locked_however_they_are_written() {
     let feed = site.read("dist/feed.json");
     assert!(feed.contains("media/unused.svg 2x") && !feed.contains(" 1x, /"), "{feed}");
 }
+
+#[test]
+fn the_archive_marks_what_is_locked() {
+    let site = Site::copy("small");
+    site.write(
+        "content/articles/shut.md",
+        "---\ntitle: Shut\ndate: 2025-02-18\nvisibility: paid\n---\nFor all.\n\n<!--more-->\n\nFor some.\n",
+    );
+    site.build();
+    let archive = ["", "page/2/"].map(|it| site.read(&format!("dist/archive/{it}index.html"))).concat();
+    let entry = |name: &str| {
+        archive.split("<li class=\"archive-entry\">").find(|it| it.contains(&format!(">{name}</a>"))).unwrap()
+    };
+    assert!(entry("Shut").contains("class=\"gate-mark\">Subscribers<"), "{archive}");
+    assert!(!entry("The ferry is late again").contains("gate-mark"), "{archive}");
+}

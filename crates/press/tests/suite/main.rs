@@ -12,6 +12,7 @@ mod feeds;
 mod foreign;
 mod gates;
 mod golden;
+mod host_files;
 mod hostile;
 mod import;
 mod incremental;

@@ -4,7 +4,7 @@ use super::export::Export;
 use super::places::from_here;
 use super::plan::Plan;
 use super::tiers;
-use crate::import::publication::Known;
+use crate::import::publication::{Known, UNKNOWN};
 use crate::import::report::{Report, Topic};
 use crate::import::text;
 use crate::import::writing::spoken;
@@ -33,8 +33,7 @@ pub(super) fn known(export: &Export, plan: &Plan, needed: &BTreeSet<Slug>, there
             sections.push(section);
         }
     }
-    let url =
-        if export.is_nowhere() { "https://example.org".to_owned() } else { export.url.origin().ascii_serialization() };
+    let url = if export.is_nowhere() { UNKNOWN.to_owned() } else { export.url.origin().ascii_serialization() };
     let mut tiers = tiers::all(export, needed);
     // Tiers of a publication that is there are a person's; only what articles name is added.
     tiers.retain(|it| there.is_none() || needed.contains(&it.name));

@@ -88,7 +88,8 @@ pub fn run(options: &Options) -> anyhow::Result<(Report, Option<anyhow::Error>)>
     let guid = |id: &str| headers.iter().find(|it| it.id == id).map(|it| it.guid.clone());
     let names = |id: &str| guid(id).into_iter().chain([format!("wordpress-{id}")]).collect();
     standing::follow(&mut ledger, names, &mut report)?;
-    plan::plan(&mut export, &headers, options.drafts, &ledger, &mut report);
+    let leads = ledger.knows("publication.toml") || there.as_ref().is_some_and(|it| it.1.lead.is_some());
+    plan::plan(&mut export, &headers, options.drafts, leads, &ledger, &mut report);
     // A file that breaks off says so, and what of.
     if export.stopped.is_none() && export.too_long.is_empty() {
         let here = headers.iter().map(|it| it.id.as_str()).collect();

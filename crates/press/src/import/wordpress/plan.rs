@@ -90,8 +90,16 @@ impl Header {
 }
 
 /// Decides what comes in and where it goes.
-pub(super) fn plan(export: &mut Export, headers: &[Header], drafts: bool, ledger: &Ledger, report: &mut Report) {
-    let mut planner = Planner { export, ledger, report, taken: Taken::default(), numbers: BTreeSet::new() };
+/// `leads` is whether the publication has a lead, or had its say about it.
+pub(super) fn plan(
+    export: &mut Export,
+    headers: &[Header],
+    drafts: bool,
+    leads: bool,
+    ledger: &Ledger,
+    report: &mut Report,
+) {
+    let mut planner = Planner { export, ledger, report, leads, taken: Taken::default(), numbers: BTreeSet::new() };
     let wanted: Vec<&Header> = headers.iter().filter(|it| planner.comes_in(it, drafts)).collect();
     planner.other_types(headers);
     for path in wanted.iter().filter_map(|it| ledger.path_of(&it.id)) {
@@ -114,6 +122,7 @@ struct Planner<'a> {
     export: &'a mut Export,
     ledger: &'a Ledger,
     report: &'a mut Report,
+    leads: bool,
     taken: Taken,
     /// WordPress' numbers that have a place already.
     numbers: BTreeSet<String>,
@@ -168,6 +177,10 @@ impl Planner<'_> {
                 false => "was the front page (`/`), which lists the articles here, and got an address with words",
             };
             self.report.remark(Topic::Changed, text, &format!("{} is at {} now", header.name, given.it));
+        }
+        if given.it.as_str().ends_with(".html/") && !draft {
+            let text = "had an address that ends in `.html`, and stands in a folder of that name; see that the host sends `….html` on to `….html/`";
+            self.report.remark(Topic::Check, text, &format!("{} is at {}", header.name, given.it));
         }
         let date = self.date(header)?;
         // The first of two with one number has the file that the number got.
@@ -242,11 +255,9 @@ impl Planner<'_> {
             }
         }
         if header.sticky && !planned.draft {
-            self.report.remark(
-                Topic::Changed,
-                "was sticky; the newest of these leads a publication that has no `lead` yet",
-                &header.name,
-            );
+            if !self.leads {
+                self.report.remark(Topic::Changed, "was sticky; the newest of these is the `lead` now", &header.name);
+            }
             let lead = (planned.date.clone(), planned.permalink.clone());
             self.export.lead = self.export.lead.take().into_iter().chain([lead]).max_by(|a, b| a.0.cmp(&b.0));
         }

@@ -8,7 +8,7 @@ use super::plan::Planned;
 use super::thread;
 use crate::import::kept::Kept;
 use crate::import::ledger::{Entry, Ledger, Outcome};
-use crate::import::publication::Known;
+use crate::import::publication::{Known, UNKNOWN};
 use crate::import::remarks::Remarks;
 use crate::import::report::Report;
 use crate::import::writing::{self, Made, spoken};
@@ -73,7 +73,7 @@ fn held(export: &Export, lacks: &BTreeSet<String>, entry: &Entry, there: &str) -
 /// What the export says of the publication.
 pub(super) fn known(export: &Export) -> Known {
     let url = export.url.as_ref();
-    let origin = url.map_or("https://example.org".to_owned(), |it| it.origin().ascii_serialization());
+    let origin = url.map_or(UNKNOWN.to_owned(), |it| it.origin().ascii_serialization());
     let language = spoken(&export.language);
     let section = |it: &super::categories::Category| Section {
         slug: jumpline_article::Slug::from_name(&it.slug),

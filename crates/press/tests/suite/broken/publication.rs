@@ -108,3 +108,20 @@ fn a_page_leads_nothing() {
         "./content/publication.toml:7:8: field `lead`: /about/ is a page, and only an article leads; name one, or remove this line"
     );
 }
+
+#[test]
+fn a_lead_that_went_says_why() {
+    let site = Site::copy("small");
+    site.edit("content/publication.toml", "per_page = 2", "per_page = 2\nlead = \"/ferry/\"");
+    site.edit("content/articles/ferry.md", "standfirst:", "permalink: /late/\naliases: /ferry/\nstandfirst:");
+    let error = site.fail(false);
+    assert!(error.contains("the article of /ferry/ stands at /late/ now; write that, or remove this line"), "{error}");
+    site.edit("content/articles/ferry.md", "permalink: /late/\naliases: /ferry/\n", "draft: true\n");
+    let error = site.fail(false);
+    let said =
+        "./content/articles/ferry.md is a draft, and leads nowhere; publish it, name another, or remove this line";
+    assert!(error.ends_with(said), "{error}");
+    site.remove("content/articles/ferry.md");
+    let error = site.fail(false);
+    assert!(error.contains("no article stands at /ferry/") && error.contains("emove this line"), "{error}");
+}

@@ -56,3 +56,38 @@ fn a_changed_export_changes_what_nobody_touched() {
     let text = import.read("articles/2025/a.md");
     assert!(text.contains("permalink: /b/") && text.contains("new"), "{text}");
 }
+
+#[test]
+fn who_imports_into_another_paper_is_told() {
+    let import = Import::items(&item(1, "a", "text"));
+    fs::create_dir_all(import.content()).unwrap();
+    let toml = "title = \"Mine\"\nurl = \"https://mine.example\"\n";
+    fs::write(import.content().join("publication.toml"), toml).unwrap();
+    let told = "publication.toml says `url = \"https://mine.example\"`, and this was https://t.example";
+    assert!(said(&import.run()).contains(told));
+    assert!(!said(&import.run()).contains("publication.toml says"), "once is enough");
+    let import = Import::items(&item(1, "a", "text"));
+    fs::create_dir_all(import.content()).unwrap();
+    fs::write(import.content().join("publication.toml"), toml.replace("mine.example", "www.t.example")).unwrap();
+    assert!(!said(&import.run()).contains("publication.toml says"));
+}
+
+#[test]
+fn what_was_sticky_is_told_where_it_leads() {
+    let sticky = item(1, "a", "text").replace("</item>", "<wp:is_sticky>1</wp:is_sticky></item>");
+    let import = Import::items(&sticky);
+    let first = said(&import.run());
+    assert!(first.contains("was sticky; the newest of these is the `lead` now"), "{first}");
+    assert!(import.read("publication.toml").contains("lead = \"/a/\""));
+    assert!(!said(&import.run()).contains("sticky"));
+}
+
+#[test]
+fn an_address_that_ends_in_html_is_named() {
+    let post = item(1, "a", "text");
+    let (before, after) = post.split_once("<link>").unwrap();
+    let after = after.split_once("</link>").unwrap().1;
+    let import = Import::items(&format!("{before}<link>https://t.example/2020/a.html</link>{after}"));
+    let said = said(&import.run());
+    assert!(said.contains("had an address that ends in `.html`") && said.contains("is at /2020/a.html/"), "{said}");
+}
