@@ -2,6 +2,7 @@
 
 use crate::app;
 use crate::dist::{Manifest, Shell};
+use crate::host_files::HostFiles;
 use crate::site::{self, Site};
 use crate::wall::exposed::is_site;
 use anyhow::bail;
@@ -29,14 +30,21 @@ const NAMED: usize = 3;
 ///
 /// # Errors
 /// With the first of these files.
-pub(super) fn refuse(site: &Site, shell: &Shell, out: &Path, before: &Manifest) -> anyhow::Result<()> {
+pub(super) fn refuse(
+    site: &Site,
+    shell: &Shell,
+    beside: &HostFiles,
+    out: &Path,
+    before: &Manifest,
+) -> anyhow::Result<()> {
     if !out.exists() || is_site(out) {
         return Ok(());
     }
     let known: BTreeSet<&str> = before.paths().collect();
     let is_foreign =
         |it: &String| !known.contains(it.as_str()) && out.join(it).symlink_metadata().is_ok_and(|it| !it.is_dir());
-    let foreign: BTreeSet<String> = written(site, shell).into_iter().filter(is_foreign).collect();
+    let foreign: BTreeSet<String> =
+        written(site, shell).into_iter().chain(beside.paths().iter().cloned()).filter(is_foreign).collect();
     if foreign.is_empty() {
         return Ok(());
     }

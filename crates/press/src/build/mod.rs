@@ -97,7 +97,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let logo = app::Logo::of(&options.content, &site.publication, &shell)?;
     let screenshots = app::Screenshot::all(&options.content, &site.publication, &media)?;
     empty::refuse(&site, &options.content, &options.out, &before)?;
-    foreign::refuse(&site, &shell, &options.out, &before)?;
+    foreign::refuse(&site, &shell, &beside, &options.out, &before)?;
     let sought = audit::Sought::of(wall.as_ref(), &site, messages);
     let public = sought.public();
     let auditor = sought.auditor(&public, &options.out);

@@ -326,6 +326,7 @@ fn a_gate_that_says_nothing_is_refused_with_its_line() {
     for (head, said) in [
         ("visibility:\n", "articles/a.md:4:1: `visibility` says nothing; write `public`, `members` or `paid`"),
         ("visibility: ~\n", "articles/a.md:4:13: `visibility` says nothing"),
+        ("visibility: null\n", "articles/a.md:4:13: `visibility` says nothing"),
         ("visibility: paid\ntiers:\n", "articles/a.md:5:1: `tiers` names none, and all would open it"),
         ("visibility: paid\ntiers: []\n", "articles/a.md:5:8: `tiers` names none"),
         ("visibility: paid\ntiers: ''\n", "articles/a.md:5:8: `tiers` names none"),

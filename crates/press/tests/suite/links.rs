@@ -57,7 +57,9 @@ fn no_link_of_the_small_site_is_dead() {
 fn no_link_of_the_sample_publication_is_dead() {
     let content = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../content");
     let site = Site::copy("small");
-    build::run(&Options { content, ..site.options() }).unwrap();
+    // Else one would be made beside the content of the repository.
+    let secret = Some(site.path("keys/secret"));
+    build::run(&Options { content, secret, ..site.options() }).unwrap();
     assert_eq!(dead(&site.pages(), &site.files(), "/"), Vec::<String>::new());
 }
 
