@@ -252,7 +252,7 @@ async fn what_was_deleted_is_not_shown_any_more(reader: &Reader) -> Result<()> {
 
 async fn a_list_is_written_as_its_language_writes_lists(reader: &Reader) -> Result<()> {
     reader.open("/library/").await?;
-    let said = "document.querySelector('[aria-labelledby=library-archive] [role=status]')?.textContent ?? ''";
+    let said = "document.querySelector('#library-taken')?.textContent ?? ''";
     reader.wait_for("the size", &format!("/kB|MB/.test({said})")).await?;
     let said = reader.eval(said).await?.as_str().unwrap_or_default().to_owned();
     ensure!(said.contains("، ") && !said.contains(','), "{said}");
