@@ -62,7 +62,8 @@ pub fn Account() -> impl IntoView {
             <p class="standfirst">{site.named(Key::PassIntro)}</p>
         </header>
         <div class="account">
-            <div role="status">
+            // Who brought it here has the focus led to the sentence.
+            <div role=move || (!pasted.get()).then_some("status")>
                 <p class="said" id=SAID tabindex="-1">{said}</p>
                 <p class="said">{memory}</p>
                 <p class="said">{clock}</p>
@@ -165,7 +166,7 @@ fn Bring(
             <form class="form" method="dialog" on:submit=paste>
                 <label for=LINK>{site.text(Key::PassLabel)}</label>
                 <textarea class="field" id=LINK rows="3" spellcheck="false" autocomplete="off" autocapitalize="off" aria-describedby="pass-error pass-hint" aria-invalid=move || failed.get().then_some("true")></textarea>
-                <p id=ERROR class="field-error" role="alert">{wrong}</p>
+                <p id=ERROR class="field-error">{wrong}</p>
                 <p id="pass-hint" class="hint">{site.text(Key::PassHint)}</p>
                 <p class="actions"><button class="button main" type="submit">{site.text(Key::PassOpen)}</button></p>
                 <p class="actions">

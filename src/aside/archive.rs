@@ -9,7 +9,7 @@ use crate::fixed::words;
 use crate::messages::Key;
 use crate::paths::{Route, page_of};
 use crate::site::Site;
-use crate::views::listing::nothing;
+use crate::views::listing::{nothing, place_of};
 use jumpline_article::{Feed, Item};
 use leptos::prelude::*;
 
@@ -58,10 +58,11 @@ pub fn Archive(
             <nav class="years" aria-label=site.text(Key::Years)><ul>{years}</ul></nav>
         }
     });
+    let place = place_of(&site, &listing);
     Some(view! {
         <Breadcrumb here=site.text(Key::ArchiveTitle).to_owned() />
         <header class="listing-head">
-            <h1 id="title" tabindex="-1">{site.text(Key::ArchiveTitle)}</h1>
+            <h1 id="title" tabindex="-1">{site.text(Key::ArchiveTitle)}{place}</h1>
             {about}
         </header>
         <div class="archive">{groups}{empty}</div>

@@ -18,6 +18,8 @@ use leptos::task::{spawn_local, tick};
 
 /// Milliseconds that pressing a button takes.
 const PRESS: u32 = 300;
+/// Milliseconds after which a browser has passed on what changed.
+const READ: u32 = 1000;
 
 /// What is wrong with the address.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,10 +47,12 @@ pub fn SignUp(
     let held = Memo::new(move |_| Some(subscription.state().get()).filter(SubscriptionState::is_there));
     let actions = move || held.get().map(|it| outcome::actions(&site, subscription, &it, id));
     let is_there = flag(move || subscription.state().with(SubscriptionState::is_there));
+    let is_led = RwSignal::new(false);
+    let role = move || (!is_led.get()).then_some("status");
     view! {
         <div class="sign-up">
-            <div hidden=is_there><EmailForm id /></div>
-            <p class="sign-up-said" class:is-said=is_there id=said_id(id) tabindex="-1" role="status">{said}</p>
+            <div hidden=is_there><EmailForm id is_led /></div>
+            <p class="sign-up-said" class:is-said=is_there id=said_id(id) tabindex="-1" role=role>{said}</p>
             {actions}
         </div>
     }
@@ -61,7 +65,11 @@ fn said_id(id: &str) -> String {
 
 /// The form itself. Without scripts it is sent as it stands, where the publication's provider takes such forms.
 #[component]
-fn EmailForm(id: &'static str) -> impl IntoView {
+fn EmailForm(
+    id: &'static str,
+    /// Whether the focus is being led to what becomes of it, which then need not be said as well.
+    is_led: RwSignal<bool>,
+) -> impl IntoView {
     let (site, subscription) = (Site::current(), Subscription::current());
     let provider = &site.publication().subscribe.provider;
     let plain = plain_form(provider).cloned();
@@ -110,12 +118,16 @@ fn EmailForm(id: &'static str) -> impl IntoView {
             }
             let (site, email) = (site.clone(), input.value().trim().to_owned());
             spawn_local(async move {
+                is_led.set(true);
                 subscription.subscribe(site, email).await;
                 tick().await;
                 if untrack(|| subscription.is_member()) {
                     // The button that had the focus is gone with its form.
                     document::focus(&said_id(id));
                 }
+                time::after(READ, move || {
+                    let _ = is_led.try_update(|it| *it = false);
+                });
             });
         }
     };

@@ -24,6 +24,34 @@ pub fn close(id: &str) {
     }
 }
 
+/// What a reader may go on from.
+const PLACES: &str = "#title, .prose > *, .comments h2, .comment";
+
+/// Where nothing outside of a dialog has the focus once it is closed, gives it to what the address names, or else to what stands at the top
+/// of the window: with the next key one goes on from there, not from the top of the page.
+pub fn stand(id: &str) {
+    let Some(document) = document() else { return };
+    // A browser notices later that what has the focus is not there any more.
+    let is_gone =
+        |it: &Element| it.local_name() == "body" || it.closest(&["#", id].concat()).is_ok_and(|it| it.is_some());
+    if document.active_element().is_some_and(|it| !is_gone(&it)) {
+        return;
+    }
+    let height = window().and_then(|it| it.inner_height().ok()?.as_f64()).unwrap_or_default();
+    let begins_here = |it: &Element| (0.0..height).contains(&it.get_bounding_client_rect().top());
+    let at_the_top = || {
+        let all = document.query_selector_all(PLACES).ok()?;
+        let places = (0..all.length()).filter_map(|at| all.item(at)?.dyn_into::<Element>().ok());
+        places.into_iter().find(|it| {
+            let place = it.get_bounding_client_rect();
+            place.height() > 0.0 && place.bottom() > 0.0
+        })
+    };
+    if let Some(it) = list::first(":target").filter(begins_here).or_else(at_the_top) {
+        super::document::land_on(&it);
+    }
+}
+
 /// Closes a popover whose focus goes to something beside it, which it might cover; not to the button that opens and closes it.
 pub fn close_when_left(id: &str, event: &FocusEvent) {
     let to: Option<Element> = event.related_target().and_then(|it| it.dyn_into().ok());

@@ -135,11 +135,16 @@ pub fn go_to_fragment(fragment: &str) -> bool {
 }
 
 fn go_to(element: &web_sys::Element) {
+    land_on(element);
+    element.scroll_into_view();
+}
+
+/// Moves the focus to an element, without scrolling, though it may take none by itself.
+pub fn land_on(element: &web_sys::Element) {
     if element.dyn_ref::<HtmlElement>().is_some_and(|it| it.tab_index() < 0) {
         let _ = element.set_attribute("tabindex", "-1");
     }
     focus_on(element);
-    element.scroll_into_view();
 }
 
 /// Whether an element of this id stands in the window, to some part.

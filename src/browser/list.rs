@@ -104,18 +104,71 @@ pub fn act_of(event: &web_sys::Event) -> Option<(String, String)> {
     Some((button.get_attribute("data-act")?, item.id()))
 }
 
-/// Changes an element into another while the focus stays on the button of the same act, or at least within.
-pub fn replace(old: &Element, new: &Element) {
+/// Acts that stand in each other's place.
+const INSTEAD: [(&str, &str); 2] = [("delete", "keep"), ("keep", "delete")];
+
+/// Changes an element into another, and gives back the one that stands there: where it has the focus itself it stays, with all that the other
+/// holds, so that it is not read out again. A focus within goes to the button of the same act, or to the same link; else to the whole.
+pub fn replace(old: &Element, new: Element) -> Element {
     let focused = document().and_then(|it| it.active_element()).filter(|it| old.contains(Some(it)));
-    let act = focused.as_ref().and_then(|it| it.get_attribute("data-act"));
-    let _ = old.replace_with_with_node_1(new);
-    if focused.is_none() {
-        return;
+    if focused.as_ref() == Some(old) {
+        fill(old, &new);
+        return old.clone();
     }
-    let button = act.and_then(|it| new.query_selector(&format!("[data-act=\"{it}\"]")).ok().flatten());
-    let first = || new.query_selector("[data-act]").ok().flatten();
-    if let Some(it) = button.or_else(first).and_then(|it| it.dyn_into::<HtmlElement>().ok()) {
-        let _ = it.focus();
+    let goes_to = focused.map(|it| counterpart(old, &it, &new).unwrap_or_else(|| new.clone()));
+    let _ = old.replace_with_with_node_1(&new);
+    if let Some(it) = goes_to {
+        super::document::focus_on(&it);
+    }
+    new
+}
+
+/// Gives an element the attributes and the content of another.
+fn fill(old: &Element, new: &Element) {
+    for name in new.get_attribute_names().iter().filter_map(|it| it.as_string()) {
+        let _ = old.set_attribute(&name, &new.get_attribute(&name).unwrap_or_default());
+    }
+    old.set_text_content(None);
+    while let Some(child) = new.first_child() {
+        if old.append_child(&child).is_err() {
+            return;
+        }
+    }
+}
+
+/// What stands in the new element where this stands in the old one.
+fn counterpart(old: &Element, focused: &Element, new: &Element) -> Option<Element> {
+    if let Some(act) = focused.get_attribute("data-act") {
+        let other = INSTEAD.iter().find(|it| it.0 == act).map(|it| it.1);
+        let button = |act: &str| new.query_selector(&format!("[data-act=\"{act}\"]")).ok().flatten();
+        return button(&act).or_else(|| other.and_then(button));
+    }
+    let links = old.query_selector_all("a").ok()?;
+    let at = (0..links.length()).find(|at| links.item(*at).as_ref() == Some(focused.as_ref()))?;
+    new.query_selector_all("a").ok()?.item(at)?.dyn_into().ok()
+}
+
+/// Changes a list. Who was on something in it that is gone afterwards goes on with what stands in its place.
+pub fn hold_row(list: &Element, change: impl FnOnce()) {
+    let active = || document().and_then(|it| it.active_element());
+    let rows = list.children();
+    // There may be a thousand, so they are asked only where it is worth it.
+    let row = active()
+        .filter(|it| list.contains(Some(it)))
+        .and_then(|active| (0..rows.length()).find(|at| rows.item(*at).is_some_and(|it| it.contains(Some(&active)))));
+    change();
+    let is_lost = || active().is_none_or(|it| it.local_name() == "body");
+    if let Some(at) = row.filter(|_| is_lost())
+        && let Some(next) = rows.item(at.min(rows.length().saturating_sub(1)))
+    {
+        super::document::land_on(&next);
+    }
+}
+
+/// Writes other words into the first element within another that a selector finds.
+pub fn set_text(element: &Element, selector: &str, words: &str) {
+    if let Some(it) = element.query_selector(selector).ok().flatten() {
+        it.set_text_content(Some(words));
     }
 }
 

@@ -8,6 +8,7 @@ use super::mailbox::Mailbox;
 use super::merge::{Line, What};
 use crate::browser::{clipboard, document, field, list, time};
 use crate::components::comments::named;
+use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::CommentId;
 use jumpline_article::commenting::Act;
@@ -148,14 +149,18 @@ fn waits(mailbox: Mailbox, act: &Act) -> bool {
 
 fn copy(site: &Site, board: Board, id: CommentId) {
     let url = link(site, &board.permalink(), &id);
+    let [copied, label] = [Key::Copied, Key::CommentCopy].map(|it| site.text(it));
     spawn_local(async move {
         if clipboard::copy(&url).await {
-            board.set(|it| it.copied = Some(id.clone()));
-            time::after(clipboard::SAID, move || {
-                board.set(|it| {
-                    it.copied.take_if(|it| *it == id);
-                });
-            });
+            let show = move |words: &str| {
+                if let Some(item) = list::element(&id.anchor()) {
+                    list::set_text(&item, "[data-act=copy]", words);
+                }
+            };
+            // The eye is told where it looks, the ear by the word alone: a button that is made anew would be read out.
+            board.say(copied.to_owned());
+            show(copied);
+            time::after(clipboard::SAID, move || show(label));
         } else {
             // The link stands in the date, from where every browser copies it.
             document::focus(&id.anchor());

@@ -4,9 +4,8 @@ use super::ask;
 use super::fold::{Fold, Order};
 use super::mailbox::{Mailbox, can};
 use super::merge::{Line, Parts, lines};
-use crate::browser::fetch;
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{names, time};
+use crate::browser::{clipboard, fetch, names, time};
 use crate::encode::percent_encode;
 use crate::keyed::Keyed;
 use crate::navigation::LoadError;
@@ -89,8 +88,8 @@ pub struct State {
     pub turn: u32,
     /// The comment of which it is asked whether it is to be deleted.
     pub asking: Option<CommentId>,
-    /// The comment whose link was copied last.
-    pub copied: Option<CommentId>,
+    /// What is said for a while to who does not see it.
+    pub said: String,
     /// The comment that the address names.
     pub asked: Option<CommentId>,
     /// Comments that the server lets this browser change.
@@ -127,6 +126,16 @@ impl Board {
     /// Changes how it stands. The article may have been left meanwhile.
     pub fn set(self, change: impl FnOnce(&mut State)) {
         let _ = self.state.try_update(change);
+    }
+
+    /// Says something for a while to who does not see it.
+    pub fn say(self, words: String) {
+        self.set(|it| it.said.clone_from(&words));
+        time::after(clipboard::SAID, move || {
+            if self.state.try_with_untracked(|it| it.said == words) == Some(true) {
+                self.set(|it| it.said.clear());
+            }
+        });
     }
 
     /// Whether the article was left.

@@ -4,7 +4,7 @@ use super::board::Board;
 use super::fold::{Piece, fold};
 use super::mailbox::Mailbox;
 use super::merge::{Line, What};
-use super::outbox::Stage;
+use super::outbox::{Kept, Stage};
 use super::view::{self, Act, Seen, When};
 use crate::browser::list::{self, Element};
 use crate::browser::{intl, time};
@@ -49,6 +49,18 @@ impl Item {
     fn when(&self) -> Option<When> {
         if let Some(Drawn::Comment(it)) = &self.drawn { Some(it.when.clone()) } else { None }
     }
+
+    fn is_as_before(&self, now: &Seen) -> bool {
+        matches!(&self.drawn, Some(Drawn::Comment(it)) if now.is_older(it))
+    }
+
+    /// Takes the name that its comment has now: what was posted is called otherwise by the provider.
+    fn call(&mut self, kept: &Kept) {
+        let Some(Drawn::Comment(it)) = &self.drawn else { return };
+        if it.line.pending.as_ref().is_some_and(|it| it.what == What::Post) {
+            self.key = kept.called(&it.line.row.comment.id).anchor();
+        }
+    }
 }
 
 /// What is drawn of one thread.
@@ -65,6 +77,8 @@ impl Drawing {
     pub fn draw(&mut self, thread: &Element, site: &Site, board: Board, mailbox: Mailbox, lines: &[Line]) -> bool {
         let (mut folded, place) = (board.state.with(|it| it.fold.clone()), board.place(mailbox));
         folded.must.extend(place.clone());
+        let kept = mailbox.kept();
+        self.all.iter_mut().for_each(|it| it.call(&kept));
         let now = time::now();
         // Within a minute dates stay as they are, and cost nothing.
         let minute = (now / 60_000.0).floor();
@@ -139,15 +153,20 @@ impl Pass<'_> {
         if let Some(same) = old.as_ref().filter(|it| it.drawn.as_ref() == Some(&drawn)) {
             return Some(Item { key, drawn: Some(drawn), minute, element: same.element.clone() });
         }
+        if let (Some(old), Drawn::Comment(seen)) = (&old, &drawn)
+            && old.is_as_before(seen)
+        {
+            // Who is on it, or on a link in it, stays there.
+            list::set_text(&old.element, "time", &seen.when.ago);
+            return Some(Item { key, drawn: Some(drawn), minute, element: old.element.clone() });
+        }
         let now = time::now();
         if now > *self.until.get_or_insert(now + PATIENCE) {
             self.is_whole = false;
             return old;
         }
         let element = make(self.site, &key, &drawn)?;
-        if let Some(old) = old {
-            list::replace(&old.element, &element);
-        }
+        let element = if let Some(old) = old { list::replace(&old.element, element) } else { element };
         Some(Item { key, drawn: Some(drawn), minute, element })
     }
 
@@ -204,8 +223,7 @@ impl When {
 fn seen(site: &Site, board: Board, mailbox: Mailbox, line: &Line, when: When) -> Seen {
     let needs_post = line.pending.as_ref().is_some_and(|it| it.stage == Stage::Refused(Refusal::SignIn));
     let post = || site.publication().comments.provider.post(mailbox.name_of(&board.permalink()).as_deref());
-    let copied = board.state.with_untracked(|it| it.copied.as_ref() == Some(&line.row.comment.id));
-    Seen { when, acts: acts(site, board, line), copied, post: needs_post.then(post).flatten(), line: line.clone() }
+    Seen { when, acts: acts(site, board, line), post: needs_post.then(post).flatten(), line: line.clone() }
 }
 
 /// What can be done with a comment.

@@ -33,6 +33,8 @@ const WHO_ERROR: &str = "reply-error-who";
 const LONGEST: &str = "200";
 /// Characters that are left when the counter appears.
 const COUNTED: usize = 200;
+/// Characters that are left when it is said how many, since to hear it at each key would be too much.
+const SAID: [usize; 4] = [0, 10, 50, COUNTED - 1];
 
 /// The form.
 #[component]
@@ -92,18 +94,26 @@ pub fn ReplyForm(
         let (name, email, website) = (field::value(NAME), field::value(EMAIL), field::value(WEBSITE));
         Me { name, email, website }.note(site);
     });
-    let left = {
-        let site = site.clone();
-        text(move || {
-            let length = state.with(|it| it.length);
-            let count = |key, it| site.messages.count(key, u32::try_from(it).unwrap_or(u32::MAX));
-            match length.checked_sub(can.longest) {
-                Some(over) if over > 0 => count(Key::ReplyOver, over),
-                _ if length + COUNTED > can.longest => count(Key::ReplyLeft, can.longest.saturating_sub(length)),
-                _ => String::new(),
-            }
-        })
+    let messages = site.messages;
+    let room = move |length: usize| {
+        let count = |key, it| messages.count(key, u32::try_from(it).unwrap_or(u32::MAX));
+        match length.checked_sub(can.longest) {
+            Some(over) if over > 0 => count(Key::ReplyOver, over),
+            _ if length + COUNTED > can.longest => count(Key::ReplyLeft, can.longest.saturating_sub(length)),
+            _ => String::new(),
+        }
     };
+    let left = text(move || room(state.with(|it| it.length)));
+    // Which of the thresholds is passed; none where there are too many.
+    let passed = Memo::new(move |_| {
+        let left = can.longest.checked_sub(state.with(|it| it.length));
+        left.map(|left| SAID.iter().position(|it| left <= *it).unwrap_or(SAID.len()))
+    });
+    let counted = text(move || {
+        // A memo that nobody reads works nothing out.
+        let _ = passed.get();
+        room(state.with_untracked(|it| it.length))
+    });
     let draft = site.text(Key::ReplyDraft);
     let note = text(move || if state.with(|it| it.is_draft) { draft.to_owned() } else { String::new() });
     let is_other = flag(move || board.target() != Target::New);
@@ -166,7 +176,8 @@ pub fn ReplyForm(
                 hidden=is_previewed on:input=move |_| typed()></textarea>
             {shown}
             <p class="reply-error" id="reply-error" role="alert">{wrong}</p>
-            <p class="reply-note"><span id="reply-hint">{site.text(Key::ReplyMarkup)}</span>" "<span id="reply-left" role="status">{left}</span></p>
+            <p class="reply-note"><span id="reply-hint">{site.text(Key::ReplyMarkup)}</span>" "<span id="reply-left">{left}</span></p>
+            <p class="visually-hidden" role="status">{counted}</p>
             <div class="reply-who" hidden=move || !is_signed.get() on:input=move |_| signed()>
                 {input(&site, can.name, NAME, is_wrong(NAME), "text", "name", Key::ReplyName)}
                 {input(&site, can.email, EMAIL, is_wrong(EMAIL), "email", "email", Key::ReplyEmail)}

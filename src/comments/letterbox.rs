@@ -135,7 +135,7 @@ pub fn Letterbox(
 }
 
 fn entry(site: &Site, entry: &Entry) -> Fixed {
-    let pending = Pending { entry: entry.id.clone(), what: What::from(&entry.act), stage: entry.stage.clone() };
+    let pending = Pending::of(entry);
     let key = match pending.what {
         What::Post => Key::OutboxPost,
         What::Edit => Key::OutboxEdit,
@@ -149,9 +149,13 @@ fn entry(site: &Site, entry: &Entry) -> Fixed {
     };
     let words = words.map(|it| view! { <blockquote dir="auto">{it}</blockquote> });
     let said = view::said(site, &pending).unwrap_or_else(|| site.text(Key::CommentWaits).to_owned());
+    let title = format!("outbox-{}-title", entry.id);
+    // By what it does and by the title, each in its own language.
     let button = |act: &'static str, key: Key| {
-        let label = format!("{}: {}", site.text(key), entry.title);
-        view! { <button type="button" class="button" data-act=act aria-label=label>{site.text(key)}</button> }.late()
+        let id = format!("outbox-{}-{act}", entry.id);
+        let label = [&id, " ", &title].concat();
+        view! { <button type="button" class="button" id=id data-act=act aria-labelledby=label>{site.text(key)}</button> }
+            .late()
     };
     let again = entry.stage.may_be_sent_again().then(|| button("again", Key::CommentAgain));
     let back = entry.is_at_hand().then(|| button("take-back", Key::Remove));
@@ -160,7 +164,7 @@ fn entry(site: &Site, entry: &Entry) -> Fixed {
     let href = format!("{}#{}", site.href(&Route::Article(entry.permalink.clone())), target.anchor());
     view! {
         <li id=format!("outbox-{}", entry.id)>
-            <p><b>{site.text(key)}</b>" · "<a href=href>{entry.title.clone()}</a></p>
+            <p><b>{site.text(key)}</b>" · "<a id=title href=href dir="auto">{entry.title.clone()}</a></p>
             {words}
             <p class="comment-note">{said}</p>
             <div class="actions">{again}{back}</div>

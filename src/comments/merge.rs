@@ -74,7 +74,8 @@ impl From<&Act> for What {
 }
 
 impl Pending {
-    fn of(entry: &Entry) -> Self {
+    /// What it is of an entry.
+    pub fn of(entry: &Entry) -> Self {
         let stage = match &entry.stage {
             Stage::Sent { .. } | Stage::Handed { .. } => Stage::Sent { since: 0, tried: 0 },
             stage => stage.clone(),

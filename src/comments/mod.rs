@@ -12,6 +12,7 @@ pub mod form;
 pub mod letterbox;
 pub mod mailbox;
 pub mod merge;
+pub mod news;
 pub mod outbox;
 pub mod rows;
 pub mod surround;

@@ -51,12 +51,11 @@ pub fn Above(
     };
     let gone = site.text(Key::CommentMissing);
     let gone = text(move || if is_missing.get() { gone.to_owned() } else { String::new() });
-    let copied = site.text(Key::Copied);
-    let copied = text(move || board.state.with(|it| it.copied.as_ref().map_or("", |_| copied)).to_owned());
+    let said = text(move || board.state.with(|it| it.said.clone()));
     view! {
         <p class="comments-silent" role="status">{silent}</p>
         <p class="comments-silent" role="status">{gone}</p>
-        <p class="visually-hidden" role="status">{copied}</p>
+        <p class="visually-hidden" role="status">{said}</p>
         <p class="comments-order" hidden=move || { lines.get() < 2 }>
             <label>{label}" "<select on:change=choose>{options.into_iter().collect::<Vec<_>>()}</select></label>
         </p>

@@ -6,6 +6,7 @@ use super::draft::Drafts;
 use super::draw::Drawing;
 use super::mailbox::Mailbox;
 use super::merge::Line;
+use super::news;
 use super::surround::{Above, Below};
 use crate::browser::{history, list, time};
 use crate::components::comments::{Live, SECTION, Thread, let_go, named};
@@ -57,6 +58,7 @@ pub fn live(thread: Thread) -> Live {
     follow_addresses(board);
     board.load(&site, mailbox, drafts.target());
     draw(list, board, mailbox, shown, (count, is_missing), &site);
+    news::tell(board, mailbox, &site);
     let click = move |event: &MouseEvent| {
         if let Some((act, item)) = list::act_of(event) {
             answer(&site, board, mailbox, shown, &act, &item);
@@ -160,10 +162,13 @@ impl Canvas {
         }
         let mut is_whole = true;
         self.drawing.update_value(|it| {
-            list::hold_focus(|| {
-                is_whole =
-                    untrack(|| self.shown.with_value(|lines| it.draw(thread, site, self.board, self.mailbox, lines)));
-                it.place_form();
+            list::hold_row(thread, || {
+                list::hold_focus(|| {
+                    is_whole = untrack(|| {
+                        self.shown.with_value(|lines| it.draw(thread, site, self.board, self.mailbox, lines))
+                    });
+                    it.place_form();
+                });
             });
         });
         let is_new = is_whole && !thread.class_list().contains("is-live");

@@ -20,10 +20,18 @@ pub struct Seen {
     pub when: When,
     /// What can be done with it, in this order.
     pub acts: Vec<Act>,
-    /// Whether its link was just copied.
-    pub copied: bool,
     /// Where the article stands at its server, for who has to go there.
     pub post: Option<String>,
+}
+
+impl Seen {
+    /// Whether it looks like this but for how long ago it was.
+    pub fn is_older(&self, other: &Self) -> bool {
+        self.when.exact == other.when.exact
+            && self.acts == other.acts
+            && self.post == other.post
+            && self.line == other.line
+    }
 }
 
 /// A date as a reader sees it.
@@ -99,9 +107,9 @@ pub fn comment(site: &Site, row: Row) -> Fixed {
 
 /// A comment with what can be done with it. In the browser only.
 pub fn live(site: &Site, seen: Seen) -> Fixed {
-    let Seen { line, when, acts, copied, post } = seen;
+    let Seen { line, when, acts, post } = seen;
     let name = named(site, &line.row.comment.author);
-    let buttons = acts.into_iter().map(|it| button(site, it, &line, &name, copied)).collect::<Vec<_>>();
+    let buttons = acts.into_iter().map(|it| button(site, it, &line, &name)).collect::<Vec<_>>();
     let said = line.pending.as_ref().and_then(|it| Some((said(site, it)?, post)));
     let held = line.held.then(|| site.text(Key::CommentHeld).to_owned());
     let said = said.or_else(|| held.map(|it| (it, None)));
@@ -116,7 +124,7 @@ pub fn live(site: &Site, seen: Seen) -> Fixed {
     item(site, line.row, Some(when), Some(tools.late()))
 }
 
-fn button(site: &Site, act: Act, line: &Line, name: &str, copied: bool) -> Fixed {
+fn button(site: &Site, act: Act, line: &Line, name: &str) -> Fixed {
     let (attribute, key) = act.name();
     let text = site.text(key);
     let likes = line.row.comment.likes;
@@ -133,7 +141,6 @@ fn button(site: &Site, act: Act, line: &Line, name: &str, copied: bool) -> Fixed
         }
         .late();
     }
-    let text = if act == Act::Copy && copied { site.text(Key::Copied) } else { text };
     view! { <button type="button" data-act=attribute aria-label=format!("{text}: {name}")>{text}</button> }.late()
 }
 

@@ -47,10 +47,10 @@ fn list(headings: Vec<Heading>, tongue: &Tongue) -> Option<Fixed> {
         .into_iter()
         .enumerate()
         .map(|(at, heading)| {
-            let current = move || (reading.get() == at + 1).then_some("true");
+            let current = move || (reading.get() == at + 1).then_some("location");
             view! {
-                <li class=format!("level-{}", heading.level) aria-current=current>
-                    <a href=format!("#{}", heading.id) lang=tongue.lang.clone() dir=tongue.dir>{heading.text}</a>
+                <li class=format!("level-{}", heading.level)>
+                    <a href=format!("#{}", heading.id) aria-current=current lang=tongue.lang.clone() dir=tongue.dir>{heading.text}</a>
                 </li>
             }
         })

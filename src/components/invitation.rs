@@ -36,7 +36,11 @@ pub fn InvitationDialog() -> impl IntoView {
                 </p>
             }
             .late();
-            view! { <Dialog id=ID labelled_by=TITLE closed=move || invitation.close() inside /> }.late()
+            let closed = move || {
+                dialog::stand(ID);
+                invitation.close();
+            };
+            view! { <Dialog id=ID labelled_by=TITLE closed=closed inside /> }.late()
         })
     }
 }

@@ -32,6 +32,8 @@ pub struct Notices {
     is_installable: RwSignal<bool>,
     /// What somebody is told who does not see where it came about; it goes by itself.
     said: RwSignal<Option<String>>,
+    /// What is said for a while to who does not see it: sentences alone, without the buttons beside them.
+    aloud: RwSignal<String>,
     worker: StoredValue<Option<Worker>, LocalStorage>,
 }
 
@@ -43,6 +45,7 @@ impl Notices {
             is_ready: RwSignal::new(false),
             is_installable: RwSignal::new(false),
             said: RwSignal::new(None),
+            aloud: RwSignal::new(String::new()),
             worker: StoredValue::new_local(None),
         }
     }
@@ -52,8 +55,19 @@ impl Notices {
         expect_context()
     }
 
+    /// Says something for a while to who does not see it.
+    pub fn tell(self, words: String) {
+        self.aloud.set(words.clone());
+        time::after(SAID, move || {
+            if self.aloud.with_untracked(|it| *it == words) {
+                self.aloud.set(String::new());
+            }
+        });
+    }
+
     /// Says something for a while.
     pub fn say(self, words: String) {
+        self.tell(words.clone());
         self.said.set(Some(words.clone()));
         time::after(SAID, move || {
             if self.said.with_untracked(|it| *it == Some(words)) {
@@ -64,9 +78,14 @@ impl Notices {
 
     /// Puts the service worker in charge, and looks for a network. After the page has mounted.
     pub fn load(self, site: &Site) {
+        let [offline, ready, ask] = [Key::Offline, Key::EditionReady, Key::InstallAsk].map(|it| site.text(it));
         let look = move || {
-            if self.is_offline.get_untracked() == post::is_online() {
-                self.is_offline.set(!post::is_online());
+            let is_offline = !post::is_online();
+            if self.is_offline.get_untracked() != is_offline {
+                self.is_offline.set(is_offline);
+                if is_offline {
+                    self.tell(offline.to_owned());
+                }
             }
         };
         look();
@@ -78,6 +97,7 @@ impl Notices {
         time::after(PATIENCE, move || {
             if install::is_offered() && has_come_back(base.as_str()) {
                 self.is_installable.set(true);
+                self.tell(ask.to_owned());
             }
         });
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
@@ -86,7 +106,10 @@ impl Notices {
         // Not among all that a page does when it comes to life.
         time::after(LATER, move || {
             spawn_local(async move {
-                let ready = move || self.is_ready.set(true);
+                let ready = move || {
+                    self.is_ready.set(true);
+                    self.tell(ready.to_owned());
+                };
                 let worker = worker::start(&url, &scope, ready).await;
                 self.worker.set_value(worker);
             });
@@ -168,7 +191,8 @@ pub fn NoticesPlace() -> impl IntoView {
     };
     let is_online = flag(move || !notices.is_offline.get());
     view! {
-        <div class="notices" role="status">
+        <div class="notices">
+            <div class="visually-hidden" role="status" aria-atomic="true">{move || notices.aloud.get()}</div>
             <p class="notice-offline" hidden=is_online>{move || notices.is_offline.get().then_some(offline)}</p>
             {move || notices.said.get().map(|it| view! { <p>{it}</p> }.late())}
             {edition}

@@ -80,6 +80,37 @@ impl Stand {
     }
 }
 
+/// Why it could not be taken.
+fn failure(ended: Saving) -> Option<Key> {
+    match ended {
+        Saving::Missing => Some(Key::SaveFailed),
+        Saving::Full => Some(Key::SaveFull),
+        Saving::Blocked => Some(Key::SaveBlocked),
+        Saving::Idle | Saving::Working => None,
+    }
+}
+
+/// What is said aloud of taking it: not each article that has come.
+#[derive(Clone, Copy, PartialEq, Eq)]
+struct Turn {
+    is_on: bool,
+    failed: Option<Key>,
+    is_over: bool,
+}
+
+impl Turn {
+    fn words(self, site: &Site, was_on: bool, stand: impl Fn() -> String) -> String {
+        let begins = match (self.failed, was_on) {
+            (Some(key), _) => return site.text(key).to_owned(),
+            _ if self.is_over => "",
+            (None, false) if self.is_on => site.text(Key::ArchiveBegun),
+            (None, true) if !self.is_on && !journey::is_asked_for(site) => site.text(Key::ArchivePaused),
+            _ => return String::new(),
+        };
+        [begins, " ", &stand()].concat().trim_start().to_owned()
+    }
+}
+
 /// Taking the whole archive along.
 #[component]
 pub fn TheArchive(
@@ -102,21 +133,31 @@ pub fn TheArchive(
         Memo::new(move |_| archive.with(|it| Stand::of(library, &site, it.as_ref())))
     };
     let is_over = flag(move || !taking.is_on.get() && stand.get().is_over());
-    // The button goes, and who pressed it shall not stand at the top of the page.
-    Effect::new(move || {
-        if is_over.get() && document::is_focused(TAKE) {
-            document::focus(SAID);
-        }
-    });
     let about = {
         let site = site.clone();
-        text(move || match taking.ended.get() {
-            Saving::Missing => site.text(Key::SaveFailed).to_owned(),
-            Saving::Full => site.text(Key::SaveFull).to_owned(),
-            Saving::Blocked => site.text(Key::SaveBlocked).to_owned(),
-            Saving::Idle | Saving::Working => stand.get().words(&site, is_over.get()),
+        text(move || match failure(taking.ended.get()) {
+            Some(key) => site.text(key).to_owned(),
+            None => stand.get().words(&site, is_over.get()),
         })
     };
+    let aloud = RwSignal::new(String::new());
+    Effect::new({
+        let site = site.clone();
+        move |before: Option<Option<Turn>>| {
+            if stand.get().is_awaited() {
+                return None;
+            }
+            let now = Turn { is_on: taking.is_on.get(), failed: failure(taking.ended.get()), is_over: is_over.get() };
+            if now.is_over && document::is_focused(TAKE) {
+                // The button goes, and who pressed it shall not stand at the top of the page.
+                document::focus(SAID);
+            } else if let Some(before) = before.flatten().filter(|it| *it != now) {
+                let stand = stand.get_untracked();
+                aloud.set(now.words(&site, before.is_on, || stand.words(&site, now.is_over)));
+            }
+            Some(now)
+        }
+    });
     let press = {
         let site = site.clone();
         move |_| {
@@ -151,7 +192,8 @@ pub fn TheArchive(
     view! {
         <section aria-labelledby="library-archive">
             <h2 class="shelf-title" id="library-archive">{site.text(Key::ArchiveTakeTitle)}</h2>
-            <p role="status" id=SAID tabindex="-1">{about}</p>
+            <p id=SAID tabindex="-1">{about}</p>
+            <p class="visually-hidden" role="status">{aloud}</p>
             <progress hidden=is_idle value=done max=all aria-labelledby="library-archive"></progress>
             <p class="actions" class:is-awaited=is_awaited hidden=is_over><button class="button" id=TAKE type="button" on:click=press>{label}</button></p>
         </section>

@@ -207,7 +207,7 @@ pub fn keep_going(site: &Site, is_on: bool) -> bool {
 }
 
 /// Whether the whole archive was asked for, and nobody paused it.
-pub(super) fn is_asked_for(site: &Site) -> bool {
+pub fn is_asked_for(site: &Site) -> bool {
     kept(site, ARCHIVE).as_deref() == Some("on")
 }
 

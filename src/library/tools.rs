@@ -58,7 +58,8 @@ pub fn Tools(
             }
         }
     };
-    // A key saves from anywhere in the article: who does not see the button is told.
+    // A key saves from anywhere in the article: who does not see the button is told, and who does not see at all. Where the button has the
+    // focus, it says itself what it has become.
     Effect::new({
         let (site, notices) = (site.clone(), Notices::current());
         move |before: Option<(bool, Saving)>| {
@@ -68,8 +69,9 @@ pub fn Tools(
                 (true, _) => Some(Key::SavedOffline),
                 (false, it) => failure(it),
             };
-            if let Some(key) = said.filter(|_| !document::is_in_view(SAVE)) {
-                notices.say(site.text(key).to_owned());
+            if let Some(key) = said.filter(|it| *it != Key::SavedOffline || !document::is_focused(SAVE)) {
+                let words = site.text(key).to_owned();
+                if document::is_in_view(SAVE) { notices.tell(words) } else { notices.say(words) }
             }
             now
         }
@@ -120,7 +122,7 @@ pub fn Tools(
             {site.text(Key::PlaceBack)}" · "{left}
         </button>
         <Share title url />
-        <p class="said" role="status">{said}</p>
+        <p class="said">{said}</p>
     }
     .late()
 }

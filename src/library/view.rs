@@ -78,6 +78,8 @@ pub fn Whole(
             document::bring(SAID, SAID);
         });
     }
+    // Where the focus is led to it, it need not be said.
+    let role = (!is_new).then_some("status");
     let (latest, by_title) = (site.text(Key::SortLatest), site.text(Key::SortTitle));
     let told = {
         let site = site.clone();
@@ -116,7 +118,7 @@ pub fn Whole(
         })
     };
     view! {
-        <p class="said" role="status" id=SAID tabindex="-1">{said}</p>
+        <p class="said" role=role id=SAID tabindex="-1">{said}</p>
         <p class="visually-hidden" role="status">{told}</p>
         {all}
     }

@@ -3,7 +3,7 @@
 use super::{Pass, Subscription};
 use crate::browser::dialog::{is_past, is_undisturbed, is_visible};
 use crate::browser::storage::{self, Shelf};
-use crate::browser::{names, time};
+use crate::browser::{jump, names, time};
 use crate::navigation::{Navigation, Place};
 use crate::parts::{self, Part};
 use crate::paths::Route;
@@ -115,13 +115,15 @@ impl Invitation {
     fn is_time(self, site: &Site, navigation: Navigation) -> bool {
         let modal = &site.publication().subscribe.modal;
         let Some(route) = navigation.place().with_untracked(article_of) else { return false };
+        // Who followed a link within the page has not read what lies before, and is about to read what it leads to.
+        let has_jumped = jump::has_jumped();
         let is_due = self.reading.try_update_value(|it| {
             if it.route.as_ref() != Some(&route) {
                 *it = Reading { route: Some(route), ..Reading::default() };
             }
             it.seconds += u32::from(is_visible());
-            it.is_due |= it.seconds >= modal.after_seconds || is_past(".prose", modal.after_percent);
-            it.is_due
+            it.is_due |= it.seconds >= modal.after_seconds || (!has_jumped && is_past(".prose", modal.after_percent));
+            it.is_due && !has_jumped
         });
         is_due == Some(true) && is_undisturbed() && !was_closed(site, modal.again_after_hours)
     }

@@ -7,7 +7,7 @@ use crate::fixed::{Fix, Fixed, words};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::site::Site;
-use jumpline_article::{Feed, ListingKind};
+use jumpline_article::{Feed, Listing, ListingKind};
 use leptos::prelude::*;
 
 /// One page of a section, a tag or an author.
@@ -44,16 +44,23 @@ pub fn Listing(
     let is_empty = total == 0;
     let meta = (!is_empty).then(|| view! { <p class="meta"><span>{count}</span>{feeds}</p> });
     let empty = is_empty.then(|| nothing(&site, Key::EmptyListing, &Route::archive(), Key::ArchiveAll));
+    let place = place_of(&site, &listing);
     Some(view! {
         <Breadcrumb here=heading.clone() />
         <header class="listing-head">
-            <h1 id="title" tabindex="-1"><bdi>{heading}</bdi></h1>
+            <h1 id="title" tabindex="-1"><bdi>{heading}</bdi>{place}</h1>
             {about}
             {meta}
         </header>
         <div class="rows">{cards}{empty}</div>
         <Pager listing />
     })
+}
+
+/// Which page of a list this is, after its heading, for who does not see where one goes on; nothing on the first.
+pub fn place_of(site: &Site, listing: &Listing) -> Option<Fixed> {
+    let place = (listing.page > 1).then(|| [site.text(Key::ListJoin), &site.page_of(listing)].concat())?;
+    Some(view! { <span class="visually-hidden">{place}</span> }.fix())
 }
 
 /// A sentence where nothing stands yet, and a way on.

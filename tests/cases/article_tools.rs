@@ -140,6 +140,8 @@ async fn a_key_saves_says_so_and_takes_nothing_away(reader: &Reader) -> Result<(
     // Where nothing can be kept that is said, at the lower edge as well.
     let said = "[...document.querySelectorAll('.notices > p')].some(it => /Saved for offline|could not be saved|keeps nothing/.test(it.textContent))";
     reader.wait_for("a word on it", said).await?;
+    let aloud = said.replace(".notices > p", "[role=status]");
+    reader.wait_for("a word on it to the ear", &aloud).await?;
     let is_saved = "document.querySelector('.article-tools [aria-pressed]').getAttribute('aria-pressed')";
     let before = reader.eval(is_saved).await?;
     reader.run(press, vec![]).await?;

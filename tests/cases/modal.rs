@@ -10,6 +10,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(it_opens_half_way_and_escape_closes_it).at(Sample::Inviting),
     case!(it_opens_after_a_while_and_keeps_the_focus).at(Sample::Inviting),
     case!(it_waits_until_nobody_is_busy).at(Sample::Inviting),
+    case!(a_jump_is_no_reading).at(Sample::Inviting),
     case!(it_leaves_with_its_article).at(Sample::Inviting),
     case!(it_leaves_members_and_other_pages_alone).at(Sample::Inviting),
     case!(it_takes_an_address).at(Sample::Inviting),
@@ -58,6 +59,10 @@ async fn it_opens_half_way_and_escape_closes_it(reader: &Reader) -> Result<()> {
     ensure!(found.is_empty(), "axe finds:\n{}", found.join("\n"));
     reader.press(Key::Escape).await?;
     reader.role("dialog").is_gone().await?;
+    // The next key goes on from what is read.
+    let here = "(() => { const it = document.activeElement.getBoundingClientRect(); return document.activeElement.matches('.prose > *') && it.bottom > 0 && it.top < innerHeight })()";
+    reader.wait_for("the focus on what is read", here).await?;
+    ensure!(reader.eval("scrollY").await? == place, "the page moved");
     stays_away(reader, "after it was closed").await?;
     reader.open(ARTICLE).await?;
     scroll_to(reader, 0.7).await?;
@@ -111,6 +116,19 @@ async fn it_waits_until_nobody_is_busy(reader: &Reader) -> Result<()> {
     reader.run(write, vec![]).await?;
     stays_away(reader, "over something half written").await?;
     reader.run("document.querySelector('textarea').value = ''", vec![]).await?;
+    reader.role("dialog").named(TITLE).find().await.map(drop)
+}
+
+async fn a_jump_is_no_reading(reader: &Reader) -> Result<()> {
+    reader.open(ARTICLE).await?;
+    // What follows readers through the text comes later.
+    reader.wait_for("the tools", "document.querySelector('.article-tools button') !== null").await?;
+    let jump = "const link = document.createElement('a'); link.href = '#' + document.querySelectorAll('.prose h2')[1].id; \
+        document.querySelector('.prose').prepend(link); link.click(); link.remove()";
+    reader.run(jump, vec![]).await?;
+    reader.wait_for("the place", "scrollY > 1000").await?;
+    stays_away(reader, "after a jump").await?;
+    reader.run("scrollBy({ top: innerHeight, behavior: 'instant' })", vec![]).await?;
     reader.role("dialog").named(TITLE).find().await.map(drop)
 }
 

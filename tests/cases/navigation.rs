@@ -131,6 +131,8 @@ async fn back_leads_to_the_top_from_where_nobody_scrolled(reader: &Reader) -> Re
         }
         last = now;
     }
+    let current = "document.querySelector('.contents a[href$=\"#pictures\"]').getAttribute('aria-current')";
+    ensure!(reader.eval(current).await? == "location", "the place is not marked");
     reader.client.back().await?;
     reader.until("the top", async || Ok(scroll(reader).await? < 2.0)).await
 }

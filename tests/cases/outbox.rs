@@ -13,6 +13,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_lost_answer_makes_no_second_comment).at(Sample::Commented),
     case!(what_may_be_held_is_never_sent_again_by_itself).at(Sample::Commented),
     case!(a_refusal_keeps_the_text).at(Sample::Commented),
+    case!(what_was_sent_keeps_the_focus_and_says_so).at(Sample::Commented),
     case!(a_silent_server_does_not_hurt_the_article).at(Sample::Commented),
     case!(the_server_is_newer_than_the_page).at(Sample::Commented),
     case!(a_permalink_leads_to_what_only_the_server_has).at(Sample::Commented),
@@ -228,6 +229,7 @@ async fn a_refusal_keeps_the_text(reader: &Reader) -> Result<()> {
     fields::write(reader, "The second, too soon", "Ada").await?;
     fields::submit(reader, "Send").await?;
     fields::says(reader, "Too many comments in a short time").await?;
+    is_told(reader, "Too many comments in a short time").await?;
     ensure!(
         !reader.eval("document.body.textContent").await?.as_str().unwrap_or_default().contains("127.0.0.1 has"),
         "an address is shown"
@@ -239,6 +241,29 @@ async fn a_refusal_keeps_the_text(reader: &Reader) -> Result<()> {
     fields::says(reader, "The second, too soon").await?;
     fields::press(reader, "Take back: Ada").await?;
     reader.role("heading").level(2).named("1 comment").find().await.map(drop)
+}
+
+/// Waits until something is said to who does not see it.
+async fn is_told(reader: &Reader, words: &str) -> Result<()> {
+    let said =
+        "[...document.querySelectorAll('#comments > .visually-hidden[role=status]')].map(it => it.textContent).join()";
+    reader.wait_for("it said", &format!("{said}.includes({words:?})")).await
+}
+
+async fn what_was_sent_keeps_the_focus_and_says_so(reader: &Reader) -> Result<()> {
+    let Some(server) = waiting(reader, "Where am I?").await? else { return Ok(()) };
+    let focus = "document.activeElement.classList.contains('comment')";
+    reader.wait_for("the focus on what waits", focus).await?;
+    reader.run("window.__moves = 0; addEventListener('focusin', () => __moves += 1)", vec![]).await?;
+    server.set_down(false);
+    later(reader, 1).await?;
+    waits_for(reader, &server, 1).await?;
+    settled(reader).await?;
+    reader.wait_for("what was sent", "document.activeElement.id.startsWith('comment-isso-')").await?;
+    is_told(reader, "Your comment is published.").await?;
+    // It is the same element, and nothing reads it out again.
+    ensure!(reader.eval("window.__moves").await? == 0, "the focus moved");
+    Ok(())
 }
 
 async fn a_silent_server_does_not_hurt_the_article(reader: &Reader) -> Result<()> {

@@ -10,6 +10,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(cancelling_asks_only_when_something_was_typed).at(Sample::Odd),
     case!(mistakes_are_said_and_nothing_is_lost).at(Sample::Odd),
     case!(what_another_tab_sent_is_not_sent_again_by_mistake).at(Sample::Odd),
+    case!(what_another_tab_writes_is_not_thrown_away).at(Sample::Odd),
+    case!(what_was_sent_is_no_draft_any_more).at(Sample::Odd),
     case!(the_focus_is_never_lost).at(Sample::Odd),
     case!(a_comment_is_previewed_and_sent_by_keyboard).at(Sample::Odd),
     case!(a_like_and_the_order_are_kept).at(Sample::Odd),

@@ -3,6 +3,7 @@
 use crate::fields::{self, TEXT};
 use crate::outbox::{QUIET, later, settled, shown, waiting, waits_for};
 use crate::replies::EMPTY;
+use crate::wall_trouble::before;
 use fantoccini::actions::{InputSource as _, MOUSE_BUTTON_LEFT, MouseActions, PointerAction};
 use fantoccini::key::Key;
 use jumpline_tests::{Case, Engine, Reader, Result, Sample, case, ensure};
@@ -17,6 +18,8 @@ pub(crate) const CASES: &[Case] = &[
     case!(the_question_has_the_focus_and_escape_answers_it).at(Sample::Odd),
     case!(a_mistake_leads_out_of_the_preview).at(Sample::Odd),
     case!(copied_is_said_for_a_while).at(Sample::Odd),
+    case!(the_minutes_move_no_focus).at(Sample::Odd),
+    case!(what_is_left_is_said_now_and_then).at(Sample::Odd),
     case!(what_is_pressed_is_clicked_whatever_changes).at(Sample::Odd),
     case!(a_draft_that_came_back_is_not_too_fast).at(Sample::Odd),
 ];
@@ -197,6 +200,51 @@ async fn copied_is_said_for_a_while(reader: &Reader) -> Result<()> {
     reader.wait_for("that it was copied", &format!("{label}.textContent === 'Copied'")).await?;
     reader.wait_for("the button as before", &format!("{label}.textContent === {before}")).await?;
     focus(reader, "the button", "[data-act=copy]").await
+}
+
+async fn the_minutes_move_no_focus(reader: &Reader) -> Result<()> {
+    // Minutes are short here.
+    let hurry = "const wait = setTimeout; window.setTimeout = (act, ms, ...more) => wait(act, ms === 60000 ? 500 : ms, ...more)";
+    before(reader, EMPTY, hurry)?;
+    written(reader, "See https://example.org/ for more").await?;
+    let (link, time) =
+        ("document.querySelector('.comment-text a')", "document.querySelector('.comment time').textContent");
+    reader.run(&format!("{link}.focus(); window.__link = {link}; window.__moves = 0; addEventListener('focusin', () => __moves += 1)"), vec![]).await?;
+    let then = reader.eval(time).await?;
+    reader
+        .run(
+            "const page = window.wrappedJSObject ?? window, now = page.Date.now; page.Date.now = () => now() + 7200000",
+            vec![],
+        )
+        .await?;
+    reader.wait_for("another time", &format!("{time} !== {then}")).await?;
+    ensure!(reader.eval("document.activeElement === __link && __moves === 0").await? == true, "the focus moved");
+    Ok(())
+}
+
+async fn what_is_left_is_said_now_and_then(reader: &Reader) -> Result<()> {
+    fields::open(reader, EMPTY).await?;
+    let said = "[...document.querySelectorAll('.reply-form [role=status]')].map(it => it.textContent).join('').trim()";
+    let write = async |count: u32| {
+        reader
+            .run(
+                &format!(
+                    "{TEXT}.value = 'x'.repeat({count}); {TEXT}.dispatchEvent(new Event('input', {{ bubbles: true }}))"
+                ),
+                vec![],
+            )
+            .await
+    };
+    for (count, words) in
+        [(65_300, ""), (65_400, "135 characters left"), (65_401, "135 characters left"), (65_490, "45 characters left")]
+    {
+        write(count).await?;
+        reader.wait_for(words, &format!("{said} === {words:?}")).await?;
+    }
+    write(65_491).await?;
+    fields::says(reader, "44 characters left").await?;
+    ensure!(reader.eval(said).await? == "45 characters left", "it is said at each key");
+    Ok(())
 }
 
 async fn what_is_pressed_is_clicked_whatever_changes(reader: &Reader) -> Result<()> {

@@ -125,6 +125,7 @@ async fn pager(reader: &Reader, first: &str) -> Result<()> {
     reader.until("page 2", async || Ok(reader.path().await? == format!("{first}page/2/"))).await?;
     let place = reader.role("navigation").named("Pages").find().await?;
     ensure!(place.text().await?.contains(&format!("Page 2 of {pages}")), "the pager says where it is");
+    reader.role("heading").level(1).named(&format!("Page 2 of {pages}")).find().await?;
     reader.role("link").named("Newer").click().await?;
     reader.until("page 1", async || Ok(reader.path().await? == first)).await?;
     ensure!(reader.is_same_window().await?, "paging needs no reload");
@@ -238,7 +239,7 @@ async fn markup(reader: &Reader) -> Result<Vec<String>> {
             const attributes = [...node.attributes].filter((it) => it.value !== '' || it.name !== 'class')
               .map((it) => `${it.name}=${it.value}`).sort();
             // Where the reader is in the text depends on the scroll, not on who drew the page.
-            const plain = attributes.filter((it) => it !== 'aria-current=true');
+            const plain = attributes.filter((it) => it !== 'aria-current=location');
             lines.push({ line: `${depth} <${node.localName} ${plain.join(' ')}>` });
             // A part of the reader fills these when it is here, however the page was drawn.
             if (node.matches('.article-tools, .continue-place')) return;
