@@ -253,7 +253,8 @@ async fn a_click_waits_for_what_is_on_its_way(reader: &Reader) -> Result<()> {
     reader
         .run("const it = document.querySelector('a[href$=\"/archive/page/2/\"]'); it.focus(); it.click()", vec![])
         .await?;
-    reader.arrives("/archive/page/2/", "Archive, Page 2 of 2").await?;
+    reader.until("page 2", async || Ok(reader.path().await? == "/archive/page/2/")).await?;
+    reader.role("heading").level(1).like("Page 2 of").find().await?;
     let asked = reader.server.visits().iter().filter(|it| it.path == document).count();
     ensure!(asked == 1, "{document} was asked for {asked} times");
     Ok(())
