@@ -69,7 +69,7 @@ pub fn ReplyForm(
         let site = site.clone();
         move |_| {
             mailbox.kept();
-            writing.keep_again(&site);
+            writing.look_again(&site);
         }
     });
     let title = {

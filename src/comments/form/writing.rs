@@ -117,12 +117,17 @@ impl Writing {
         draft::is_sent(&self.mailbox.kept_now(), &self.board.permalink(), text)
     }
 
-    /// Keeps once more what is being written here, after another tab has sent something else in its place.
-    pub(super) fn keep_again(self, site: &Site) {
-        let words = field::value(TEXT);
-        let is_kept = self.notes.with_value(|it| it.is_kept && it.begun != words);
-        if is_kept && self.is_gone(site) && !self.is_sent(&words) {
-            self.drafts(site).keep(&untrack(|| self.board.target()), &words);
+    /// What is kept has changed: keeps once more what is being written here, after another tab has sent something else in its place, and
+    /// takes away a draft that turns out to be sent.
+    pub(super) fn look_again(self, site: &Site) {
+        let (words, target) = (field::value(TEXT), untrack(|| self.board.target()));
+        if !self.notes.with_value(|it| it.is_kept && it.begun != words) {
+            return;
+        }
+        match self.is_sent(&words) {
+            true if self.state.with_untracked(|it| it.is_draft) => self.begin(site, &target),
+            false if self.is_gone(site) => drop(self.drafts(site).keep(&target, &words)),
+            _ => {}
         }
     }
 
