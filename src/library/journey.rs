@@ -247,7 +247,7 @@ pub fn go_on(library: Library, site: &Site) {
         }
         let site = site.clone();
         spawn_local(async move {
-            offline::clear_removed(library, &site, |_| false).await;
+            offline::clear_removed(library, &site).await;
             let Ok(archive) = offline::archive(&site).await else { return };
             // Somebody may have ended or begun it meanwhile.
             if library.journey.is_on.get_untracked() {

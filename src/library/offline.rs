@@ -182,8 +182,9 @@ pub(super) async fn put_back(library: Library, site: &Site, reading: Reading) ->
 
 /// Forgets the files of what was removed, but for what may still be put back. What others show as well stays until those go, and lists
 /// until nothing is left.
-pub(super) async fn clear_removed(library: Library, site: &Site, may_come_back: impl Fn(&str) -> bool) {
-    let removed = |all: &Readings| all.0.iter().find(|it| it.is_removed() && !may_come_back(&it.permalink)).cloned();
+pub(super) async fn clear_removed(library: Library, site: &Site) {
+    let removed =
+        |all: &Readings| all.0.iter().find(|it| it.is_removed() && !library.is_offered(&it.permalink)).cloned();
     while let Some(reading) = removed(&library.readings_now()) {
         let saved = library.readings_now().0.iter().filter(|it| it.bytes > 0).cloned().collect::<Vec<_>>();
         if saved.iter().all(|it| it.permalink == reading.permalink) {

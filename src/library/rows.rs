@@ -43,17 +43,15 @@ impl List {
     }
 
     /// Takes an article out of it.
-    fn remove(self, library: Library, site: &Site, reading: &Reading, wanted: RwSignal<Wanted>) {
+    fn remove(self, library: Library, site: &Site, reading: &Reading) {
         let name = reading.permalink.clone();
         match self {
             Self::Saved => {
+                library.offer(Some(&name));
                 offline::remove(library, site, &name);
                 let site = site.clone();
                 // What was removed before.
-                let is_last = move |name: &str| {
-                    wanted.with_untracked(|it| it.removed.as_ref().is_some_and(|it| it.reading.permalink == name))
-                };
-                spawn_local(async move { offline::clear_removed(library, &site, is_last).await });
+                spawn_local(async move { offline::clear_removed(library, &site).await });
             }
             // A place is forgotten, the history stays.
             Self::Begun => {
@@ -186,7 +184,7 @@ fn row(site: &Site, library: Library, reading: Reading, list: List, wanted: RwSi
             document::focus(list.words().0);
             let was_archive = journey::is_asked_for(&site);
             wanted.update(|it| it.removed = Some(Removed { list, reading: reading.clone(), was_archive }));
-            list.remove(library, &site, &reading, wanted);
+            list.remove(library, &site, &reading);
         }
     };
     view! {

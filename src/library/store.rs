@@ -31,6 +31,8 @@ pub struct Library {
     era: StoredValue<u32>,
     /// Taking the whole archive along, which goes on wherever the reader reads meanwhile.
     pub journey: Journey,
+    /// What was taken out of what is saved, and may still be put back: its permalink.
+    offered: StoredValue<Option<String>>,
     marks: Marks,
 }
 
@@ -46,6 +48,7 @@ impl Library {
                 site: StoredValue::new(site.clone()),
                 era: StoredValue::new(0),
                 journey: Journey::default(),
+                offered: StoredValue::new(None),
                 marks: expect_context(),
             };
             library.open(site);
@@ -129,6 +132,16 @@ impl Library {
             self.marks.show(readings.0.iter().filter_map(mark).collect());
             self.readings.set(Arc::new(readings));
         }
+    }
+
+    /// Offers to put an article back among what is saved, or no longer.
+    pub fn offer(self, permalink: Option<&str>) {
+        self.offered.set_value(permalink.map(ToOwned::to_owned));
+    }
+
+    /// Whether that is offered.
+    pub fn is_offered(self, permalink: &str) -> bool {
+        self.offered.with_value(|it| it.as_deref() == Some(permalink))
     }
 
     /// Changes when all of it is forgotten.

@@ -52,7 +52,7 @@ pub fn Tools(
                 (_, Saving::Working) => {}
                 (true, _) => {
                     offline::remove(library, &site, opened.permalink.as_str());
-                    spawn_local(async move { offline::clear_removed(library, &site, |_| false).await });
+                    spawn_local(async move { offline::clear_removed(library, &site).await });
                 }
                 (false, _) => offline::save(library, site, opened, saving),
             }

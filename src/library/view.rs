@@ -57,7 +57,10 @@ pub fn Whole(
     on_cleanup({
         let site = site.clone();
         // Nobody can take back any more what was removed here.
-        move || spawn_local(async move { offline::clear_removed(library, &site, |_| false).await })
+        move || {
+            library.offer(None);
+            spawn_local(async move { offline::clear_removed(library, &site).await });
+        }
     });
     let (words, is_by_title) = wanted.with_untracked(|it| (it.words.clone(), it.by_title));
     let is_new = device::was_forgotten();
