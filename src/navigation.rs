@@ -84,6 +84,8 @@ impl Navigation {
             move |route| self.intend(&site, route)
         };
         links::start(base, follow, intend);
+        let of_lists = site.clone();
+        worker::on_renewed(move |list| self.renew(&of_lists, list));
         let again = site.clone();
         post::on_online(move || {
             if self.place.with_untracked(|it| is_unreachable(&it.shown)) {

@@ -4,10 +4,13 @@ use super::storage::{self, Shelf};
 use super::{time, window};
 use js_sys::{Function, Object, Promise, Reflect};
 use std::cell::Cell;
+use std::pin::Pin;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, future_to_promise};
+
+type Task = Pin<Box<dyn Future<Output = ()>>>;
 
 /// Milliseconds after which a tab that began a task is taken for gone.
 const GONE: u64 = 30_000;
@@ -15,7 +18,10 @@ const GONE: u64 = 30_000;
 /// Runs a task, unless another tab of this origin is running one of the same name; says whether it ran. Where nothing is kept, every
 /// tab runs it.
 pub async fn alone(name: &str, task: impl Future<Output = ()> + 'static) -> bool {
-    let key = ["jumpline:", name].concat();
+    one_of(["jumpline:", name].concat(), Box::pin(task)).await
+}
+
+async fn one_of(key: String, task: Task) -> bool {
     match request(&key) {
         Some((locks, request)) => locked(&locks, &request, &key, task).await,
         None => marked(&key, task).await,
@@ -32,7 +38,7 @@ fn request(name: &str) -> Option<(JsValue, Function)> {
     Some((locks, request))
 }
 
-async fn locked(locks: &JsValue, request: &Function, name: &str, task: impl Future<Output = ()> + 'static) -> bool {
+async fn locked(locks: &JsValue, request: &Function, name: &str, task: Task) -> bool {
     let options = Object::new();
     let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
     let ran = Rc::new(Cell::new(false));
@@ -54,7 +60,7 @@ async fn locked(locks: &JsValue, request: &Function, name: &str, task: impl Futu
     ran.get()
 }
 
-async fn marked(key: &str, task: impl Future<Output = ()> + 'static) -> bool {
+async fn marked(key: &str, task: Task) -> bool {
     let began = storage::read(Shelf::Device, key).ok().flatten().and_then(|it| it.parse::<u64>().ok());
     let now = time::now() as u64;
     if began.is_some_and(|it| now.abs_diff(it) < GONE) {

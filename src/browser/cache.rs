@@ -74,7 +74,7 @@ impl Files {
         let answer = Response::from(answer);
         // Where nothing comes any more the body breaks off, for whoever reads it.
         if let Some(watched) = answer.clone().ok().and_then(|it| it.body()) {
-            spawn_local(async move { drop(fetch::follow(&watched, &controller, drop).await) });
+            spawn_local(async move { drop(fetch::follow(&watched, &controller, &mut drop).await) });
         }
         if !is_sound(url, is_html, &answer).await {
             return Err(NotKept::Missing);

@@ -89,7 +89,7 @@ async fn get(url: &str, cache: RequestCache) -> Result<Answer, FetchError> {
     }
     let mut body = Vec::new();
     if let Some(stream) = head.body() {
-        let take = |piece: Uint8Array| body.extend_from_slice(&piece.to_vec());
+        let take = &mut |piece: Uint8Array| body.extend_from_slice(&piece.to_vec());
         follow(&stream, &controller, take).await.map_err(|_| failure(&controller))?;
     }
     HAS_STALLED.set(false);
@@ -136,7 +136,7 @@ pub(super) async fn begin(request: RequestBuilder) -> Result<(Response, AbortCon
 pub(super) async fn follow(
     body: &ReadableStream,
     controller: &AbortController,
-    mut take: impl FnMut(Uint8Array),
+    take: &mut dyn FnMut(Uint8Array),
 ) -> Result<(), JsValue> {
     let reader: ReadableStreamDefaultReader = body.get_reader().unchecked_into();
     let patience = || {

@@ -66,7 +66,8 @@ pub(crate) fn listen<E: wasm_bindgen::convert::FromWasmAbi + 'static>(
     event: &str,
     handler: impl FnMut(E) + 'static,
 ) {
-    let closure = Closure::<dyn FnMut(E)>::new(handler);
+    let handler: Box<dyn FnMut(E)> = Box::new(handler);
+    let closure = Closure::wrap(handler);
     let _ = target.add_event_listener_with_callback(event, closure.as_ref().unchecked_ref());
     closure.forget();
 }

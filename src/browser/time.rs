@@ -22,6 +22,11 @@ pub fn month() -> String {
 
 /// Calls back once, so many milliseconds from now.
 pub fn after(milliseconds: u32, call: impl FnOnce() + 'static) {
+    once(milliseconds, Box::new(call));
+}
+
+/// For all of them: what is passed to JavaScript costs code for each type that it has.
+fn once(milliseconds: u32, call: Box<dyn FnOnce()>) {
     let Some(window) = window() else { return };
     let callback = Closure::once_into_js(call);
     let milliseconds = i32::try_from(milliseconds).unwrap_or(i32::MAX);

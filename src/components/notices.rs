@@ -5,7 +5,6 @@ use crate::browser::worker::{self, Worker};
 use crate::browser::{document, install, names, post, time};
 use crate::fixed::{Fix, flag};
 use crate::messages::Key;
-use crate::navigation::Navigation;
 use crate::site::Site;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
@@ -101,8 +100,6 @@ impl Notices {
             }
         });
         let (url, scope) = (site.file("/sw.js"), site.file("/"));
-        let (navigation, of_lists) = (Navigation::current(), site.clone());
-        worker::on_renewed(move |list| navigation.renew(&of_lists, list));
         // Not among all that a page does when it comes to life.
         time::after(LATER, move || {
             spawn_local(async move {

@@ -23,7 +23,8 @@ pub fn Progress() -> impl IntoView {
         }
     });
     view! {
-        <div class="progress-place">
+        // Outside of all landmarks, as only what is said may be; the bar itself is not.
+        <div class="progress-place" role="status" aria-live="off">
             {move || loading.get().then(|| view! { <div class="progress" role="progressbar" aria-label=label></div> }.late())}
             <span class="visually-hidden" role="status">{move || is_late.get().then_some(label)}</span>
         </div>

@@ -96,7 +96,7 @@ pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> b
     let Ok(mut archive) = archive(site).await else { return false };
     // One that is not in it was taken down since.
     archive.articles.retain(|it| articles.iter().any(|saved| saved == it.permalink.as_str()));
-    save_one_by_one(library, site, &archive.articles, |_| true).await
+    save_one_by_one(library, site, &archive.articles, &|_| true).await
 }
 
 /// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
@@ -105,13 +105,13 @@ pub(super) async fn renew(library: Library, site: &Site, mut archive: Archive) {
     archive.articles.retain(|it| it.is_here(&saved) && it.is_due(&saved));
     // Somebody may have removed it meanwhile.
     if !archive.articles.is_empty() {
-        save_one_by_one(library, site, &archive.articles, |it| it.is_here(&library.readings_now())).await;
+        save_one_by_one(library, site, &archive.articles, &|it| it.is_here(&library.readings_now())).await;
         files::sweep(library, site).await;
     }
 }
 
 /// `false` when some of them could not be saved; the others are, where they are still wanted.
-async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wanted: impl Fn(&Piece) -> bool) -> bool {
+async fn save_one_by_one(library: Library, site: &Site, pieces: &[Piece], is_wanted: &dyn Fn(&Piece) -> bool) -> bool {
     let era = library.era();
     let Ok(kept) = files::saved_files(site).await else { return false };
     let mut is_whole = true;

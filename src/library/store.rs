@@ -14,7 +14,11 @@ use jumpline_article::error::read_json;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use serde::de::IgnoredAny;
+use std::pin::Pin;
 use std::sync::Arc;
+
+/// A change that is being kept.
+pub type Keeping = Pin<Box<dyn Future<Output = Result<(), NotKept>>>>;
 
 /// All that is kept, as the views see it; one for the whole reader.
 #[derive(Clone, Copy)]
@@ -169,16 +173,17 @@ impl Library {
     }
 
     /// As [`Self::change`], for who has to know whether it is kept: [`NotKept::Missing`] where a later release wrote what is there.
-    pub fn keep(
-        self,
-        articles: Vec<String>,
-        change: impl Fn(&mut Readings) + 'static,
-    ) -> impl Future<Output = Result<(), NotKept>> {
+    pub fn keep(self, articles: Vec<String>, change: impl Fn(&mut Readings) + 'static) -> Keeping {
+        self.keep_all(articles, Box::new(change))
+    }
+
+    /// For all changes: code of its own for each of them would be a tenth of the library.
+    fn keep_all(self, articles: Vec<String>, change: Box<dyn Fn(&mut Readings)>) -> Keeping {
         let mut soon = Readings::clone(&self.readings.get_untracked());
         change(&mut soon);
         self.show(soon);
         let era = self.era();
-        async move {
+        Box::pin(async move {
             let database = self.database().await.ok_or(NotKept::Blocked)?;
             if era != self.era() {
                 return Ok(());
@@ -208,7 +213,7 @@ impl Library {
             }
             done.map_err(|_| NotKept::Blocked)?;
             if is_left { Err(NotKept::Missing) } else { Ok(()) }
-        }
+        })
     }
 }
 

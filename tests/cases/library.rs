@@ -344,6 +344,7 @@ async fn what_was_removed_can_be_put_back(reader: &Reader) -> Result<()> {
     read_to(reader, 12).await?;
     reader.open("/library/").await?;
     let about = "document.querySelector('[aria-labelledby=library-begun] li .meta').textContent";
+    reader.wait_for("the lists", "document.querySelector('[aria-labelledby=library-begun] li .meta') !== null").await?;
     let before = reader.eval(about).await?;
     remove_and_put_back(reader, "Continue reading", "library-begun").await?;
     remove_and_put_back(reader, "History", "library-history").await?;
