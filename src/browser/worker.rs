@@ -39,7 +39,8 @@ fn said(event: &MessageEvent, name: &str) -> Option<String> {
     Reflect::get(&event.data(), &name.into()).ok()?.as_string()
 }
 
-/// Calls back with the path of a list that has changed since it was kept. To be called before anybody can go anywhere: a worker that is in charge says so at once.
+/// Calls back with the path of a list that has changed since it was kept. To be called before anybody can go anywhere: a worker that is in
+/// charge says so at once.
 pub fn on_renewed(renewed: impl Fn(&str) + 'static) {
     if let Some(container) = container() {
         listen(&container, "message", move |event: MessageEvent| {

@@ -2,7 +2,7 @@
 
 use super::journey;
 use super::listed::Archive;
-use super::offline::{self, Saving};
+use super::offline;
 use super::rows::size;
 use super::store::Library;
 use crate::browser::document;
@@ -80,16 +80,6 @@ impl Stand {
     }
 }
 
-/// Why it could not be taken.
-fn failure(ended: Saving) -> Option<Key> {
-    match ended {
-        Saving::Missing => Some(Key::SaveFailed),
-        Saving::Full => Some(Key::SaveFull),
-        Saving::Blocked => Some(Key::SaveBlocked),
-        Saving::Idle | Saving::Working => None,
-    }
-}
-
 /// What is said aloud of taking it: not each article that has come.
 #[derive(Clone, Copy, PartialEq, Eq)]
 struct Turn {
@@ -135,7 +125,7 @@ pub fn TheArchive(
     let is_over = flag(move || !taking.is_on.get() && stand.get().is_over());
     let about = {
         let site = site.clone();
-        text(move || match failure(taking.ended.get()) {
+        text(move || match taking.ended.get().failure() {
             Some(key) => site.text(key).to_owned(),
             None => stand.get().words(&site, is_over.get()),
         })
@@ -147,7 +137,7 @@ pub fn TheArchive(
             if stand.get().is_awaited() {
                 return None;
             }
-            let now = Turn { is_on: taking.is_on.get(), failed: failure(taking.ended.get()), is_over: is_over.get() };
+            let now = Turn { is_on: taking.is_on.get(), failed: taking.ended.get().failure(), is_over: is_over.get() };
             if now.is_over && document::is_focused(TAKE) {
                 // The button goes, and who pressed it shall not stand at the top of the page.
                 document::focus(SAID);

@@ -7,6 +7,7 @@ use super::{files, journey};
 use crate::browser::cache::{self, NotKept};
 use crate::browser::{fetch, time, worker};
 use crate::components::library::Opened;
+use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Permalink;
 use jumpline_article::error::read_json;
@@ -30,6 +31,18 @@ pub enum Saving {
     Full,
     /// The browser keeps nothing.
     Blocked,
+}
+
+impl Saving {
+    /// Why it came to nothing, as the reader is told.
+    pub(super) fn failure(self) -> Option<Key> {
+        match self {
+            Self::Idle | Self::Working => None,
+            Self::Missing => Some(Key::SaveFailed),
+            Self::Full => Some(Key::SaveFull),
+            Self::Blocked => Some(Key::SaveBlocked),
+        }
+    }
 }
 
 impl From<NotKept> for Saving {

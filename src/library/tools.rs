@@ -16,16 +16,6 @@ use leptos::task::spawn_local;
 /// Id of the button that saves.
 const SAVE: &str = "article-save";
 
-/// Why an article could not be saved, as its reader is told.
-fn failure(saving: Saving) -> Option<Key> {
-    match saving {
-        Saving::Idle | Saving::Working => None,
-        Saving::Missing => Some(Key::SaveFailed),
-        Saving::Full => Some(Key::SaveFull),
-        Saving::Blocked => Some(Key::SaveBlocked),
-    }
-}
-
 /// The tools.
 #[component]
 pub fn Tools(
@@ -67,7 +57,7 @@ pub fn Tools(
             let said = match now {
                 _ if before.is_none_or(|it| it == now) => None,
                 (true, _) => Some(Key::SavedOffline),
-                (false, it) => failure(it),
+                (false, it) => it.failure(),
             };
             if let Some(key) = said.filter(|it| *it != Key::SavedOffline || !document::is_focused(SAVE)) {
                 let words = site.text(key).to_owned();
@@ -89,7 +79,7 @@ pub fn Tools(
     };
     let said = {
         let site = site.clone();
-        text(move || failure(saving.get()).map_or_else(String::new, |it| site.text(it).to_owned()))
+        text(move || saving.get().failure().map_or_else(String::new, |it| site.text(it).to_owned()))
     };
     let left = {
         let (site, permalink) = (site.clone(), permalink);
