@@ -1,8 +1,8 @@
 //! One tab at a time.
 
 use super::storage::{self, Shelf};
-use super::{time, window};
-use js_sys::{Function, Object, Promise, Reflect};
+use super::{member, set_member, time, window};
+use js_sys::{Function, Object, Promise};
 use std::cell::Cell;
 use std::pin::Pin;
 use std::rc::Rc;
@@ -32,15 +32,14 @@ async fn one_of(key: String, task: Task) -> bool {
 fn request(name: &str) -> Option<(JsValue, Function)> {
     // Of no use without storage, where they are refused.
     storage::read(Shelf::Device, name).ok()?;
-    let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).ok();
-    let locks = get(&window()?.navigator(), "locks").filter(JsValue::is_object)?;
-    let request = get(&locks, "request")?.dyn_into().ok()?;
+    let locks = Some(member(&window()?.navigator(), "locks")).filter(JsValue::is_object)?;
+    let request = member(&locks, "request").dyn_into().ok()?;
     Some((locks, request))
 }
 
 async fn locked(locks: &JsValue, request: &Function, name: &str, task: Task) -> bool {
     let options = Object::new();
-    let _ = Reflect::set(&options, &"ifAvailable".into(), &JsValue::TRUE);
+    set_member(&options, "ifAvailable", &JsValue::TRUE);
     let ran = Rc::new(Cell::new(false));
     let runs = Rc::clone(&ran);
     let run = Closure::once_into_js(move |lock: JsValue| {

@@ -1,11 +1,10 @@
 //! What the page brings along: the boot script and the file it names.
 
-use super::{document, fetch, time, window};
+use super::{document, fetch, left, time, window};
 use crate::messages::Messages;
 use crate::navigation::LoadError;
 use crate::parts::{self, Part};
 use crate::site::Site;
-use js_sys::Reflect;
 use jumpline_article::{Boot, Common, Page};
 use wasm_bindgen::JsCast;
 
@@ -90,9 +89,8 @@ pub fn announce_ready() {
 
 /// Presses the button that was pressed last, which nobody heard: not one that opens a panel, nor one that sends a form, by itself.
 fn press_again() {
-    let pressed = window().and_then(|it| Reflect::get(&it, &PRESSED.into()).ok());
-    let pressed = pressed.and_then(|it| it.dyn_into::<web_sys::Element>().ok());
-    let button = pressed.and_then(|it| it.closest(UNHEARD).ok().flatten());
+    let pressed = left(PRESSED).dyn_into::<web_sys::Element>();
+    let button = pressed.ok().and_then(|it| it.closest(UNHEARD).ok().flatten());
     if let Some(button) = button.and_then(|it| it.dyn_into::<web_sys::HtmlElement>().ok()) {
         button.click();
     }

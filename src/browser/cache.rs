@@ -1,9 +1,9 @@
 //! Files kept on this device (W3C, Service Workers, "Cache"), from where the service worker hands them out.
 
 use super::storage::Blocked;
-use super::{fetch, time, window};
+use super::{fetch, member, time, window};
 use gloo_net::http::{Request, RequestBuilder};
-use js_sys::{Promise, Reflect};
+use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 use web_sys::{AbortController, Cache, CacheStorage, RequestCache, Response, Url};
@@ -42,13 +42,13 @@ async fn done<T: JsCast>(promise: Promise) -> Result<T, JsValue> {
 async fn all(promises: impl Iterator<Item = Promise>) -> Vec<JsValue> {
     let promises: js_sys::Array = promises.collect();
     let settled = JsFuture::from(Promise::all_settled(&promises)).await.unwrap_or_default();
-    js_sys::Array::from(&settled).iter().map(|it| Reflect::get(&it, &"value".into()).unwrap_or_default()).collect()
+    js_sys::Array::from(&settled).iter().map(|it| member(&it, "value")).collect()
 }
 
 fn storage() -> Option<CacheStorage> {
     let window = window()?;
     // Not there without HTTPS.
-    Reflect::get(&window, &"caches".into()).ok()?.dyn_into().ok()
+    member(&window, "caches").dyn_into().ok()
 }
 
 impl Files {
@@ -81,8 +81,11 @@ impl Files {
         }
         // A body that breaks off fails here as well.
         JsFuture::from(self.0.put_with_str(url, &answer)).await.map(drop).map_err(|error| {
-            let name = Reflect::get(&error, &"name".into()).ok().and_then(|it| it.as_string());
-            if name.as_deref() == Some("QuotaExceededError") { NotKept::Full } else { NotKept::Missing }
+            if member(&error, "name").as_string().as_deref() == Some("QuotaExceededError") {
+                NotKept::Full
+            } else {
+                NotKept::Missing
+            }
         })
     }
 

@@ -1,6 +1,6 @@
 //! The clipboard.
 
-use super::window;
+use super::{member, window};
 use wasm_bindgen_futures::JsFuture;
 
 /// Milliseconds for which it is said that something was copied.
@@ -10,9 +10,7 @@ pub const SAID: u32 = 4000;
 pub async fn copy(text: &str) -> bool {
     let Some(window) = window() else { return false };
     // Absent where the page is not in a secure context.
-    let clipboard: wasm_bindgen::JsValue =
-        js_sys::Reflect::get(&window.navigator(), &"clipboard".into()).unwrap_or_default();
-    if clipboard.is_undefined() {
+    if member(&window.navigator(), "clipboard").is_undefined() {
         return false;
     }
     JsFuture::from(window.navigator().clipboard().write_text(text)).await.is_ok()

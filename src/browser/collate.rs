@@ -1,6 +1,7 @@
 //! Order and likeness of words, as a language has them (ECMA-402, `Intl.Collator`).
 
-use js_sys::{Array, Function, Intl, JsString, Object, Reflect};
+use super::set_member;
+use js_sys::{Array, Function, Intl, JsString, Object};
 use jumpline_article::Language;
 use std::cmp::Ordering;
 use wasm_bindgen::JsValue;
@@ -18,8 +19,7 @@ impl Order {
     /// With numbers by their value.
     pub fn of(language: Language) -> Self {
         let options = Object::new();
-        // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&options, &"numeric".into(), &JsValue::TRUE);
+        set_member(&options, "numeric", &JsValue::TRUE);
         Self(Intl::Collator::new(&Array::of1(&language.tag().into()), &options).compare())
     }
 

@@ -1,8 +1,8 @@
 //! The browser's own cryptography (SubtleCrypto): no cipher is written here.
 
 use super::key::Key;
-use super::window;
-use js_sys::{Array, Object, Promise, Reflect, Uint8Array};
+use super::{set_member, window};
+use js_sys::{Array, Object, Promise, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{CryptoKey, SubtleCrypto};
@@ -51,8 +51,7 @@ fn subtle() -> Result<SubtleCrypto, CryptoError> {
 fn object(members: &[(&str, JsValue)]) -> Object {
     let object = Object::new();
     for (name, value) in members {
-        // Setting a property of a plain object cannot fail.
-        let _ = Reflect::set(&object, &(*name).into(), value);
+        set_member(&object, name, value);
     }
     object
 }

@@ -7,8 +7,8 @@ use super::key::Key;
 use super::records::write;
 use super::storage::Blocked;
 use super::transaction::{Held, answer, deleted, steadily};
-use super::window;
-use js_sys::{Array, Object, Reflect};
+use super::{member, set_member, window};
+use js_sys::{Array, Object};
 use std::cell::RefCell;
 use std::rc::Rc;
 use wasm_bindgen::prelude::Closure;
@@ -86,12 +86,11 @@ impl Database {
 
     async fn read(&self, store: Store) -> Result<Vec<Record>, Blocked> {
         let (_held, store) = self.begin(store, IdbTransactionMode::Readonly).await?;
-        let get = |from: &JsValue, name: &str| Reflect::get(from, &name.into()).unwrap_or_default();
         let record = |(name, value): (JsValue, JsValue)| {
             Some(Record {
                 name: name.as_string()?,
-                text: get(&value, "text").as_string()?,
-                key: Key(get(&value, "key").dyn_into().ok()?),
+                text: member(&value, "text").as_string()?,
+                key: Key(member(&value, "key").dyn_into().ok()?),
             })
         };
         Ok(everything(&store).await?.filter_map(record).collect())
@@ -109,8 +108,8 @@ impl Database {
         let (transaction, store) = self.begin(store, IdbTransactionMode::Readwrite).await?;
         for record in records {
             let value = Object::new();
-            let _ = Reflect::set(&value, &"text".into(), &record.text.as_str().into());
-            let _ = Reflect::set(&value, &"key".into(), &record.key.0);
+            set_member(&value, "text", &record.text.as_str().into());
+            set_member(&value, "key", &record.key.0);
             store.put_with_key(&value, &record.name.as_str().into()).map_err(|_| Blocked)?;
         }
         transaction.finish().await

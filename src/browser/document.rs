@@ -1,6 +1,6 @@
 //! The document as a whole: its title, its focus, its scroll, the attributes of `<html>`.
 
-use super::{document, window};
+use super::{document, member, window};
 use leptos::task::{spawn_local, tick};
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::HtmlElement;
@@ -187,8 +187,7 @@ pub fn knows_style(condition: &str) -> bool {
 pub fn is_styled() -> bool {
     let link = document().and_then(|it| it.query_selector("link[data-late]").ok().flatten());
     // One that did not come is a sheet as well, without rules.
-    let part = |of: &JsValue, name: &str| js_sys::Reflect::get(of, &name.into()).unwrap_or_default();
-    link.is_none_or(|it| part(&part(&part(&it, "sheet"), "cssRules"), "length").is_truthy())
+    link.is_none_or(|it| member(&member(&member(&it, "sheet"), "cssRules"), "length").is_truthy())
 }
 
 /// Sets the width that a phone lays the page out for.
@@ -223,11 +222,10 @@ pub fn tint_bar(is_chosen: bool) {
 /// Whether the reader asked for little data (Save-Data) or the line is very slow.
 pub fn saves_data() -> bool {
     let Some(window) = window() else { return true };
-    let get = |from: &JsValue, name: &str| js_sys::Reflect::get(from, &name.into()).unwrap_or_default();
-    let connection = get(&window.navigator(), "connection");
+    let connection = member(&window.navigator(), "connection");
     if connection.is_undefined() {
         return false;
     }
-    let kind = get(&connection, "effectiveType").as_string().unwrap_or_default();
-    get(&connection, "saveData").is_truthy() || kind.ends_with("2g")
+    let kind = member(&connection, "effectiveType").as_string().unwrap_or_default();
+    member(&connection, "saveData").is_truthy() || kind.ends_with("2g")
 }

@@ -1,7 +1,8 @@
 //! Documents of our own origin, with a limit to the waiting.
 
+use super::member;
 use gloo_net::http::{Request, RequestBuilder, Response};
-use js_sys::{Array, Promise, Reflect, Uint8Array};
+use js_sys::{Array, Promise, Uint8Array};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
@@ -152,7 +153,7 @@ pub(super) async fn follow(
             controller.abort();
             return Err(piece);
         }
-        let piece = Reflect::get(&piece, &"value".into())?;
+        let piece = member(&piece, "value");
         if piece.is_undefined() {
             return Ok(());
         }

@@ -1,8 +1,8 @@
 //! Installing the site, where the browser offers it: `index.html` keeps its offer until somebody asks.
 
 use super::history::listen;
-use super::window;
-use js_sys::{Function, Reflect};
+use super::{left, member, set_member, window};
+use js_sys::Function;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Event;
 
@@ -10,9 +10,7 @@ use web_sys::Event;
 const OFFER: &str = "__install";
 
 fn offer() -> Option<JsValue> {
-    let window = window()?;
-    let offer = Reflect::get(&window, &OFFER.into()).ok()?;
-    offer.is_object().then_some(offer)
+    Some(left(OFFER)).filter(JsValue::is_object)
 }
 
 /// Whether the browser offers it now.
@@ -30,11 +28,11 @@ pub fn on_offer(offered: impl Fn() + 'static) {
 /// Asks the browser to ask. An offer holds once.
 pub fn ask() {
     let Some(offer) = offer() else { return };
-    if let Some(prompt) = Reflect::get(&offer, &"prompt".into()).ok().and_then(|it| it.dyn_into::<Function>().ok()) {
+    if let Ok(prompt) = member(&offer, "prompt").dyn_into::<Function>() {
         let _ = prompt.call0(&offer);
     }
     if let Some(window) = window() {
-        let _ = Reflect::set(&window, &OFFER.into(), &JsValue::NULL);
+        set_member(&window, OFFER, &JsValue::NULL);
     }
 }
 

@@ -26,8 +26,9 @@ pub use platform::{date, moment, number, plural, relative};
 
 #[cfg(target_arch = "wasm32")]
 mod platform {
+    use super::super::set_member;
     use super::{DateStyle, locale};
-    use js_sys::{Array, Function, Intl, Object, Reflect};
+    use js_sys::{Array, Function, Intl, Object};
     use jumpline_article::Language;
     use std::cell::RefCell;
     use wasm_bindgen::JsValue;
@@ -47,8 +48,7 @@ mod platform {
     fn formatter(language: Language, all: &[(&str, &str)]) -> Function {
         let options = Object::new();
         for (name, value) in all {
-            // Setting a property of a plain object cannot fail.
-            let _ = Reflect::set(&options, &(*name).into(), &(*value).into());
+            set_member(&options, name, &(*value).into());
         }
         Intl::DateTimeFormat::new(&locales(language), &options).format()
     }
@@ -95,7 +95,7 @@ mod platform {
             let options = Object::new();
             // Nobody says `0 seconds ago`; but 40 hours are no *yesterday*, nor 360 days *last year*.
             let numeric = if seconds < 1.0 { "auto" } else { "always" };
-            let _ = Reflect::set(&options, &"numeric".into(), &numeric.into());
+            set_member(&options, "numeric", &numeric.into());
             Intl::RelativeTimeFormat::new(&locales(language), &options)
         };
         let format = RELATIVE.with_borrow_mut(|it| it[usize::from(seconds < 1.0)].get_or_insert_with(make).clone());

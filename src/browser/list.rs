@@ -1,7 +1,7 @@
 //! A list that changes while it is read.
 
-use super::{document, window};
-use js_sys::{Reflect, Set};
+use super::{document, member, set_member, window};
+use js_sys::Set;
 use wasm_bindgen::{JsCast, JsValue};
 pub use web_sys::Element;
 use web_sys::HtmlElement;
@@ -74,7 +74,7 @@ pub fn hold(selector: &str, change: impl FnOnce()) {
 pub fn hold_focus(change: impl FnOnce()) {
     let active = || document().and_then(|it| it.active_element());
     let held = active().map(|it| {
-        let marks = CARET.map(|name| (name, Reflect::get(&it, &name.into()).unwrap_or_default()));
+        let marks = CARET.map(|name| (name, member(&it, name)));
         (it, marks)
     });
     change();
@@ -86,7 +86,7 @@ pub fn hold_focus(change: impl FnOnce()) {
     for (name, value) in marks {
         // Fields that have no caret say so by having no number.
         if value.as_f64().is_some() {
-            let _ = Reflect::set(&element, &name.into(), &value);
+            set_member(&element, name, &value);
         }
     }
 }

@@ -38,6 +38,9 @@ mod transaction;
 pub mod wasm;
 pub mod worker;
 
+use js_sys::Reflect;
+use wasm_bindgen::JsValue;
+
 /// The window, or `None` on the host, where `web_sys` would panic.
 pub(crate) fn window() -> Option<web_sys::Window> {
     if cfg!(target_arch = "wasm32") { web_sys::window() } else { None }
@@ -46,4 +49,19 @@ pub(crate) fn window() -> Option<web_sys::Window> {
 /// The document, or `None` on the host.
 pub(crate) fn document() -> Option<web_sys::Document> {
     window().and_then(|it| it.document())
+}
+
+/// What something has under a name that not every browser knows; `undefined` where there is nothing.
+fn member(of: &JsValue, name: &str) -> JsValue {
+    Reflect::get(of, &name.into()).unwrap_or_default()
+}
+
+/// Gives a plain object, or one that takes whatever it is given, something under a name.
+fn set_member(of: &JsValue, name: &str, value: &JsValue) {
+    let _ = Reflect::set(of, &name.into(), value);
+}
+
+/// What the script of `index.html` left on the window; `undefined` where it left nothing.
+fn left(name: &str) -> JsValue {
+    window().map_or(JsValue::UNDEFINED, |it| member(&it, name))
 }

@@ -1,8 +1,7 @@
 //! Secrets that links bring in their fragment: taken out of the location bar before anything else looks at it.
 
 use super::history::listen;
-use super::{document, window};
-use js_sys::Reflect;
+use super::{document, left, window};
 use std::cell::RefCell;
 
 /// Where `index.html` puts an address with a secret, which nobody saw in the location bar since.
@@ -24,8 +23,7 @@ thread_local! {
 /// fragment whether there is one.
 pub fn conceal(carries: fn(&str, &str) -> bool) {
     let Some(window) = window() else { return };
-    let taken = Reflect::get(&window, &TAKEN.into()).ok().and_then(|it| it.as_string());
-    match taken.as_deref().and_then(|it| it.split_once('#')) {
+    match left(TAKEN).as_string().as_deref().and_then(|it| it.split_once('#')) {
         Some((_, fragment)) if !take(carries, fragment) => set_fragment(fragment),
         Some(_) => {}
         None => look(carries),

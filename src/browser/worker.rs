@@ -1,8 +1,8 @@
 //! The service worker (`crates/press/src/app/worker.js`): puts it in charge, and hears when a new edition is ready.
 
 use super::history::listen;
-use super::{document, time, wasm, window};
-use js_sys::{Array, Function, Promise, Reflect};
+use super::{document, member, time, wasm, window};
+use js_sys::{Array, Function, Promise};
 use std::cell::Cell;
 use std::rc::Rc;
 use wasm_bindgen::JsCast;
@@ -22,7 +22,7 @@ pub struct Worker(ServiceWorkerRegistration);
 fn container() -> Option<ServiceWorkerContainer> {
     let navigator = window()?.navigator();
     // Not there without HTTPS, where `web_sys` would hand out nothing as something.
-    Reflect::get(&navigator, &"serviceWorker".into()).ok()?.dyn_into().ok()
+    member(&navigator, "serviceWorker").dyn_into().ok()
 }
 
 /// Puts the worker of this address in charge of all below `scope`, unless it is. `None` where browsers have none, or keep nothing.
@@ -36,7 +36,7 @@ pub async fn register(url: &str, scope: &str) -> Option<Worker> {
 
 /// What the worker says under this name.
 fn said(event: &MessageEvent, name: &str) -> Option<String> {
-    Reflect::get(&event.data(), &name.into()).ok()?.as_string()
+    member(&event.data(), name).as_string()
 }
 
 /// Calls back with the path of a list that has changed since it was kept. To be called before anybody can go anywhere: a worker that is in
@@ -89,9 +89,9 @@ fn see_again() {
     let asked = Array::new();
     let pictures = document.query_selector_all("img").ok();
     for picture in pictures.iter().flat_map(|all| (0..all.length()).filter_map(|at| all.item(at))) {
-        let get = |name: &str| Reflect::get(&picture, &name.into()).unwrap_or_default();
         // What was unlocked is no file of the server.
-        let url = get("currentSrc").as_string().filter(|it| it.starts_with("http") && get("naturalWidth").is_truthy());
+        let url = member(&picture, "currentSrc").as_string();
+        let url = url.filter(|it| it.starts_with("http") && member(&picture, "naturalWidth").is_truthy());
         if let Some(url) = url {
             asked.push(&window.fetch_with_str(&url));
         }
@@ -105,8 +105,8 @@ fn see_again() {
 pub async fn wake_later(what: &str) {
     let Some(container) = container() else { return };
     let found = JsFuture::from(container.get_registration()).await.unwrap_or_default();
-    let sync = Reflect::get(&found, &"sync".into()).unwrap_or_default();
-    let register = Reflect::get(&sync, &"register".into()).ok().and_then(|it| it.dyn_into::<Function>().ok());
+    let sync = member(&found, "sync");
+    let register = member(&sync, "register").dyn_into::<Function>().ok();
     if let Some(asked) = register.and_then(|it| it.call1(&sync, &what.into()).ok()) {
         let _ = JsFuture::from(Promise::resolve(&asked)).await;
     }
