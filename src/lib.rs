@@ -18,6 +18,7 @@ pub mod navigation;
 pub mod parts;
 pub mod paths;
 pub mod paywall;
+pub mod picture;
 pub mod preferences;
 #[cfg(feature = "prerender")]
 pub mod prerender;

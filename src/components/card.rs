@@ -5,6 +5,7 @@ use super::library::CardMark;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::paths::Route;
+use crate::picture::{self, Room};
 use crate::site::Site;
 use jumpline_article::{Image, Item, Visibility};
 use leptos::prelude::*;
@@ -86,10 +87,15 @@ pub fn gate_mark(site: &Site, item: &Item) -> Option<Fixed> {
 fn CardPicture(image: Image, href: String, first: bool) -> impl IntoView {
     let site = Site::current();
     let size = |it: u32| (it > 0).then(|| it.to_string());
+    let src = site.file(&image.src);
+    let choices = picture::choices(&src, image.width, &image.widths);
+    let room = if first { Room::Lead } else { Room::Card };
     view! {
         <a class="card-picture" href=href tabindex="-1" aria-hidden="true">
             <img
-                src=site.file(&image.src)
+                sizes=choices.is_some().then(|| room.sizes())
+                srcset=choices
+                src=src
                 alt=""
                 width=size(image.width)
                 height=size(image.height)

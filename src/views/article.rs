@@ -14,6 +14,7 @@ use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
 use crate::paywall::wall::Gated;
+use crate::picture;
 use crate::site::{Site, Tongue};
 use jumpline_article::{Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
@@ -106,10 +107,14 @@ pub fn Article(
 fn LeadPicture(image: Image, tongue: Tongue) -> impl IntoView {
     let site = Site::current();
     let size = |it: u32| (it > 0).then(|| it.to_string());
+    let src = site.file(&image.src);
+    let choices = picture::choices(&src, image.width, &image.widths);
     view! {
         <figure class="lead-picture" lang=tongue.lang dir=tongue.dir>
             <img
-                src=site.file(&image.src)
+                sizes=choices.is_some().then(|| picture::Room::Text.sizes())
+                srcset=choices
+                src=src
                 alt=image.alt
                 width=size(image.width)
                 height=size(image.height)

@@ -10,6 +10,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_was_read_opens_without_a_network),
     case!(an_article_that_is_not_here_says_which_are),
     case!(a_saved_article_opens_whole),
+    case!(a_saved_photograph_is_there_in_every_window).at(Sample::Odd),
     case!(home_opens_though_nobody_was_there),
     case!(a_full_device_says_so_and_loses_nothing),
     case!(a_small_device_drops_what_nobody_saved_first),
@@ -111,20 +112,37 @@ async fn a_saved_article_opens_whole(reader: &Reader) -> Result<()> {
     let picture = "/media/panorama.svg";
     kept(reader, picture).await?;
     kept(reader, "/specimen/article.json").await?;
-    // Only what was saved is left.
-    reader
-        .run(
-            "caches.keys().then(all => Promise.all(all.filter(it => /read|pictures/.test(it)).map(it => caches.delete(it)))).then(() => window.__alone = true)",
-            vec![],
-        )
-        .await?;
-    reader.wait_for("the other caches gone", "window.__alone === true").await?;
-    reader.server.set_down(true);
+    only_saved(reader).await?;
     reader.open("/specimen/").await?;
     reader.run("document.querySelector('img[src*=panorama]').scrollIntoView()", vec![]).await?;
     reader.wait_for("the picture", "document.querySelector('img[src*=panorama]').naturalWidth > 0").await?;
     reader.role("button").named("Saved for offline").click().await?;
     reader.role("button").named("Save for offline").find().await.map(drop)
+}
+
+/// Leaves nothing but what was saved, and no network.
+async fn only_saved(reader: &Reader) -> Result<()> {
+    let script = "caches.keys().then(all => Promise.all(all.filter(it => /read|pictures/.test(it)).map(it => caches.delete(it)))).then(() => window.__alone = true)";
+    reader.run(script, vec![]).await?;
+    reader.wait_for("the other caches gone", "window.__alone === true").await?;
+    reader.server.set_down(true);
+    Ok(())
+}
+
+async fn a_saved_photograph_is_there_in_every_window(reader: &Reader) -> Result<()> {
+    if !ready(reader, "/fog/").await? {
+        return Ok(());
+    }
+    reader.role("button").named("Save for offline").click().await?;
+    reader.role("button").named("Saved for offline").find().await?;
+    kept(reader, "/media/fog.jpg").await?;
+    only_saved(reader).await?;
+    reader.open("/fog/").await?;
+    reader.wait_for("the photograph", "document.querySelector('.lead-picture img').naturalWidth > 0").await?;
+    // It asked for a copy, which nobody saved.
+    let asked = reader.eval("document.querySelector('.lead-picture img').currentSrc").await?;
+    ensure!(asked.as_str().is_some_and(|it| it.ends_with("w.jpg")), "{asked}");
+    Ok(())
 }
 
 /// Whether a file lies in one of our caches.

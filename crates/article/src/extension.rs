@@ -126,6 +126,9 @@ pub struct Image {
     /// Height in CSS pixels; 0 when it is unknown.
     #[serde(default)]
     pub height: u32,
+    /// Pixels that its narrower copies are wide, each under a name of its own (`ferry.480w.jpg`).
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub widths: Vec<u32>,
     /// Text for who cannot see it; empty for decoration.
     #[serde(default)]
     pub alt: String,

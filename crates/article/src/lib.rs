@@ -16,6 +16,7 @@ pub mod markup;
 mod origin;
 pub mod page;
 pub mod path;
+pub mod pictures;
 pub mod plan;
 pub mod publication;
 pub mod tree;
@@ -32,6 +33,8 @@ pub use feed::{Feed, Listing, ListingKind, Shelf, YearMark};
 pub use item::{Attachment, Author, Item};
 pub use page::{Boot, Common, Page};
 pub use path::{BasePath, Permalink, Slug};
+#[cfg(feature = "host")]
+pub use pictures::Pictures;
 pub use plan::{Modal, Paywall, Provider, Subscribe, Tier};
 pub use publication::{Language, Profile, Publication, Section};
 

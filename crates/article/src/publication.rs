@@ -59,6 +59,10 @@ pub struct Publication {
     /// Other origins that pictures may come from; every one is a third party that sees the reader's address.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub media_hosts: Vec<String>,
+    /// How large photographs are published.
+    #[cfg(feature = "host")]
+    #[serde(default, skip_serializing)]
+    pub pictures: crate::Pictures,
     /// The line at the foot, such as a copyright notice.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub notice: String,

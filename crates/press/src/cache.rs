@@ -4,7 +4,7 @@ use crate::audit::Record;
 use crate::dist::Manifest;
 use crate::import::disk;
 use crate::lock::Lock;
-use crate::media::MediaFile;
+use crate::media::Seen;
 use crate::render::Rendered;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
@@ -48,7 +48,7 @@ impl Cache {
     }
 
     /// What is known of a media folder.
-    pub fn media(&self, content: &Path) -> BTreeMap<String, MediaFile> {
+    pub fn media(&self, content: &Path) -> BTreeMap<String, Seen> {
         read(&self.media_path(content)).unwrap_or_default()
     }
 
@@ -56,7 +56,7 @@ impl Cache {
     ///
     /// # Errors
     /// When the cache cannot be written.
-    pub fn keep_media(&self, content: &Path, known: &BTreeMap<String, MediaFile>) -> std::io::Result<()> {
+    pub fn keep_media(&self, content: &Path, known: &BTreeMap<String, Seen>) -> std::io::Result<()> {
         write(&self.media_path(content), known)
     }
 
@@ -115,7 +115,7 @@ impl Cache {
 
     fn media_path(&self, content: &Path) -> PathBuf {
         // The number changes with what a file has to be: what was looked at by other rules is looked at again.
-        self.path("media-2", content)
+        self.path("media-3", content)
     }
 
     fn article_path(&self, source: &Path) -> PathBuf {

@@ -91,9 +91,10 @@ async function renew(event, kept) {
   page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
 }
 
-// A picture: what is kept, else the network. Another one may stand under its name by now.
+// A picture: what is kept, else the network. Another one may stand under its name by now. For its narrower copies it will do, too.
 async function picture(event) {
-  const kept = await find(event.request.url);
+  const { url } = event.request;
+  const kept = (await find(url)) ?? (await find(url.replace(/\.\d+w(?=\.\w+$)/, "")));
   if (!kept) return pass(event, PICTURES);
   if (Date.now() - Date.parse(kept.headers.get("date")) > OLD) event.waitUntil(pass(event, PICTURES).catch(() => {}));
   return kept;

@@ -77,7 +77,8 @@ impl Context<'_> {
     fn rules(&self) -> anyhow::Result<String> {
         let publication =
             serde_json::to_string(self.publication).context("the publication cannot be written as JSON")?;
-        let parts = [self.version, publication.as_str(), &format!("{:?}", self.labels)].join("\0");
+        let parts = [self.version, publication.as_str(), &format!("{:?} {:?}", self.labels, self.publication.pictures)]
+            .join("\0");
         Ok(blake3::hash(parts.as_bytes()).to_hex().to_string())
     }
 

@@ -27,7 +27,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
     let (version, labels) = (version(), labels(messages));
-    let media = Media::open(&options.content, cache.media(&options.content));
+    let media = Media::open(&options.content, &publication.pictures, cache.media(&options.content));
     let context = articles::Context {
         publication: &publication,
         media: &media,

@@ -29,7 +29,7 @@ pub struct Gate {
 /// # Errors
 /// When the content cannot be read, or an article is broken.
 pub fn gates(content: &Path, publication: &Publication) -> anyhow::Result<Vec<Gate>> {
-    let media = Media::open(content, BTreeMap::new());
+    let media = Media::open(content, &publication.pictures, BTreeMap::new());
     let labels = labels(Messages::host(publication.language));
     let renderer = Renderer { publication, media: &media, labels: &labels };
     let one = |it: &source::SourceFile| -> anyhow::Result<Option<Gate>> {

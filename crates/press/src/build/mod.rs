@@ -67,7 +67,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
     let version = version();
-    let media = Media::open(&options.content, cache.media(&options.content));
+    let media = Media::open(&options.content, &publication.pictures, cache.media(&options.content));
     let labels = labels(messages);
     let context = articles::Context {
         publication: &publication,
@@ -137,7 +137,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let lists = listings.iter().filter_map(|it| it.listing.as_ref()).map(|it| page_of(&it.path, it.page)).collect();
     let built = write::pages(&pages, listings, options.quiet)?;
     write::feeds(&files, &site, messages)?;
-    write::files(&files, &shell, &site, &media)?;
+    write::files(&files, &shell, &site, &media, options.quiet)?;
     write::beside(&files, &beside)?;
     if let Some(wall) = &wall {
         write::wall(&files, wall, &sealed, &media)?;

@@ -3,7 +3,7 @@
 use crate::app;
 use crate::dist::{self, Files, Outcome, Pages, Shell};
 use crate::host_files::HostFiles;
-use crate::media::{Media, place};
+use crate::media::Media;
 use crate::progress::Progress;
 use crate::site::Site;
 use crate::wall::Wall;
@@ -11,6 +11,7 @@ use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 use jumpline::messages::Messages;
 use jumpline::paths;
+use jumpline_article::pictures::copy_of;
 use jumpline_article::{Common, Feed};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -55,7 +56,7 @@ pub(super) fn feeds(files: &Files, site: &Site, messages: Messages) -> anyhow::R
 }
 
 /// The shell's files, and the media that something published shows.
-pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media) -> anyhow::Result<()> {
+pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media, quiet: bool) -> anyhow::Result<()> {
     let own = |it: &&String| !app::FILES.contains(&it.as_str());
     shell.files().par_iter().filter(own).try_for_each(|path| files.bytes(path, shell.file(path)?).map(|_| ()))?;
     let used: BTreeSet<&String> = site
@@ -65,9 +66,16 @@ pub(super) fn files(files: &Files, shell: &Shell, site: &Site, media: &Media) ->
         .flat_map(|it| &it.media)
         .chain(&site.publication.app.screenshots)
         .collect();
+    let progress = Progress::start("copying media", used.len(), quiet);
     used.into_par_iter().try_for_each(|path| {
-        let file = media.look(path).with_context(|| format!("{path} was there a moment ago"))?;
-        files.put(path, &place::key(path, &file.hash), || media.published(path)).map(|_| ())
+        let published = media.published(path)?;
+        let key = published.key();
+        files.put(path, &key, || published.own())?;
+        for width in published.copies() {
+            files.put(&copy_of(path, *width), &format!("{key} {width}"), || published.copy(*width))?;
+        }
+        progress.step();
+        Ok(())
     })
 }
 
@@ -87,7 +95,7 @@ pub(super) fn beside(files: &Files, beside: &HostFiles) -> anyhow::Result<()> {
 /// Locked media, and the keyring.
 pub(super) fn wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Media) -> anyhow::Result<()> {
     sealed.par_iter().try_for_each(|it| {
-        let make = || Ok(it.seal(wall, &media.published(&it.media)?));
+        let make = || Ok(it.seal(wall, &media.published(&it.media)?.own()?));
         files.put(&it.path, &it.fingerprint, make).map(|_| ())
     })?;
     let bits = paths::keyring_bits().trim_start_matches('/');

@@ -1,40 +1,78 @@
-//! Whether a JPEG is shown turned by a quarter: phones write upright photographs that way.
+//! What the head of a JPEG says of the photograph (EXIF 2.32, 4.6): how it is turned, who made it, and who may use it.
 
-/// Whether width and height change places (EXIF 2.32, tag 0x0112 `Orientation`, values 5 to 8).
+/// Whether width and height change places: phones write upright photographs that way.
 pub(super) fn is_turned(jpeg: &[u8]) -> bool {
     orientation(jpeg).is_some_and(|it| (5..=8).contains(&it))
 }
 
+/// How it is shown (tag 0x0112 `Orientation`), 1 to 8; from 5 on it is turned by a quarter.
 pub(super) fn orientation(jpeg: &[u8]) -> Option<u16> {
-    let mut rest = jpeg.strip_prefix(&[0xff, 0xd8])?;
-    loop {
-        let (marker, length) = (*rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));
-        let segment = rest.get(4..2 + length)?;
-        if rest[0] != 0xff || marker == 0xda {
-            return None;
-        }
-        if let (0xe1, Some(tiff)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
-            return from_tiff(tiff);
-        }
-        rest = &rest[2 + length..];
-    }
+    let tiff = Tiff::of(jpeg)?;
+    tiff.short(tiff.entry(0x0112)? + 8)
 }
 
-fn from_tiff(tiff: &[u8]) -> Option<u16> {
-    let little = tiff.starts_with(b"II");
-    let short = |at: usize| {
-        let bytes: [u8; 2] = tiff.get(at..at + 2)?.try_into().ok()?;
-        Some(if little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
-    };
-    let long = |at: usize| {
-        let bytes: [u8; 4] = tiff.get(at..at + 4)?.try_into().ok()?;
-        Some(if little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) } as usize)
-    };
-    let directory = long(4)?;
-    let entries = usize::from(short(directory)?);
-    let mut places = (0..entries).map(|it| directory + 2 + it * 12);
-    let entry = places.find(|at| short(*at) == Some(0x0112))?;
-    short(entry + 8)
+/// A head with nothing but who made it and who may use it (tags 0x013B `Artist`, 0x8298 `Copyright`), for a copy.
+pub(super) fn rights(jpeg: &[u8]) -> Option<Vec<u8>> {
+    let tiff = Tiff::of(jpeg)?;
+    let texts: Vec<_> = [0x013b_u16, 0x8298].into_iter().filter_map(|tag| Some((tag, tiff.text(tag)?))).collect();
+    let entries = u16::try_from(texts.len()).ok().filter(|it| *it > 0)?;
+    let mut head = [b"Exif\0\0MM\0*\0\0\0\x08", entries.to_be_bytes().as_slice()].concat();
+    let mut place = 8 + 2 + 12 * texts.len() + 4;
+    for (tag, text) in &texts {
+        let (length, at) = (u32::try_from(text.len()).ok()?, u32::try_from(place).ok()?);
+        head.extend([&tag.to_be_bytes()[..], &[0, 2], &length.to_be_bytes(), &at.to_be_bytes()].concat());
+        place += text.len();
+    }
+    head.extend([0; 4]);
+    texts.iter().for_each(|it| head.extend_from_slice(it.1));
+    Some(head)
+}
+
+struct Tiff<'a> {
+    bytes: &'a [u8],
+    is_little: bool,
+}
+
+impl<'a> Tiff<'a> {
+    fn of(jpeg: &'a [u8]) -> Option<Self> {
+        let mut rest = jpeg.strip_prefix(&[0xff, 0xd8])?;
+        loop {
+            let (marker, length) = (*rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));
+            let segment = rest.get(4..2 + length)?;
+            if rest[0] != 0xff || marker == 0xda {
+                return None;
+            }
+            if let (0xe1, Some(bytes)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
+                return Some(Self { bytes, is_little: bytes.starts_with(b"II") });
+            }
+            rest = &rest[2 + length..];
+        }
+    }
+
+    fn short(&self, at: usize) -> Option<u16> {
+        let bytes = *self.bytes.get(at..)?.first_chunk()?;
+        Some(if self.is_little { u16::from_le_bytes(bytes) } else { u16::from_be_bytes(bytes) })
+    }
+
+    fn long(&self, at: usize) -> Option<usize> {
+        let bytes = *self.bytes.get(at..)?.first_chunk()?;
+        Some(if self.is_little { u32::from_le_bytes(bytes) } else { u32::from_be_bytes(bytes) } as usize)
+    }
+
+    /// Where the entry of a tag begins, in the first directory.
+    fn entry(&self, tag: u16) -> Option<usize> {
+        let directory = self.long(4)?;
+        let entries = usize::from(self.short(directory)?);
+        (0..entries).map(|it| directory + 2 + it * 12).find(|at| self.short(*at) == Some(tag))
+    }
+
+    /// A text, with the zero that ends it; nothing where it is empty, or too short to lie elsewhere.
+    fn text(&self, tag: u16) -> Option<&'a [u8]> {
+        let entry = self.entry(tag)?;
+        let (length, at) = (self.long(entry + 4)?, self.long(entry + 8)?);
+        let text = self.bytes.get(at..at.checked_add(length)?).filter(|_| length > 4)?;
+        text.iter().any(|it| !matches!(it, 0 | b' ')).then_some(text)
+    }
 }
 
 #[cfg(test)]
@@ -51,6 +89,21 @@ mod tests {
         let tiff = parts.concat();
         let length = (tiff.len() + 8) as u8;
         [&[0xff, 0xd8, 0xff, 0xe0, 0, 4, 1, 1, 0xff, 0xe1, 0, length][..], b"Exif\0\0", &tiff, &[0xff, 0xda]].concat()
+    }
+
+    #[test]
+    fn who_made_it_is_kept_without_the_rest() {
+        let text = b"Ann Other\0";
+        let mut tiff = b"II*\0\x08\0\0\0\x02\0\x12\x01\x03\0\x01\0\0\0\x06\0\0\0\x3b\x01\x02\0".to_vec();
+        tiff.extend([text.len() as u8, 0, 0, 0, 38, 0, 0, 0, 0, 0, 0, 0]);
+        tiff.extend(text);
+        let whole = |head: &[u8]| [&[0xff, 0xd8, 0xff, 0xe1, 0, head.len() as u8 + 2], head, &[0xff, 0xda]].concat();
+        let jpeg = whole(&[b"Exif\0\0", tiff.as_slice()].concat());
+        assert_eq!(orientation(&jpeg), Some(6));
+        let kept = whole(&rights(&jpeg).expect("names somebody"));
+        assert_eq!((orientation(&kept), Tiff::of(&kept).and_then(|it| it.text(0x013b))), (None, Some(&text[..])));
+        assert_eq!(rights(&kept), rights(&jpeg));
+        assert_eq!(rights(&self::jpeg(b"MM", 1)), None);
     }
 
     #[test]

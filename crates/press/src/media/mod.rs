@@ -3,33 +3,57 @@
 mod exif;
 mod kinds;
 mod measure;
-pub(crate) mod place;
+mod photo;
+mod place;
+mod published;
 mod tiff;
 mod torn;
 
 pub use measure::MediaError;
 pub(crate) use measure::check_svg;
+pub(crate) use published::Published;
 
 use crate::site::spellings::composed;
 use anyhow::Context as _;
+use jumpline_article::Pictures;
+use jumpline_article::pictures::copy_of;
+use photo::Sizes;
 use serde::{Deserialize, Serialize};
+use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 use std::time::UNIX_EPOCH;
 
-/// What is known of a file.
+/// What was learned of a file.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct MediaFile {
+pub struct Seen {
     /// Bytes and time of the last change (nanoseconds since 1970): while both stay, the file is taken for unchanged.
-    pub stamp: Stamp,
+    stamp: Stamp,
     /// BLAKE3 of its bytes, in hex.
+    hash: String,
+    /// Width and height in CSS pixels, when it is an image that can be measured.
+    size: Option<(u32, u32)>,
+    /// Whether it is a picture whose end is missing.
+    torn: bool,
+    /// Whether it is a photograph, which is published in several sizes.
+    is_photo: bool,
+}
+
+/// What is known of a file as it is published.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct MediaFile {
+    /// BLAKE3 of all that it is made of, in hex.
     pub hash: String,
     /// Width and height in CSS pixels, when it is an image that can be measured.
     pub size: Option<(u32, u32)>,
+    /// Bytes; nothing of a photograph that is made smaller, since that turns out once it is made.
+    pub bytes: Option<u64>,
     /// Whether it is a picture whose end is missing.
     pub torn: bool,
+    /// Pixels that the copies for narrower windows are wide, the narrowest first.
+    pub copies: Vec<u32>,
 }
 
 /// Size and time of a file.
@@ -54,13 +78,14 @@ impl Stamp {
 #[derive(Debug)]
 pub struct Media {
     content: PathBuf,
-    known: Mutex<BTreeMap<String, MediaFile>>,
+    pictures: Pictures,
+    known: Mutex<BTreeMap<String, Seen>>,
 }
 
 impl Media {
     /// The media of a publication, with what an earlier build learned.
-    pub fn open(content: &Path, known: BTreeMap<String, MediaFile>) -> Self {
-        Self { content: content.to_owned(), known: Mutex::new(known) }
+    pub fn open(content: &Path, pictures: &Pictures, known: BTreeMap<String, Seen>) -> Self {
+        Self { content: content.to_owned(), pictures: pictures.clone(), known: Mutex::new(known) }
     }
 
     /// Looks at a file, such as `media/ferry.jpg`.
@@ -68,6 +93,16 @@ impl Media {
     /// # Errors
     /// When it is missing, cannot be read, or must not be published.
     pub fn look(&self, path: &str) -> Result<MediaFile, MediaError> {
+        let Seen { stamp, hash, size, torn, is_photo } = self.see(path)?;
+        let mut sizes = size.filter(|_| is_photo).map(|it| Sizes::of(&self.pictures, it)).unwrap_or_default();
+        // A file of the publisher's that is called so is none of ours.
+        sizes.copies.retain(|it| !self.path(&copy_of(path, *it)).exists());
+        let hash = if sizes == Sizes::default() { hash } else { sizes.key(&hash) };
+        let bytes = sizes.own.is_none().then_some(stamp.len);
+        Ok(MediaFile { hash, size: sizes.own.or(size), bytes, torn, copies: sizes.copies })
+    }
+
+    fn see(&self, path: &str) -> Result<Seen, MediaError> {
         let disk = self.path(path);
         let stamp = Stamp::of(&disk).ok_or_else(|| self.missing(path))?;
         if let Some(known) = self.lock().get(path).filter(|it| it.stamp == stamp) {
@@ -75,10 +110,12 @@ impl Media {
         }
         let bytes = fs::read(&disk).map_err(|error| MediaError::Unreadable(error.to_string()))?;
         let size = measure::measure(path, &bytes)?;
-        let file =
-            MediaFile { stamp, hash: blake3::hash(&bytes).to_hex().to_string(), size, torn: torn::is_torn(&bytes) };
-        self.lock().insert(path.to_owned(), file.clone());
-        Ok(file)
+        let torn = torn::is_torn(&bytes);
+        let is_photo = !torn && photo::is_named(path) && photo::is_one(&bytes);
+        let hash = blake3::hash(&bytes).to_hex().to_string();
+        let seen = Seen { stamp, hash, size, torn, is_photo };
+        self.lock().insert(path.to_owned(), seen.clone());
+        Ok(seen)
     }
 
     /// Where a file is on the disk. A name may be written with other characters there that are the same text (UAX #15): a Mac
@@ -91,18 +128,17 @@ impl Media {
         path.split('/').try_fold(self.content.clone(), |folder, name| equivalent(&folder, name)).unwrap_or(exact)
     }
 
-    /// What is published of a file.
+    /// A file and its copies, to be published.
     ///
     /// # Errors
-    /// When it cannot be read.
-    pub fn published(&self, path: &str) -> anyhow::Result<Vec<u8>> {
-        let disk = self.path(path);
-        let bytes = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
-        Ok(place::without_place(path, bytes))
+    /// When it is missing, or must not be published.
+    pub(crate) fn published(&self, path: &str) -> anyhow::Result<Published<'_>> {
+        let file = self.look(path).with_context(|| format!("{path} was there a moment ago"))?;
+        Ok(Published { media: self, path: path.to_owned(), file, photo: OnceCell::new() })
     }
 
     /// What is known now, for the next build.
-    pub fn known(self) -> BTreeMap<String, MediaFile> {
+    pub fn known(self) -> BTreeMap<String, Seen> {
         self.known.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 
@@ -119,7 +155,7 @@ impl Media {
         MediaError::Missing { disk: disk.display().to_string(), meant: meant.map(ToOwned::to_owned) }
     }
 
-    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, MediaFile>> {
+    fn lock(&self) -> std::sync::MutexGuard<'_, BTreeMap<String, Seen>> {
         self.known.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }
@@ -148,7 +184,7 @@ mod tests {
         for (name, text) in files {
             fs::write(folder.path().join(name), text).expect("is writable");
         }
-        let media = Media::open(folder.path(), BTreeMap::new());
+        let media = Media::open(folder.path(), &Pictures::default(), BTreeMap::new());
         media.look(path).map(|_| fs::read_to_string(media.path(path)).expect("is there"))
     }
 

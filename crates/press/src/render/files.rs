@@ -16,10 +16,10 @@ const LARGE: u32 = 4000;
 /// Bytes of a picture that a phone loads in a while, and no more.
 const HEAVY: u64 = 1_000_000;
 
-/// What is wrong with a picture of many bytes.
+/// What is wrong with a picture of many bytes that nobody can choose a smaller one of.
 pub(super) fn heavy(src: &str, file: &MediaFile) -> Option<String> {
-    let bytes = file.stamp.len;
-    (bytes > HEAVY).then(|| {
+    let bytes = file.bytes.filter(|it| *it > HEAVY && file.copies.is_empty())?;
+    Some({
         let size = if bytes < 10 * HEAVY {
             format!("{}.{} MB", bytes / HEAVY, bytes % HEAVY * 10 / HEAVY)
         } else {
@@ -64,7 +64,7 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
                 }
                 let src = format!("/{}", address::encode(&path));
                 found.media.insert(path);
-                Some(Image { src, width, height, ..described })
+                Some(Image { src, width, height, widths: file.copies, ..described })
             }
             Err(error) => {
                 fault(format!("the image `{}` {error}", image.src));
@@ -94,9 +94,9 @@ pub(super) fn main_image(image: &HeadImage, context: &Context<'_>, found: &mut F
 pub(super) fn attachments(stated: &[Attachment], context: &Context<'_>, found: &mut Found) -> Vec<Attachment> {
     let resolve = |it: &Attachment| match address::of(&it.url, context.folder, context.publication) {
         Address::Media(path) => {
-            let size = context.local(&path, &it.url, "attachment", found)?.stamp.len;
+            let size_in_bytes = context.local(&path, &it.url, "attachment", found)?.bytes;
             let url = address::absolute(&format!("/{path}"), context.publication);
-            Some(Attachment { url, size_in_bytes: Some(size), ..it.clone() })
+            Some(Attachment { url, size_in_bytes, ..it.clone() })
         }
         Address::Remote(_) => Some(it.clone()),
         Address::Path(_) | Address::Other => {
@@ -111,15 +111,15 @@ pub(super) fn attachments(stated: &[Attachment], context: &Context<'_>, found: &
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::media::Stamp;
 
     #[test]
     fn a_picture_that_phones_load_for_long_is_named() {
-        let file = |len| MediaFile { stamp: Stamp { len, modified: 0 }, hash: String::new(), size: None, torn: false };
+        let file = |bytes| MediaFile { bytes: Some(bytes), ..MediaFile::default() };
         assert_eq!(heavy("a.jpg", &file(1_000_000)), None);
         for (bytes, size) in [(1_250_000, "is 1.2 MB,"), (33_400_000, "is 33 MB,")] {
             assert!(heavy("a.jpg", &file(bytes)).is_some_and(|it| it.contains(size)), "{size}");
         }
+        assert_eq!(heavy("a.jpg", &MediaFile { copies: vec![480], ..file(33_400_000) }), None);
         assert!(large("a.jpg", "a.jpg", 4001).is_some_and(|it| it.contains("is 4001 pixels long")));
         assert!(large("a.jpg", "a.jpg", 4000).is_none() && large("a.svg", "a.SVG", 9000).is_none());
     }

@@ -145,8 +145,10 @@ fn image(mut image: Element, lazy: bool, context: &Context<'_>, found: &mut Foun
             // Who offers several sizes leaves it to the browser.
             if image.get("srcset").is_none() {
                 found.warnings.extend(files::heavy(&src, &file).map(|it| context.fault(&src, it)));
+                srcset::offer(&mut image, &file);
+            } else {
+                srcset::resolve(&mut image, context, found);
             }
-            srcset::resolve(&mut image, context, found);
             vec![Node::Element(image)]
         }
         Address::Remote(url) if address::is_media_host(&url, context.publication) => {

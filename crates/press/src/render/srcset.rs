@@ -3,7 +3,9 @@
 
 use super::links::{Context, Found};
 use super::tree::Element;
+use crate::media::MediaFile;
 use crate::site::address::{self, Address};
+use jumpline::picture::{self, Room};
 
 /// One picture to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +63,15 @@ pub(super) fn resolve(element: &mut Element, context: &Context<'_>, found: &mut 
         element.remove("sizes");
     } else {
         element.set("srcset", write(&kept));
+    }
+}
+
+/// Offers the copies of a photograph, and itself.
+pub(super) fn offer(element: &mut Element, file: &MediaFile) {
+    let (Some(src), Some((width, _))) = (element.get("src"), file.size) else { return };
+    if let Some(choices) = picture::choices(src, width, &file.copies) {
+        element.set("srcset", choices);
+        element.set("sizes", Room::Text.sizes());
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::source::SourceFile;
-use jumpline_article::{CommentFile, Extension};
+use jumpline_article::{CommentFile, Extension, Pictures};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -35,7 +35,7 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
         "base = \"/repo/\"\nmedia_hosts = [\"https://img.example\"]\nsections = [{slug = \"news\", title = \"News\"}]\n\
          tiers = [{name = \"gold\", title = \"Gold\"}]",
     );
-    let media = Media::open(folder.path(), BTreeMap::new());
+    let media = Media::open(folder.path(), &Pictures::default(), BTreeMap::new());
     let renderer = Renderer { publication: &publication, media: &media, labels: &labels() };
     let source =
         SourceFile { path: Path::new("articles").join(name), folder: "articles".to_owned(), kind: ItemKind::Article };

@@ -14,6 +14,9 @@ use std::collections::HashMap;
 use std::path::{Component, Path};
 use url::Url;
 
+/// Pixels that fill the narrowest window.
+const NARROWEST: u32 = 320;
+
 /// Everything that is wrong with a publication whose file is well-formed; `text` is that file.
 pub(super) fn check(file: &Path, text: &str, publication: &Publication) -> Vec<Fault> {
     let mut check = Check { place: Place::new(file, text), faults: Vec::new() };
@@ -88,6 +91,18 @@ impl Check<'_> {
         if percent > 100 {
             let message = format!("{percent} percent of a text are never reached; write 0 to 100");
             self.fault(&["subscribe".into(), "modal".into(), "after_percent".into()], message);
+        }
+        let pictures = &publication.pictures;
+        if (1..NARROWEST).contains(&pictures.widest) {
+            let message = format!(
+                "{} pixels are coarse on every screen; write {NARROWEST} or more, or 0 to publish photographs as they are",
+                pictures.widest
+            );
+            self.fault(&["pictures".into(), "widest".into()], message);
+        }
+        for (at, width) in pictures.widths.iter().enumerate().filter(|it| *it.1 < NARROWEST) {
+            let message = format!("{width} pixels are coarse on every screen; write {NARROWEST} or more");
+            self.fault(&["pictures".into(), "widths".into(), at.into()], message);
         }
         for (at, path) in publication.app.screenshots.iter().enumerate() {
             if !Path::new(path).components().all(|it| matches!(it, Component::Normal(_))) {
@@ -184,6 +199,8 @@ mod tests {
         let provider = |kind: &str, url: &str| format!("[comments.provider.{kind}]\nurl = \"{url}\"");
         for (more, expected) in [
             ("per_page = 0".to_owned(), "p.toml:3:12: field `per_page`: 0 cards"),
+            ("pictures = { widest = 200 }".to_owned(), "p.toml:3:23: field `pictures.widest`: 200 pixels"),
+            ("pictures = { widths = [480, 20] }".to_owned(), "p.toml:3:29: field `pictures.widths[1]`: 20 pixels"),
             ("email = \"not an address\"".to_owned(), "p.toml:3:9: field `email`: `not an address` is not an e-mail"),
             ("base = \"https://x/repo\"".to_owned(), "p.toml:3:8: field `base`: "),
             (

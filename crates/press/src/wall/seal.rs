@@ -3,7 +3,7 @@
 use super::cipher;
 use super::raise::Wall;
 use super::rest::Gated;
-use crate::media::{Media, place};
+use crate::media::Media;
 use crate::render::html::{self, TooDeep};
 use crate::render::srcset;
 use crate::render::tree::{self, Element, Node};
@@ -104,9 +104,9 @@ impl Found<'_> {
             return Some(known.name.clone());
         }
         let Lock { wall, id, media: all, .. } = self.lock;
-        let hash = all.look(&media).ok()?.hash;
-        let name = wall.media_name(id, &media, &hash);
-        let made_of = place::key(&media, &name);
+        let published = all.published(&media).ok()?;
+        let name = wall.media_name(id, &media, published.hash());
+        let made_of = [published.key(), name.clone()].join("\0");
         let fingerprint = blake3::Hasher::new().update(made_of.as_bytes()).update(&self.key).finalize();
         let file = SealedFile {
             path: format!("sealed/{name}.bin"),

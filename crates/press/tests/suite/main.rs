@@ -20,6 +20,7 @@ mod language;
 mod links;
 mod offline;
 mod passes;
+mod pictures;
 mod pull;
 mod quotes;
 mod scheduled;
