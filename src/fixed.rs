@@ -39,7 +39,7 @@ impl<V: RenderHtml + 'static> Fix for V {
     }
 }
 
-/// A view of any type. Rebuilding replaces it as a whole; in this reader only another page ever takes a view's place.
+/// A view of any type. Rebuilding replaces it as a whole; what changes within it changes by signals of its own.
 pub struct Fixed(Box<dyn Draw>);
 
 /// What is on the page of a [`Fixed`] view.

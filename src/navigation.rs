@@ -18,6 +18,8 @@ use std::sync::Arc;
 
 /// Id of what a page is called.
 const TITLE: &str = "title";
+/// Milliseconds after which a page that the browser loads by itself is there, or is none but a file.
+const LEAVING: u32 = 15_000;
 /// Milliseconds for which a page is shown again without asking whether it has changed.
 const FRESH: f64 = 300_000.0;
 /// Pixels from its top within which a list may change under who has just opened it.
@@ -75,6 +77,7 @@ impl Navigation {
             let site = site.clone();
             move || self.follow_history(&site)
         });
+        history::on_kept(move || self.loading.set(false));
         let follow = {
             let site = site.clone();
             move |address: Address| self.follow_link(&site, address)
@@ -176,18 +179,18 @@ impl Navigation {
                 match arrival {
                     // The address is right already, and going there would be nothing, or a part of this page.
                     Arrival::History if is_kept => return worker::reload(),
-                    _ if is_kept => return history::load(&address.href),
+                    _ if is_kept => return self.leave(&address.href),
                     _ => {}
                 }
             }
             if arrival != Arrival::Here && shown == Err(LoadError::Newer) {
                 // The page itself brings the reader that can read it.
-                return if arrival == Arrival::History { worker::reload() } else { history::load(&address.href) };
+                return if arrival == Arrival::History { worker::reload() } else { self.leave(&address.href) };
             }
             let is_no_page = shown.as_ref().is_ok_and(|it| matches!(**it, Page::NotFound));
             if arrival == Arrival::Link && is_no_page && matches!(address.route, Route::Article(_)) {
                 // Nothing of ours, but the publisher may have put something beside it, or the host may send on.
-                return history::load(&address.href);
+                return self.leave(&address.href);
             }
             let left_at = match arrival {
                 Arrival::Link => {
@@ -224,6 +227,18 @@ impl Navigation {
             self.watch_cards(&site);
             if let Some(news) = self.news.try_update_value(Option::take).flatten() {
                 self.renew(&site, &news);
+            }
+        });
+    }
+
+    /// Leaves for a page that the browser loads by itself.
+    fn leave(self, href: &str) {
+        let ticket = self.ticket.get_value();
+        history::load(href);
+        // It may be a file that was put on the disk, and this page stays.
+        time::after(LEAVING, move || {
+            if self.ticket.get_value() == ticket {
+                self.loading.set(false);
             }
         });
     }

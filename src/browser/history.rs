@@ -203,6 +203,17 @@ pub fn settle(is_whole: bool) {
     });
 }
 
+/// Calls back when the browser has kept the page while somebody was elsewhere, and shows it again.
+pub fn on_kept(call: impl Fn() + 'static) {
+    if let Some(window) = super::window() {
+        listen(&window, "pageshow", move |event: web_sys::Event| {
+            if super::member(&event, "persisted").is_truthy() {
+                call();
+            }
+        });
+    }
+}
+
 /// Leaves this page for an address as the browser itself does.
 pub fn load(href: &str) {
     if let Some(window) = super::window() {

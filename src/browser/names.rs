@@ -1,5 +1,5 @@
-//! Names of all that is kept in `localStorage`, apart from what says that there is a database. What a person takes along, and what
-//! *Delete all my data* takes away, is told by them.
+//! Names of all that is kept in `localStorage`, apart from what says that there is a database. What a person takes along is told by
+//! them; *Delete all my data* takes away whatever begins as they do.
 
 /// Keys of what is a reader's own choice, which holds for every publication at this host.
 pub const PREFERENCES: &str = "jumpline:preferences";

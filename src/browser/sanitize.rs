@@ -28,7 +28,7 @@ pub fn fill_comment(target: Element, html: String) {
     fill_from(&target, &html, &Rules { elements: allow::COMMENT_ELEMENTS, is_comment: true, host: String::new() });
 }
 
-/// Fills an empty element with the HTML of an article.
+/// Appends the HTML of an article to an element.
 ///
 /// `DOMParser` builds a document without a browsing context, in which no script runs and nothing loads. From it only elements and
 /// attributes of [`allow`] are made anew, so that no parser reads the result a second time (which is where mutation XSS lives).

@@ -101,7 +101,7 @@ pub struct State {
 pub struct Board {
     /// What it is about.
     pub about: StoredValue<About>,
-    /// How it stands. One signal and not seven: each kind of signal is code of its own.
+    /// How it stands. One signal for all: each kind of signal is code of its own.
     pub state: RwSignal<State>,
     /// Whether new comments are taken.
     pub is_open: bool,

@@ -158,11 +158,14 @@ impl Mailbox {
                 None => {}
             }
         };
-        let mut soon = Kept::clone(&self.kept_now());
+        let before = self.kept_now();
+        let mut soon = Kept::clone(&before);
         change(&mut soon);
         self.contents.update(|it| it.kept = Arc::new(soon));
         let done = desk.change(&mut change).await;
-        self.look(&desk).await;
+        if !self.look(&desk).await && done.is_err() {
+            self.contents.update(|it| it.kept = before);
+        }
         if done.is_ok() && !is_here {
             if !post::is_online() {
                 worker::wake_later(OUTBOX).await;
@@ -189,7 +192,7 @@ impl Mailbox {
         self.names.update_value(|it| it.put(permalink.clone(), name.to_owned()));
     }
 
-    /// As [`Self::change`], where nobody waits for it: what cannot be kept stays as it is, and is still shown.
+    /// As [`Self::change`], where nobody waits for it and nothing is said: what cannot be kept is as before.
     pub fn start(self, site: &Site, change: Change) {
         let site = site.clone();
         spawn_local(async move {
@@ -211,10 +214,10 @@ impl Mailbox {
         self.change(site, change).await.is_ok() && taken.get()
     }
 
-    async fn look(self, desk: &Desk) {
-        if let Ok((kept, lasts)) = desk.look().await {
-            self.show(kept, lasts);
-        }
+    /// Shows what is kept. `false` where it cannot be read.
+    async fn look(self, desk: &Desk) -> bool {
+        let looked = desk.look().await.map(|(kept, lasts)| self.show(kept, lasts));
+        looked.is_ok()
     }
 
     /// Takes note of what the server shows.

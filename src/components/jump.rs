@@ -57,7 +57,9 @@ pub fn Gate(
         let is_passing = |it: &Wall| {
             matches!(
                 it,
-                Wall::Opening | Wall::Failed(Failure::Fetch(_) | Failure::Part(_)) | Wall::Closed(Closed::NotYet)
+                Wall::Opening
+                    | Wall::Failed(Failure::Fetch(_) | Failure::Part(_) | Failure::Storage)
+                    | Wall::Closed(Closed::NotYet)
             )
         };
         !room.wall().with(is_passing)
@@ -113,6 +115,7 @@ fn sentence(site: &Site, wall: &Wall) -> String {
         Wall::Closed(Closed::NotYet) => Key::WallNotYet,
         Wall::Opening => Key::WallOpening,
         Wall::Failed(Failure::Damaged) => Key::WallDamaged,
+        Wall::Failed(Failure::Storage) => Key::WallStorage,
         Wall::Failed(Failure::UnknownLock) => Key::WallUnknown,
         Wall::Failed(Failure::Insecure) => Key::PassInsecure,
         Wall::Failed(Failure::Gift(LinkError::Truncated)) => Key::GiftTruncated,

@@ -16,10 +16,18 @@ pub fn Progress() -> impl IntoView {
     let loading = Navigation::current().loading();
     let label = Site::current().text(Key::Loading);
     let is_late = RwSignal::new(false);
+    let waits = StoredValue::new(0_u32);
     Effect::new(move || {
         is_late.set(false);
+        let wait = waits.get_value().wrapping_add(1);
+        waits.set_value(wait);
         if loading.get() {
-            time::after(LATE, move || is_late.set(loading.get_untracked()));
+            // Another page may have come meanwhile, and be waited for not so long.
+            time::after(LATE, move || {
+                if waits.get_value() == wait {
+                    is_late.set(true);
+                }
+            });
         }
     });
     view! {

@@ -1,7 +1,6 @@
 //! The whole archive, taken along.
 
 use super::journey;
-use super::listed::Archive;
 use super::offline;
 use super::rows::size;
 use super::store::Library;
@@ -9,6 +8,7 @@ use crate::browser::document;
 use crate::fixed::{Fix, flag, text};
 use crate::messages::Key;
 use crate::site::Site;
+use jumpline_article::offline::Archive;
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -33,7 +33,7 @@ impl Stand {
             None => Self::Awaited,
             Some(None) => Self::Unknown,
             Some(Some(archive)) => Self::Known {
-                done: archive.count_here(&library.readings()),
+                done: library.readings().count_of(archive),
                 all: archive.articles.len(),
                 bytes: archive.bytes(),
                 has_lists: library.journey.follows_lists(site, &archive.lists),

@@ -1,12 +1,12 @@
 //! The files of saved articles, in caches from where the service worker hands them out.
 
-use super::listed::{Archive, Piece};
 use super::offline;
 use super::reading::Reading;
 use super::store::Library;
 use crate::browser::cache::{self, Files, NotKept};
 use crate::site::Site;
 use jumpline_article::Permalink;
+use jumpline_article::offline::{Archive, Piece};
 
 /// What was saved, and what the service worker keeps of what was only read.
 const SAVED: &str = "saved";
@@ -81,7 +81,7 @@ async fn make_room(site: &Site) -> bool {
 /// Forgets the files of one article that no other saved one shows.
 pub(super) async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Reading]) {
     let Ok(files) = saved_files(site).await else { return };
-    let Archive { articles: listed, lists } = offline::archive(site).await.unwrap_or_default();
+    let Archive { articles: listed, lists, .. } = offline::archive(site).await.unwrap_or_default();
     let own = listed.iter().find(|it| it.permalink == *permalink).map(|it| it.files.clone());
     // Where nobody knows what belongs to it, its documents do.
     let own = own.unwrap_or_else(|| {
@@ -101,7 +101,7 @@ pub(super) async fn forget_own(site: &Site, permalink: &Permalink, saved: &[Read
 /// Forgets what no article or list shows any more, such as a picture that an article had when it was saved first. Not while one that is saved
 /// is another by now, or no longer there: nobody knows what that shows.
 pub(super) async fn sweep(library: Library, site: &Site) {
-    let Ok(Archive { articles, lists }) = offline::archive(site).await else { return };
+    let Ok(Archive { articles, lists, .. }) = offline::archive(site).await else { return };
     let mut current: Vec<_> = articles.iter().map(|it| (it.permalink.as_str(), it.digest.as_str())).collect();
     current.sort_unstable();
     let is_current = |it: &Reading| current.binary_search(&(it.permalink.as_str(), it.digest.as_str())).is_ok();

@@ -1,7 +1,6 @@
 //! The whole archive, taken along: articles first, then the lists in which they are found.
 
 use super::files;
-use super::listed::{Archive, Lists, Piece};
 use super::offline::{self, Saving};
 use super::store::Library;
 use crate::browser::cache::{Files, NotKept};
@@ -9,6 +8,7 @@ use crate::browser::storage::{self, Shelf};
 use crate::browser::{document, time};
 use crate::components::library::{marker, was_here};
 use crate::site::Site;
+use jumpline_article::offline::{Archive, Lists, Piece};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 use std::cell::{Cell, RefCell};
@@ -71,7 +71,7 @@ pub fn take(library: Library, site: Site, archive: Archive) {
     }
     let saved = library.readings_now();
     let (has_lists, digest) = (has_lists(&site, &archive.lists), archive.lists.digest.clone());
-    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(|it| it.is_due(&saved)).collect();
+    let left: Vec<Piece> = archive.articles.into_iter().rev().filter(|it| !saved.has_newest(it)).collect();
     if has_lists && left.is_empty() {
         return;
     }

@@ -1,6 +1,5 @@
 //! Articles saved for a time without a network: their files lie in a cache of which nothing is ever dropped by itself.
 
-use super::listed::{Archive, Piece};
 use super::reading::{Reading, Readings};
 use super::store::Library;
 use super::{files, journey};
@@ -10,7 +9,7 @@ use crate::components::library::Opened;
 use crate::messages::Key;
 use crate::site::Site;
 use jumpline_article::Permalink;
-use jumpline_article::error::read_json;
+use jumpline_article::offline::{Archive, Piece};
 use leptos::prelude::*;
 use leptos::task::spawn_local;
 
@@ -61,7 +60,7 @@ impl From<NotKept> for Saving {
 /// When it does not come, or is of another release.
 pub async fn archive(site: &Site) -> Result<Archive, NotKept> {
     let json = fetch::text(&site.file(LIST)).await.map_err(|_| NotKept::Missing)?;
-    read_json(&json).map_err(|_| NotKept::Missing)
+    Archive::from_json(&json).map_err(|_| NotKept::Missing)
 }
 
 /// Sees to it that what is saved opens, and stays: what somebody wants to keep shall not be dropped when room gets scarce. Firefox asks the
@@ -115,10 +114,10 @@ pub async fn save_again(library: Library, site: &Site, articles: &[String]) -> b
 /// Saves again what has changed since it was saved. What does not come stays as it is until the next visit.
 pub(super) async fn renew(library: Library, site: &Site, mut archive: Archive) {
     let saved = library.readings_now();
-    archive.articles.retain(|it| it.is_here(&saved) && it.is_due(&saved));
+    archive.articles.retain(|it| saved.has(it) && !saved.has_newest(it));
     // Somebody may have removed it meanwhile.
     if !archive.articles.is_empty() {
-        save_one_by_one(library, site, &archive.articles, &|it| it.is_here(&library.readings_now())).await;
+        save_one_by_one(library, site, &archive.articles, &|it| library.readings_now().has(it)).await;
         files::sweep(library, site).await;
     }
 }
@@ -220,7 +219,7 @@ pub(super) async fn clear_removed(library: Library, site: &Site) {
 /// Forgets what came of an article of which not everything did, unless it was saved before.
 async fn forget_rest(library: Library, site: &Site, piece: &Piece) {
     let saved = library.readings_now();
-    if !piece.is_here(&saved) {
+    if !saved.has(piece) {
         files::forget_own(site, &piece.permalink, &saved.saved()).await;
     }
 }

@@ -43,10 +43,15 @@ pub struct Reading {
     pub digest: String,
 }
 
+/// Beyond all whole numbers that a browser writes exactly (2^53).
+const LARGEST: f64 = 9_007_199_254_740_992.0;
+
 /// A number that cannot be (less than nothing, or too large) is none: one that was damaged shall not hold up the rest of its record.
 fn whole<'de, D: Deserializer<'de>, T: TryFrom<u64> + Default>(from: D) -> Result<T, D::Error> {
-    // Whatever is below 0 becomes 0.
-    Ok(T::try_from(f64::deserialize(from)? as u64).unwrap_or_default())
+    // Whatever is below 0 becomes 0, and what is beyond all whole numbers of JSON does not become the largest.
+    let number = f64::deserialize(from)?;
+    let whole = if number < LARGEST { number as u64 } else { 0 };
+    Ok(T::try_from(whole).unwrap_or_default())
 }
 
 impl Reading {
@@ -62,7 +67,7 @@ impl Reading {
 
     /// Minutes that are left, at least one.
     pub fn minutes_left(&self) -> u32 {
-        (self.minutes * u32::from(100 - self.share.min(100))).div_ceil(100).max(1)
+        self.minutes.saturating_mul(u32::from(100 - self.share.min(100))).div_ceil(100).max(1)
     }
 
     /// Whether it was saved, and its files are still to be forgotten.
@@ -178,7 +183,7 @@ mod tests {
 
     #[test]
     fn a_number_that_cannot_be_is_none() {
-        let json = r#"{"permalink":"/a/","minutes":-1,"at":1700000000000,"share":256,"paragraph":1.5,"bytes":7}"#;
+        let json = r#"{"permalink":"/a/","minutes":-1,"at":1700000000000,"share":256,"paragraph":1.5,"saved":1e300,"bytes":7}"#;
         let known = Reading { bytes: 7, paragraph: 1, minutes: 0, ..reading("/a/", 1_700_000_000_000, 0) };
         assert_eq!(read_json::<Reading>(json), Ok(known.clone()));
         assert_eq!(jumpline_article::tree::from_json::<Reading>(json), Ok(known));
@@ -193,6 +198,7 @@ mod tests {
         all.change("/c/", |it| it.done = true);
         assert_eq!(begun(&all), ["/a/"]);
         assert_eq!((all.0[0].minutes_left(), reading("/a/", 1, 99).minutes_left()), (5, 1));
+        assert!(Reading { minutes: u32::MAX, ..reading("/a/", 1, 50) }.minutes_left() > 5);
         assert_eq!(all.history().len(), 3);
     }
 

@@ -15,7 +15,6 @@ macro_rules! keys {
 }
 
 keys! {
-    About = "about",
     AccountTitle = "account_title",
     ArchiveAll = "archive_all",
     ArchiveTitle = "archive_title",
@@ -57,7 +56,6 @@ keys! {
     GateLabelMembers = "gate_label_members",
     HavePass = "have_pass",
     Home = "home",
-    In = "in",
     KeepReading = "keep_reading",
     Latest = "latest",
     LeaveReply = "leave_reply",
@@ -73,8 +71,6 @@ keys! {
     MeterCount = "meter_count",
     MeterEnd = "meter_end",
     MobileVersion = "mobile_version",
-    MoreFrom = "more_from",
-    MoreFromSection = "more_from_section",
     NewerPage = "newer_page",
     NextArticle = "next_article",
     NotFoundText = "not_found_text",
@@ -84,7 +80,6 @@ keys! {
     Pages = "pages",
     PieceCount = "piece_count",
     PreviousArticle = "previous_article",
-    Published = "published",
     ReadingSettings = "reading_settings",
     ReadingTime = "reading_time",
     Refused = "refused",
@@ -142,7 +137,6 @@ keys! {
     FootnotesTitle = "footnotes_title",
     TaskDone = "task_done",
     TaskOpen = "task_open",
-    CodeLabel = "code_label",
     RemoteImage = "remote_image",
     // The wall.
     GateTiers = "gate_tiers",
@@ -202,6 +196,7 @@ keys! {
     WallOpening = "wall_opening",
     WallOtherTier = "wall_other_tier",
     WallRevoked = "wall_revoked",
+    WallStorage = "wall_storage",
     WallUnknown = "wall_unknown",
     // Comments.
     CommentAnswers = "comment_answers",
@@ -211,7 +206,7 @@ keys! {
     CommentHidden = "comment_hidden",
     CommentNobody = "comment_nobody",
     CommentsFailed = "comments_failed",
-    // Comments.
+    // Writing comments.
     CommentAgain = "comment_again",
     CommentCopy = "comment_copy",
     CommentDelete = "comment_delete",

@@ -11,7 +11,7 @@ pub use keys::Key;
 use crate::browser::intl;
 use jumpline_article::{Date, Language};
 
-/// Separates the forms of a plural in a catalogue, and a form's category from its words.
+/// Separates the forms of a plural in a catalogue; `=` stands between a form's category and its words.
 const FORM: char = '\u{1f}';
 
 /// The catalogue in use. Copied freely: it is loaded once and stays for the life of the page.

@@ -1,6 +1,9 @@
 //! Every catalogue is whole, and plurals and dates follow the language.
 
 use super::*;
+use std::collections::HashSet;
+use std::fs;
+use std::path::Path;
 
 #[test]
 fn every_catalogue_has_every_message() {
@@ -11,6 +14,29 @@ fn every_catalogue_has_every_message() {
     ] {
         host::parse(catalogue).unwrap();
     }
+}
+
+/// Every page loads the catalogue as a whole.
+#[test]
+fn every_message_is_said_somewhere() {
+    let mut source = String::new();
+    let mut folders: Vec<_> =
+        ["src", "crates/press/src"].map(|it| Path::new(env!("CARGO_MANIFEST_DIR")).join(it)).into();
+    while let Some(folder) = folders.pop() {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else if path.extension().is_some_and(|it| it == "rs") {
+                source += &fs::read_to_string(path).unwrap();
+            }
+        }
+    }
+    let said: HashSet<&str> =
+        source.split("::").skip(1).map(|it| it.split(|it: char| !it.is_alphanumeric()).next().unwrap()).collect();
+    let key = |it: &str| it.split('_').map(|it| it[..1].to_uppercase() + &it[1..]).collect::<String>();
+    let unsaid: Vec<_> = Key::NAMES.iter().filter(|it| !said.contains(key(it).as_str())).collect();
+    assert!(unsaid.is_empty(), "{unsaid:?}");
 }
 
 #[test]

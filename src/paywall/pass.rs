@@ -39,7 +39,16 @@ pub(crate) struct Vault {
     /// Whether the keyring was asked again since the page was opened.
     pub(crate) asked: bool,
     /// Why nobody could look.
-    trouble: Option<LoadError>,
+    pub(crate) trouble: Option<Trouble>,
+}
+
+/// Why it is not known what is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Trouble {
+    /// What reads it did not come.
+    Part(LoadError),
+    /// The browser does not hand it out.
+    Storage,
 }
 
 /// The pass of this device; provided once, at the root.
@@ -100,7 +109,7 @@ impl Pass {
         let loaded = if is_held { parts::load(Part::Wall).await } else { Ok(()) };
         match loaded {
             Ok(()) if is_held => return door::look(self, lock.clone()).await,
-            loaded => self.vault.set_value(Vault { trouble: loaded.err(), ..Vault::default() }),
+            loaded => self.vault.set_value(Vault { trouble: loaded.err().map(Trouble::Part), ..Vault::default() }),
         }
         self.state.set(PassState::Absent);
     }
@@ -112,7 +121,7 @@ impl Pass {
     }
 
     /// Why it could not be looked at what is kept.
-    pub fn trouble(self) -> Option<LoadError> {
+    pub fn trouble(self) -> Option<Trouble> {
         self.vault.with_value(|it| it.trouble.clone())
     }
 

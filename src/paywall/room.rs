@@ -1,7 +1,7 @@
 //! What is behind the wall of the article that is shown: whether it is open, and what was put into the page for it.
 
 use super::meter::Meter;
-use super::pass::{Pass, PassState};
+use super::pass::{Pass, PassState, Trouble};
 use super::subscription::Subscription;
 use super::wall::{By, Closed, Failure, Gated, Wall};
 use crate::browser::key::Key;
@@ -125,12 +125,14 @@ impl Room {
     fn open(self, site: Site, pass: Pass, soft: Option<By>, meter: Meter) {
         let ticket = self.ticket.get_value().wrapping_add(1);
         self.ticket.set_value(ticket);
-        if let Some(error) = pass.trouble() {
+        let trouble = pass.trouble();
+        if let Some(Trouble::Part(error)) = trouble {
             return self.wall.set(Wall::Failed(Failure::Part(error)));
         }
         let (id, brings_gift) = self.gated.with_value(|it| (it.id.clone(), pass.gift_to(&it.permalink).is_some()));
         if soft.is_none() && !brings_gift && pass.gift_of(&id).is_none() && !pass.has_keys() {
-            return self.wall.set(Wall::Closed(Closed::NoKey));
+            let closed = Wall::Closed(Closed::NoKey);
+            return self.wall.set(trouble.map_or(closed, |_| Wall::Failed(Failure::Storage)));
         }
         spawn_local(async move {
             let part = parts::load(Part::Wall).await;

@@ -54,6 +54,8 @@ pub enum Failure {
     Fetch(FetchError),
     /// What opens walls did not come.
     Part(LoadError),
+    /// The browser does not hand out what this device holds.
+    Storage,
     /// A bit was changed on the way, or it is another article's.
     Damaged,
     /// A newer press locked it.

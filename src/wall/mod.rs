@@ -1,4 +1,4 @@
-//! What opens walls: keys, the keyring, the rest of an article, and the page of the pass. A part that only they need who hold a key.
+//! What opens walls: keys, the keyring, the rest of an article, and the page of the pass. A part for who holds a key, reads a free article, or subscribes at a provider.
 
 pub mod account;
 pub mod door;

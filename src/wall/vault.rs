@@ -8,7 +8,7 @@ use crate::browser::time;
 use crate::paywall::Pass;
 use crate::paywall::card::Card;
 use crate::paywall::notice::{Notice, PassError};
-use crate::paywall::pass::{PassState, Vault, marker, name};
+use crate::paywall::pass::{PassState, Trouble, Vault, marker, name};
 use crate::site::Site;
 use jumpline_article::plan::Lock;
 use jumpline_article::wall::{Claims, Status};
@@ -19,7 +19,9 @@ const CLOCK_SLACK: f64 = 30.0;
 
 /// Reads what the database holds.
 pub(super) async fn look(pass: Pass, lock: &Lock) {
-    let (mut vault, mut state) = (Vault::default(), PassState::Absent);
+    // Until all of it was read: who is told that there is none looks for another one.
+    let trouble = is_marked(lock).then_some(Trouble::Storage);
+    let (mut vault, mut state) = (Vault { trouble, ..Vault::default() }, PassState::Absent);
     if let Ok(database) = Database::open(&name(lock), Store::WALL).await
         && let (Ok(own), Ok(keys), Ok(gifts)) =
             (database.all(Store::Pass).await, database.all(Store::Keys).await, database.all(Store::Gifts).await)
@@ -29,7 +31,7 @@ pub(super) async fn look(pass: Pass, lock: &Lock) {
             vault.own = Some(key);
         }
         (vault.keys, vault.gifts) = (keys, gifts);
-        vault.database = Some(database);
+        (vault.database, vault.trouble) = (Some(database), None);
     }
     pass.vault.set_value(vault);
     pass.state().set(state);

@@ -18,6 +18,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(an_article_without_its_page_is_found).at(Sample::Below),
     case!(articles_are_fetched_ahead),
     case!(a_click_waits_for_what_is_on_its_way),
+    case!(a_page_that_comes_back_waits_for_nothing),
     case!(clicks_for_the_browser_stay_with_it),
     case!(every_link_stays_below_the_base).at(Sample::Below),
     case!(the_first_tab_skips_to_the_content),
@@ -187,6 +188,17 @@ async fn articles_are_fetched_ahead(reader: &Reader) -> Result<()> {
     let archive = reader.role("link").named("Archive").within(&sections).find().await?;
     reader.run("arguments[0].focus()", vec![serde_json::to_value(&archive)?]).await?;
     reader.until("the archive to be fetched ahead", async || Ok(asked("/archive/listing.json") == 1)).await
+}
+
+async fn a_page_that_comes_back_waits_for_nothing(reader: &Reader) -> Result<()> {
+    reader.tolerate("404");
+    reader.open("/").await?;
+    // What the browser loads by itself leads nowhere, and this page stays.
+    reader.server.set_fault("/put/beside/", Fault::Status(204));
+    reader.follow("/put/beside/").await?;
+    reader.wait_for("the wait", "document.querySelector('[role=progressbar]') !== null").await?;
+    reader.run("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))", vec![]).await?;
+    reader.wait_for("its end", "document.querySelector('[role=progressbar]') === null").await
 }
 
 async fn clicks_for_the_browser_stay_with_it(reader: &Reader) -> Result<()> {

@@ -124,6 +124,12 @@ async fn a_link_that_unlocks_shows_nobody_its_secret(reader: &Reader) -> Result<
     fail(reader, Fault::Never)?;
     reader.visit(&pass("reader")?).await?;
     ensure!(reader.eval("location.hash").await? == "", "it stands in the location bar until the reader comes");
+    let written_out = pass("reader")?.replace("/unlock/#", "/unlock/index.html#");
+    reader.visit(&written_out).await?;
+    ensure!(
+        reader.eval("location.href.endsWith('/unlock/index.html')").await? == true,
+        "it stands behind a file's name"
+    );
     // A part of the page is no secret.
     reader.visit("/unlock/#main").await?;
     ensure!(reader.eval("location.hash").await? == "#main", "a link within the page does not lead there");

@@ -12,6 +12,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(what_is_sent_while_it_is_changed_is_edited).at(Sample::Commented),
     case!(what_was_typed_last_comes_back_from_the_outbox).at(Sample::Commented),
     case!(a_change_of_what_is_gone_keeps_its_words).at(Sample::Odd),
+    case!(what_cannot_be_kept_does_not_stand_there).at(Sample::Odd),
     case!(the_caret_stays_when_the_comment_goes).at(Sample::Odd),
     case!(who_presses_twice_deletes_nothing).at(Sample::Odd),
     case!(who_empties_twice_keeps_everything).at(Sample::Odd),
@@ -276,5 +277,24 @@ async fn a_draft_that_came_back_is_not_too_fast(reader: &Reader) -> Result<()> {
     reader.role("heading").level(2).named("1 comment").find().await?;
     let said = "document.querySelector('#comments').textContent.includes('faster than people')";
     ensure!(reader.eval(said).await? == false, "it is called too fast");
+    Ok(())
+}
+
+async fn what_cannot_be_kept_does_not_stand_there(reader: &Reader) -> Result<()> {
+    written(reader, "The first words").await?;
+    let fail = "IDBDatabase.prototype.transaction = () => { throw new DOMException('gone', 'UnknownError') }";
+    reader.run(fail, vec![]).await?;
+    fields::write(reader, "The second words", "Ada").await?;
+    fields::submit(reader, "Send").await?;
+    fields::says(reader, "could not keep your comment").await?;
+    reader.role("heading").level(2).named("1 comment").find().await?;
+    ensure!(
+        reader.eval("document.querySelectorAll('.comment').length").await? == 1,
+        "it stands there as if it were kept"
+    );
+    ensure!(
+        reader.eval("document.querySelector('#reply-text').value").await? == "The second words",
+        "its words are gone"
+    );
     Ok(())
 }

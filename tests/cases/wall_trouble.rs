@@ -21,6 +21,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_damaged_wrapping_opens_nothing).at(Sample::Walled),
     case!(gifts_can_be_turned_off).at(Sample::Walled),
     case!(where_nothing_is_kept_a_pass_lasts_until_the_tab_is_closed).at(Sample::Walled),
+    case!(a_pass_that_cannot_be_read_is_not_called_missing).at(Sample::Walled),
     case!(a_wrong_clock_locks_nobody_out).at(Sample::Walled),
     case!(without_https_it_is_said_why).at(Sample::Walled),
     case!(what_opens_walls_may_fail_to_come).at(Sample::Walled),
@@ -176,6 +177,21 @@ async fn where_nothing_is_kept_a_pass_lasts_until_the_tab_is_closed(reader: &Rea
     reader.open("/autumn/").await?;
     reader.role("heading").named("Discover more from The Walled Garden").find().await?;
     does_not_read(reader, AUTUMN).await
+}
+
+async fn a_pass_that_cannot_be_read_is_not_called_missing(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    before(
+        reader,
+        "/autumn/",
+        "window.__open = IDBFactory.prototype.open; IDBFactory.prototype.open = () => { throw new DOMException('busy', 'UnknownError') }",
+    )?;
+    reader.open("/autumn/").await?;
+    reads(reader, "This browser holds your pass, but does not hand it out").await?;
+    does_not_read(reader, AUTUMN).await?;
+    reader.run("IDBFactory.prototype.open = window.__open", vec![]).await?;
+    reader.role("button").named("Try again").click().await?;
+    reads(reader, AUTUMN).await
 }
 
 async fn a_wrong_clock_locks_nobody_out(reader: &Reader) -> Result<()> {

@@ -12,6 +12,7 @@ pub mod extension;
 pub mod feed;
 pub mod item;
 pub mod markup;
+pub mod offline;
 #[cfg(feature = "host")]
 mod origin;
 pub mod page;

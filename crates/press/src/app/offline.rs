@@ -7,46 +7,13 @@ use crate::wall::seal::SealedFile;
 use anyhow::Context as _;
 use blake3::{Hash, Hasher};
 use jumpline::paths;
-use serde::Serialize;
+use jumpline_article::FORMAT_VERSION;
+use jumpline_article::offline::{Archive, Lists, Piece};
 use std::collections::{BTreeSet, HashMap};
 use std::{fs, io};
 
 /// Where it lies.
 pub(super) const FILE: &str = "offline.json";
-
-#[derive(Debug, Serialize)]
-struct Archive<'a> {
-    version: u32,
-    /// The newest first.
-    articles: Vec<Piece<'a>>,
-    lists: Lists,
-}
-
-/// Home, archive, sections, tags and authors, and the pages that the foot of each names.
-#[derive(Debug, Serialize)]
-struct Lists {
-    bytes: u64,
-    /// Changes with what any of them says.
-    digest: String,
-    /// Their paths below the base, each of a page with its `listing.json`.
-    paths: Vec<String>,
-    /// The files of pages such as the imprint.
-    files: Vec<String>,
-}
-
-#[derive(Debug, Serialize)]
-struct Piece<'a> {
-    permalink: &'a str,
-    title: &'a str,
-    /// Of the title, where it is not the publication's.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    language: Option<&'a str>,
-    minutes: u32,
-    bytes: u64,
-    /// Changes with what the article says and shows; not with the page around it.
-    digest: String,
-    files: Vec<String>,
-}
 
 /// Bytes of a digest: it tells two states of one article apart, and there may be thousands of articles.
 const DIGEST: usize = 4;
@@ -60,7 +27,8 @@ pub(super) fn archive(sources: &Sources<'_>, sealed: &[SealedFile]) -> anyhow::R
     let articles = sources.site.articles.iter().map(|it| piece(sources, it, sealed, &mut files));
     let articles = articles.collect::<anyhow::Result<Vec<_>>>()?.into_iter().flatten().collect();
     let lists = lists(sources, &mut files)?;
-    serde_json::to_vec(&Archive { version: 1, articles, lists }).context("the list of articles is not JSON")
+    serde_json::to_vec(&Archive { version: FORMAT_VERSION, articles, lists })
+        .context("the list of articles is not JSON")
 }
 
 fn lists(sources: &Sources<'_>, known: &mut Files) -> anyhow::Result<Lists> {
@@ -73,7 +41,7 @@ fn lists(sources: &Sources<'_>, known: &mut Files) -> anyhow::Result<Lists> {
     }
     let pages =
         sources.site.pages.iter().map(|it| piece(sources, it, &[], known)).collect::<anyhow::Result<Vec<_>>>()?;
-    let pages: Vec<Piece<'_>> = pages.into_iter().flatten().collect();
+    let pages: Vec<Piece> = pages.into_iter().flatten().collect();
     let bytes = bytes + pages.iter().map(|it| it.bytes).sum::<u64>();
     for page in &pages {
         hash.update(page.digest.as_bytes());
@@ -111,12 +79,12 @@ fn size(sources: &Sources<'_>, path: &str) -> anyhow::Result<u64> {
     Ok(fs::metadata(&file).with_context(|| format!("{}: is not there", file.display()))?.len())
 }
 
-fn piece<'a>(
+fn piece(
     sources: &Sources<'_>,
-    rendered: &'a Rendered,
+    rendered: &Rendered,
     sealed: &[SealedFile],
     known: &mut Files,
-) -> anyhow::Result<Option<Piece<'a>>> {
+) -> anyhow::Result<Option<Piece>> {
     let Some(extension) = &rendered.item.jumpline else { return Ok(None) };
     let permalink = extension.permalink.as_str();
     let mut paths = vec![format!("{permalink}index.html"), format!("{permalink}article.json")];
@@ -137,7 +105,8 @@ fn piece<'a>(
         }
         files.push(encode(path));
     }
-    let title = rendered.item.title.as_deref().or(rendered.item.summary.as_deref()).unwrap_or(permalink);
-    let (language, minutes) = (rendered.item.language.as_deref(), extension.reading_time);
+    let title = rendered.item.title.as_deref().or(rendered.item.summary.as_deref()).unwrap_or(permalink).to_owned();
+    let language = rendered.item.language.clone().unwrap_or_default();
+    let (permalink, minutes) = (extension.permalink.clone(), extension.reading_time);
     Ok(Some(Piece { permalink, title, language, minutes, bytes, digest: digest(&hash), files }))
 }
