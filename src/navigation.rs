@@ -205,6 +205,9 @@ impl Navigation {
                 Err(_) => site.text(Key::LoadTitle).to_owned(),
             };
             document::set_title(&title);
+            if arrival != Arrival::Here {
+                document::describe(&address.href);
+            }
             if let Some(document) = address.route.document() {
                 worker::opened(&site.file(&document));
             }

@@ -12,6 +12,30 @@ pub fn set_title(title: &str) {
     }
 }
 
+/// Says where what is now shown stands, for menus that share it, and takes out what the head says of the page that was opened. The origin
+/// stays the publication's own, wherever its files were loaded from.
+pub fn describe(href: &str) {
+    let Some(document) = document() else { return };
+    let find = |what| document.query_selector(what).ok().flatten();
+    if let Some(canonical) = find("link[rel=canonical]")
+        && let Some(known) = canonical.get_attribute("href")
+    {
+        let path = href.split(['?', '#']).next().unwrap_or_default();
+        let _ = canonical.set_attribute("href", &[origin_and_path(&known).0, origin_and_path(path).1].concat());
+    }
+    while let Some(element) = find(OF_ONE_PAGE) {
+        element.remove();
+    }
+}
+
+/// What the head says of one page.
+const OF_ONE_PAGE: &str = "head :is([name=description],[property^='og:'],[property^='article:'],[name^='twitter:'],[type='application/ld+json'])";
+
+fn origin_and_path(url: &str) -> (&str, &str) {
+    let path = url.match_indices('/').nth(2).map_or(url.len(), |it| it.0);
+    url.split_at(path)
+}
+
 /// Moves the focus to an element without scrolling, so that a screen reader reads it.
 pub fn focus(id: &str) {
     if let Some(element) = document().and_then(|it| it.get_element_by_id(id)) {

@@ -44,6 +44,10 @@ async fn a_click_needs_no_reload(reader: &Reader) -> Result<()> {
     reader.arrives(&path, &title).await?;
     ensure!(reader.is_same_window().await?, "the page was reloaded");
     ensure!(reader.client.title().await?.contains(&title), "the window's title follows");
+    let head = "[document.querySelector('link[rel=canonical]').href, document.querySelectorAll(\"meta[property^='og:'], [type='application/ld+json']\").length]";
+    let head = reader.eval(head).await?;
+    let is_own = head[0].as_str().is_some_and(|it| it.starts_with("https://") && it.ends_with(&path));
+    ensure!(is_own && head[1] == 0, "the head is another page's: {head}");
     let focused = reader.client.active_element().await?.text().await?;
     ensure!(focused == title, "the focus is on {focused:?} instead of the title");
     ensure!(scroll(reader).await? == 0.0, "the page begins at its top");

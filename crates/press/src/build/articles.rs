@@ -6,7 +6,7 @@ use crate::dist::Shell;
 use crate::fault::{Fault, Faults};
 use crate::media::Media;
 use crate::progress::Progress;
-use crate::render::{Labels, Rendered, Renderer};
+use crate::render::{AllLabels, Rendered, Renderer};
 use crate::site;
 use crate::source::{self, Folder, SourceFile};
 use anyhow::Context as _;
@@ -18,7 +18,7 @@ use std::fs;
 pub(super) struct Context<'a> {
     pub(super) publication: &'a Publication,
     pub(super) media: &'a Media,
-    pub(super) labels: &'a Labels,
+    pub(super) labels: &'a AllLabels,
     pub(super) cache: &'a Cache,
     pub(super) version: &'a str,
 }

@@ -1,9 +1,10 @@
 //! The last step of a build, which can be taken by itself too: nothing that is locked stands in the site.
 
-use super::{Options, articles, in_threads, labels, quotes, unfit, version};
+use super::{Options, articles, in_threads, quotes, unfit, version};
 use crate::audit::{self, Audit, Auditor, Record};
 use crate::cache::Cache;
 use crate::media::Media;
+use crate::render::AllLabels;
 use crate::site::{self, Site};
 use crate::source;
 use crate::wall::{self, Place, Wall, Watched};
@@ -26,7 +27,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     let place = Place::of(&options.content, &mut publication, options.secret.as_deref())?;
     place.outside_of_site(&options.out)?;
     let messages = Messages::host(publication.language);
-    let (version, labels) = (version(), labels(messages));
+    let (version, labels) = (version(), AllLabels::new(publication.language));
     let media = Media::open(&options.content, &publication.pictures, cache.media(&options.content));
     let context = articles::Context {
         publication: &publication,
@@ -49,6 +50,7 @@ fn by_itself(options: &Options) -> anyhow::Result<audit::Summary> {
     quotes::hold(&mut site, &auditor, &options.content);
     readers(&options.content, &place, &site, &options.out)?;
     audit::copies(&site)?;
+    audit::media(&site, &media, &options.out)?;
     Ok(auditor.run(&Record::default())?.0)
 }
 

@@ -1,12 +1,10 @@
 //! Who may read what, without rendering anything that can be seen.
 
-use super::labels;
 use crate::fault::Faults;
 use crate::media::Media;
-use crate::render::Renderer;
+use crate::render::{AllLabels, Renderer};
 use crate::source;
 use anyhow::Context as _;
-use jumpline::messages::Messages;
 use jumpline_article::{CommentFile, Permalink, Publication, Visibility};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -30,7 +28,7 @@ pub struct Gate {
 /// When the content cannot be read, or an article is broken.
 pub fn gates(content: &Path, publication: &Publication) -> anyhow::Result<Vec<Gate>> {
     let media = Media::open(content, &publication.pictures, BTreeMap::new());
-    let labels = labels(Messages::host(publication.language));
+    let labels = AllLabels::new(publication.language);
     let renderer = Renderer { publication, media: &media, labels: &labels };
     let one = |it: &source::SourceFile| -> anyhow::Result<Option<Gate>> {
         let bytes = fs::read(&it.path).with_context(|| format!("{}: cannot be read", it.name()))?;

@@ -25,12 +25,12 @@ use crate::fault::{Fault, Faults};
 use crate::host_files::HostFiles;
 use crate::lock::Lock;
 use crate::media::Media;
-use crate::render::Labels;
+use crate::render::AllLabels;
 use crate::site;
 use crate::source;
 use crate::wall::{self, Place, Published, Wall};
 use anyhow::{Context as _, bail};
-use jumpline::messages::{Key, Messages};
+use jumpline::messages::Messages;
 use jumpline::paths::page_of;
 use jumpline_article::wall::Status;
 use std::fs::{self, File};
@@ -68,7 +68,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     let messages = Messages::host(publication.language);
     let version = version();
     let media = Media::open(&options.content, &publication.pictures, cache.media(&options.content));
-    let labels = labels(messages);
+    let labels = AllLabels::new(publication.language);
     let context = articles::Context {
         publication: &publication,
         media: &media,
@@ -156,7 +156,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     };
     app::write(&files, &sources, &sealed)?;
     let manifest = files.finish()?;
-    keep(&cache, options, &manifest, media)?;
+    keep(&cache, options, &manifest, &media)?;
     let all: Vec<_> = site.articles.iter().chain(&site.pages).collect();
     warnings.extend(site::merged(&site));
     warnings.extend(site::alike(&site));
@@ -165,6 +165,7 @@ fn build(options: &Options) -> anyhow::Result<Summary> {
     audit::readers(&options.content, &place, &site, &options.out)?;
     let before = cache.audit(&options.out);
     crate::audit::copies(&site)?;
+    crate::audit::media(&site, &media, &options.out)?;
     let (audited, record) = auditor.run(&before)?;
     if !options.quiet {
         audited.unread.iter().for_each(|it| eprintln!("warning: the audit could not look into {it}"));
@@ -197,19 +198,7 @@ fn version() -> String {
     format!("{} {stamp}", env!("CARGO_PKG_VERSION"))
 }
 
-fn labels(messages: Messages) -> Labels {
-    let text = |key| messages.text(key).to_owned();
-    Labels {
-        footnotes: text(Key::FootnotesTitle),
-        footnote_back: text(Key::FootnoteBack),
-        table: text(Key::TableLabel),
-        task_done: text(Key::TaskDone),
-        task_open: text(Key::TaskOpen),
-        remote_image: text(Key::RemoteImage),
-    }
-}
-
-fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: Media) -> anyhow::Result<()> {
+fn keep(cache: &Cache, options: &Options, manifest: &dist::Manifest, media: &Media) -> anyhow::Result<()> {
     let failed = || cache_failed(options);
     cache.keep_manifest(&options.out, manifest).with_context(failed)?;
     cache.keep_media(&options.content, &media.known()).with_context(failed)

@@ -3,6 +3,7 @@
 use crate::media::Stamp;
 use crate::wall::exposed::is_site;
 use anyhow::{Context as _, bail};
+use jumpline_article::pictures::is_copy_of;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::{self, File};
@@ -140,6 +141,28 @@ impl Files {
     pub fn bytes(&self, path: &str, bytes: Vec<u8>) -> anyhow::Result<Outcome> {
         let key = blake3::hash(&bytes).to_hex().to_string();
         self.put(path, &key, || Ok(bytes))
+    }
+
+    /// Removes what shows to everybody what is locked now, also where no manifest knows of it: the cache may have been thrown away since
+    /// it was published.
+    ///
+    /// # Errors
+    /// When it cannot be removed, or nobody knows whose it is.
+    pub fn withdraw(&self, path: &str) -> anyhow::Result<()> {
+        let is_ours = |it: &str| self.now.lock().unwrap_or_else(PoisonError::into_inner).contains_key(it);
+        let folder = path.rsplit_once('/').map_or("", |it| it.0);
+        for entry in fs::read_dir(self.out.join(folder)).into_iter().flatten().flatten() {
+            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+            if (name != path && !is_copy_of(&name, path)) || is_ours(&name) || self.way_out(&name).is_some() {
+                continue;
+            }
+            let disk = entry.path();
+            if !self.is_site {
+                bail!("{}: shows to everybody what is locked; remove it", disk.display());
+            }
+            fs::remove_file(&disk).with_context(|| format!("{}: cannot be removed", disk.display()))?;
+        }
+        Ok(())
     }
 
     /// Removes what the last build wrote and this one did not, and folders that are empty then.

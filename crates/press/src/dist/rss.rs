@@ -1,8 +1,8 @@
 //! RSS 2.0 with full text (`content:encoded`), for every feed reader there is.
 
-use crate::render::html::escape_attribute;
+use crate::render::html::{escape_attribute, escape_text};
 use jiff::{Timestamp, fmt::rfc2822, tz::TimeZone};
-use jumpline_article::{Date, Feed, Item};
+use jumpline_article::{Attachment, Date, Feed, Item};
 
 /// Writes a feed. Its `feed_url` is the address of the RSS document itself.
 pub(super) fn write(feed: &Feed) -> String {
@@ -50,13 +50,20 @@ fn write_item(xml: &mut String, item: &Item) {
         element(xml, "category", tag);
     }
     if let Some(summary) = &item.summary {
-        element(xml, "description", summary);
+        // Of an item it is HTML (RSS 2.0, "hot topics"), and a summary is text.
+        element(xml, "description", &escape_text(summary));
     }
     let described = item.jumpline.as_ref().and_then(|it| it.image.as_ref());
     let alt = escape_attribute(described.map(|it| it.alt.as_str()).unwrap_or_default());
     let image = item.image.as_deref().map(|it| format!("<p><img src=\"{}\" alt=\"{alt}\"></p>", escape_attribute(it)));
     let body = item.content_html.as_deref().unwrap_or_default();
     element(xml, "content:encoded", &format!("{}{body}", image.unwrap_or_default()));
+    // RSS knows one, with its size.
+    let sized = |it: &&Attachment| it.size_in_bytes.is_some();
+    if let Some(Attachment { url, mime_type, size_in_bytes: Some(size), .. }) = item.attachments.iter().find(sized) {
+        let (url, kind) = (escape(url), escape(mime_type));
+        xml.push_str(&format!("<enclosure url=\"{url}\" length=\"{size}\" type=\"{kind}\"/>\n"));
+    }
     xml.push_str("</item>\n");
 }
 
@@ -87,6 +94,7 @@ mod tests {
             title: Some("</title>\u{1}]]><script>alert(1)</script>".to_owned()),
             date_published: Date::parse("2025-02-18T09:30:00+01:00"),
             content_html: Some("<p>a &amp; b</p>".to_owned()),
+            summary: Some("What <script> is for".to_owned()),
             ..Item::default()
         };
         let xml = write(&Feed { items: vec![item], ..Feed::default() });
@@ -94,6 +102,7 @@ mod tests {
             "<title>&lt;/title&gt;]]&gt;&lt;script&gt;alert(1)&lt;/script&gt;</title>",
             "<guid isPermaLink=\"false\">&lt;&amp;&quot;</guid>",
             "<pubDate>Tue, 18 Feb 2025 08:30:00 +0000</pubDate>",
+            "<description>What &amp;lt;script&amp;gt; is for</description>",
             "<content:encoded>&lt;p&gt;a &amp;amp; b&lt;/p&gt;</content:encoded>",
         ] {
             assert!(xml.contains(part), "{part} in {xml}");

@@ -4,13 +4,21 @@ use crate::source::{ARTICLES, is_hidden};
 use anyhow::Context as _;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::fs::{self, File};
-use std::io::{self, ErrorKind, Read};
+use std::io::{self, ErrorKind, Read, Seek as _};
 use std::path::{Path, PathBuf};
 use walkdir::{DirEntry, WalkDir};
 
 /// Opens an export; long ones have a bar that says how far it is.
 pub(super) fn open(path: &Path, what: &'static str) -> io::Result<impl Read + use<>> {
-    let file = File::open(path)?;
+    let mut file = File::open(path)?;
+    let mut begin = [0; 4];
+    let read = file.read(&mut begin)?;
+    if begin[..read].starts_with(b"PK\x03\x04") || begin[..read].starts_with(&[0x1f, 0x8b]) {
+        let kind = if begin[0] == b'P' { "a ZIP archive" } else { "packed by gzip" };
+        let text = format!("it is {kind}; unpack it and name the file in it");
+        return Err(io::Error::new(io::ErrorKind::InvalidData, text));
+    }
+    file.rewind()?;
     let length = file.metadata().map_or(0, |it| it.len());
     let bar = ProgressBar::new(length).with_message(what);
     if let Ok(style) = ProgressStyle::with_template("{msg} {bar:40} {bytes}/{total_bytes} {eta}") {

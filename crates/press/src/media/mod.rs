@@ -19,7 +19,6 @@ use jumpline_article::Pictures;
 use jumpline_article::pictures::copy_of;
 use photo::Sizes;
 use serde::{Deserialize, Serialize};
-use std::cell::OnceCell;
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -134,12 +133,12 @@ impl Media {
     /// When it is missing, or must not be published.
     pub(crate) fn published(&self, path: &str) -> anyhow::Result<Published<'_>> {
         let file = self.look(path).with_context(|| format!("{path} was there a moment ago"))?;
-        Ok(Published { media: self, path: path.to_owned(), file, photo: OnceCell::new() })
+        Ok(Published::new(self, path, file))
     }
 
     /// What is known now, for the next build.
-    pub fn known(self) -> BTreeMap<String, Seen> {
-        self.known.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner)
+    pub fn known(&self) -> BTreeMap<String, Seen> {
+        self.lock().clone()
     }
 
     fn missing(&self, path: &str) -> MediaError {

@@ -13,12 +13,12 @@ use zune_jpeg::zune_core::options::DecoderOptions;
 /// Changes when copies come out otherwise, so that those of earlier builds are made again.
 const RULES: &str = "photograph 1";
 
-/// What is hardly told from the best, at a third of its bytes (1 to 100).
+/// What is hardly told from the best, at a third of its bytes (1 to 100). Nobody gets back what a coarser one has lost.
 const QUALITY: u8 = 82;
+/// What a quality of 50 divides the brightness of a block by, all 64 values added up (JPEG, K.1 "Quantization tables").
+const HALF: u32 = 3688;
 /// A copy is at most so many tenths as wide as the next wider one: a narrower difference is not worth a file.
 const TENTHS: u32 = 8;
-/// A photograph may be so many times as tall as the widest is wide.
-const TALL: u32 = 2;
 
 /// In which sizes a photograph is published.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,8 +32,7 @@ pub(super) struct Sizes {
 impl Sizes {
     /// Of a photograph of so many pixels.
     pub(super) fn of(pictures: &Pictures, (width, height): (u32, u32)) -> Self {
-        let widest = pictures.widest.max(1);
-        let times = (f64::from(width) / f64::from(widest)).max(f64::from(height) / f64::from(widest * TALL));
+        let times = f64::from(width) / f64::from(pictures.widest.max(1));
         let is_smaller = pictures.widest > 0 && times * f64::from(TENTHS) >= 10.0;
         let fitted = |it: u32| (f64::from(it) / times).round().max(1.0) as u32;
         let own = is_smaller.then(|| (fitted(width), fitted(height)));
@@ -63,8 +62,11 @@ pub(crate) struct Photo {
     is_grey: bool,
     /// How it is to be turned (EXIF 2.32, tag 0x0112 `Orientation`).
     orientation: u16,
+    quality: u8,
     profile: Option<Vec<u8>>,
-    /// Who made it, and who may use it (EXIF, XMP, IPTC): numbers of segments, and what is in them.
+    /// Who made it, and who may use it (EXIF): the number of a segment, and what is in it.
+    rights: Option<(u8, Vec<u8>)>,
+    /// The same, and more, at length (XMP, IPTC).
     notes: Vec<(u8, Vec<u8>)>,
 }
 
@@ -111,7 +113,8 @@ impl Photo {
         let mut decoder = JpegDecoder::new(ZCursor::new(jpeg));
         decoder.decode_headers().ok()?;
         let (space, kind) = pixels(decoder.input_colorspace()?)?;
-        decoder.set_options(DecoderOptions::default().jpeg_set_out_colorspace(space));
+        // What is damaged is published as it is: each browser makes the best of it.
+        decoder.set_options(DecoderOptions::default().set_strict_mode(true).jpeg_set_out_colorspace(space));
         let buffer = decoder.decode().ok()?;
         let info = decoder.info()?;
         let image = Image::from_vec_u8(info.width.into(), info.height.into(), buffer, kind).ok()?;
@@ -123,7 +126,9 @@ impl Photo {
             is_grey: kind == PixelType::U8,
             orientation: exif::orientation(jpeg).unwrap_or(1),
             profile: decoder.icc_profile(),
-            notes: rights.into_iter().chain(xmp).chain(iptc).collect(),
+            quality: quality(jpeg).map_or(QUALITY, |it| it.min(QUALITY)),
+            rights,
+            notes: xmp.into_iter().chain(iptc).collect(),
         })
     }
 
@@ -139,24 +144,28 @@ impl Photo {
 
     /// The file that is published under its own name.
     pub(super) fn at(&self, size: (u32, u32)) -> Option<Vec<u8>> {
-        self.encode(size, &self.notes)
+        self.encode(size, self.rights.iter().chain(&self.notes))
     }
 
-    /// A copy of this width. Nobody saves one, so it says nothing of who made it.
+    /// A copy of this width, which is what people save who save a picture.
     pub(super) fn copy(&self, width: u32) -> Option<Vec<u8>> {
         let size = self.size();
         let height = (f64::from(width) * f64::from(size.1) / f64::from(size.0)).round().max(1.0) as u32;
-        self.encode((width, height), &[])
+        self.encode((width, height), self.rights.iter())
     }
 
-    fn encode(&self, (width, height): (u32, u32), notes: &[(u8, Vec<u8>)]) -> Option<Vec<u8>> {
+    fn encode<'a>(
+        &self,
+        (width, height): (u32, u32),
+        notes: impl Iterator<Item = &'a (u8, Vec<u8>)>,
+    ) -> Option<Vec<u8>> {
         let (across, down) = if self.is_turned() { (height, width) } else { (width, height) };
         let mut fitted = Image::new(across, down, self.image.pixel_type());
         let options = ResizeOptions::new().resize_alg(ResizeAlg::Convolution(FilterType::Lanczos3));
         Resizer::new().resize(&self.image, &mut fitted, &options).ok()?;
         let upright = turn(fitted.buffer(), (across, down), self.orientation, if self.is_grey { 1 } else { 3 });
         let mut jpeg = Vec::new();
-        let mut encoder = Encoder::new(&mut jpeg, QUALITY);
+        let mut encoder = Encoder::new(&mut jpeg, self.quality);
         // What has come so far shows the whole picture, if coarsely.
         encoder.set_progressive(true);
         encoder.set_optimized_huffman_tables(true);
@@ -171,6 +180,21 @@ impl Photo {
         encoder.encode(&upright, width.try_into().ok()?, height.try_into().ok()?, colours).ok()?;
         Some(jpeg)
     }
+}
+
+/// What the encoder of a JPEG was told, about: 1 to 100, by its first table (B.2.4.1), which most scale in the same way.
+fn quality(jpeg: &[u8]) -> Option<u8> {
+    let mut rest = jpeg.get(2..)?;
+    while let [0xff, marker, high, low, segment @ ..] = rest {
+        if let (0xdb, Some((0, table))) = (marker, segment.split_first().map(|it| (*it.0, it.1))) {
+            let sum: u32 = table.get(..64)?.iter().map(|it| u32::from(*it)).sum();
+            let percent = (sum * 100 / HALF).max(1);
+            let quality = if percent <= 100 { (200 - percent) / 2 } else { 5000 / percent };
+            return u8::try_from(quality.clamp(1, 100)).ok();
+        }
+        rest = rest.get(2 + usize::from(u16::from_be_bytes([*high, *low]))..)?;
+    }
+    None
 }
 
 /// Turns and mirrors pixels of so many bytes as the orientation says.

@@ -8,13 +8,23 @@ use std::fs;
 
 /// A file that is published. A photograph is read once for all its sizes, and not at all while they stand there.
 pub(crate) struct Published<'a> {
-    pub(super) media: &'a Media,
-    pub(super) path: String,
-    pub(super) file: MediaFile,
-    pub(super) photo: OnceCell<Option<Photo>>,
+    media: &'a Media,
+    path: String,
+    file: MediaFile,
+    read: OnceCell<Read>,
 }
 
-impl Published<'_> {
+/// What was read of it.
+struct Read {
+    photo: Option<Photo>,
+    own: Vec<u8>,
+}
+
+impl<'a> Published<'a> {
+    pub(super) fn new(media: &'a Media, path: &str, file: MediaFile) -> Self {
+        Self { media, path: path.to_owned(), file, read: OnceCell::new() }
+    }
+
     /// Pixels that the copies are wide.
     pub(crate) fn copies(&self) -> &[u32] {
         &self.file.copies
@@ -35,31 +45,30 @@ impl Published<'_> {
     /// # Errors
     /// When the file cannot be read.
     pub(crate) fn own(&self) -> anyhow::Result<Vec<u8>> {
-        let is_smaller = self.file.bytes.is_none();
-        let smaller =
-            self.file.size.filter(|_| is_smaller).map(|it| self.made(|photo| photo.at(it))).transpose()?.flatten();
-        let bytes = smaller.map_or_else(|| self.read(), Ok)?;
-        Ok(place::without_place(&self.path, bytes))
+        Ok(self.read()?.own.clone())
     }
 
-    /// The copy of this width: the file itself where none can be made.
+    /// The copy of this width: the file itself where none can be made, or none with fewer bytes.
     ///
     /// # Errors
     /// When the file cannot be read.
     pub(crate) fn copy(&self, width: u32) -> anyhow::Result<Vec<u8>> {
-        self.made(|photo| photo.copy(width))?.map_or_else(|| self.own(), Ok)
+        let Read { photo, own } = self.read()?;
+        let copy = photo.as_ref().and_then(|it| it.copy(width)).map(|it| place::without_place(&self.path, it));
+        Ok(copy.filter(|it| it.len() < own.len()).unwrap_or_else(|| own.clone()))
     }
 
-    fn made(&self, make: impl Fn(&Photo) -> Option<Vec<u8>>) -> anyhow::Result<Option<Vec<u8>>> {
-        if self.photo.get().is_none() {
-            let photo = Photo::read(&self.read()?);
-            let _ = self.photo.set(photo);
+    fn read(&self) -> anyhow::Result<&Read> {
+        if let Some(read) = self.read.get() {
+            return Ok(read);
         }
-        Ok(self.photo.get().and_then(Option::as_ref).and_then(make))
-    }
-
-    fn read(&self) -> anyhow::Result<Vec<u8>> {
         let disk = self.media.path(&self.path);
-        fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))
+        let whole = fs::read(&disk).with_context(|| format!("{}: cannot be read", disk.display()))?;
+        let is_smaller = self.file.bytes.is_none();
+        let photo = if is_smaller || !self.file.copies.is_empty() { Photo::read(&whole) } else { None };
+        let made = self.file.size.filter(|_| is_smaller).and_then(|it| photo.as_ref()?.at(it));
+        // What was coarse already does not become less by becoming smaller.
+        let own = place::without_place(&self.path, made.filter(|it| it.len() < whole.len()).unwrap_or(whole));
+        Ok(self.read.get_or_init(|| Read { photo, own }))
     }
 }

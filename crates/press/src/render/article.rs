@@ -3,8 +3,8 @@
 use super::links::{self, Context};
 use super::tree::{self, Node};
 use super::{
-    Rendered, Renderer, blanks, blocks, body, comments, dropped, files, fragments, headings, html, item, markdown,
-    marker, notes, sanitise, teaser, unsaid, words,
+    Rendered, Renderer, attached, blanks, blocks, body, comments, dropped, files, fragments, headings, html, item,
+    markdown, marker, notes, sanitise, teaser, unsaid, words,
 };
 use crate::fault::Fault;
 use crate::site::address::{self, Address};
@@ -26,8 +26,9 @@ impl Renderer<'_> {
     ) -> Result<Rendered, Vec<Fault>> {
         let file = source.name();
         let Manuscript { head, format, body, body_line, warnings } = manuscript;
+        let labels = self.labels.of(head.language.as_deref());
         let body_html = match format {
-            Format::Markdown => markdown::to_html(&body, self.labels),
+            Format::Markdown => markdown::to_html(&body, labels),
             Format::Html => body.clone(),
         };
         let too_deep = |error: html::TooDeep| vec![Fault::line(&file, body_line, error.to_string())];
@@ -58,20 +59,24 @@ impl Renderer<'_> {
         let context = Context {
             publication: self.publication,
             media: self.media,
-            labels: self.labels,
+            labels,
             folder: &source.folder,
             file: &file,
             text: (&body, body_line),
         };
+        let attached = attached::shown(&head, &nodes, &context);
         let is_file = |href: &str| matches!(address::of(href, context.folder, self.publication), Address::Media(_));
         let parts = (visibility != Visibility::Public).then(|| teaser::part(std::mem::take(&mut nodes), &is_file));
         let hides_nothing = parts.as_ref().is_some_and(|it| it.hides_nothing && head.attachments.is_empty());
         let (nodes, rest) = match parts {
-            Some(teaser::Parts { shown, rest, hidden, .. }) => (shown, Some((rest, hidden))),
-            None => (nodes, None),
+            Some(teaser::Parts { shown, mut rest, hidden, .. }) => {
+                rest.extend(attached);
+                (shown, Some((rest, hidden)))
+            }
+            None => ([nodes, attached].concat(), None),
         };
         let eager = usize::from(head.image.is_none());
-        let (mut nodes, mut found) = links::resolve(blocks::shape(nodes, self.labels), eager, &context);
+        let (mut nodes, mut found) = links::resolve(blocks::shape(nodes, labels), eager, &context);
         headings::identify(&mut nodes);
         let image = head.image.as_ref().and_then(|it| files::main_image(it, &context, &mut found));
         let (gated, attachments) = match rest {
@@ -154,7 +159,7 @@ impl Renderer<'_> {
         context: &Context<'_>,
     ) -> (Result<Gated, html::TooDeep>, links::Found) {
         let said = unsaid::attributes(&rest);
-        let (mut nodes, mut found) = links::resolve(blocks::shape(rest, self.labels), 0, context);
+        let (mut nodes, mut found) = links::resolve(blocks::shape(rest, context.labels), 0, context);
         headings::identify_below(&mut nodes, taken);
         let attachments = files::attachments(&head.attachments, context, &mut found);
         let contents = headings::contents(&nodes);

@@ -220,6 +220,10 @@ fn embedded(mut element: Element, context: &Context<'_>, found: &mut Found) -> V
             }
         }
     }
+    if element.name != "source" {
+        // Nothing plays by itself here, and so nobody could begin it.
+        element.set("controls", "");
+    }
     if element.name == "video" {
         element.set("preload", if element.get("poster").is_some() { "none" } else { "metadata" });
     }

@@ -1,6 +1,7 @@
 //! A manuscript becomes an item: sanitised, canonical HTML with everything the page needs to lay it out.
 
 mod article;
+mod attached;
 mod blanks;
 mod blocks;
 mod body;
@@ -25,7 +26,7 @@ pub mod tree;
 mod unsaid;
 pub(crate) mod words;
 
-pub use labels::Labels;
+pub use labels::{AllLabels, Labels};
 pub(crate) use links::SOURCE;
 pub use links::{Link, Target};
 
@@ -81,8 +82,8 @@ pub struct Renderer<'a> {
     pub publication: &'a Publication,
     /// Its media.
     pub media: &'a Media,
-    /// Words in its language.
-    pub labels: &'a Labels,
+    /// Words in its language, and in those of its articles.
+    pub labels: &'a AllLabels,
 }
 
 /// Whether an item stands in listings.

@@ -49,7 +49,12 @@ pub(super) fn resolve(element: &mut Element, context: &Context<'_>, found: &mut 
     let mut kept = parse(&set);
     kept.retain_mut(|it| {
         it.url = match address::of(&it.url, context.folder, context.publication) {
-            Address::Media(path) if context.media.look(&path).is_ok() => {
+            Address::Media(path) => {
+                let Ok(file) = context.media.look(&path) else { return false };
+                // A photograph may have been made smaller, and browsers reckon with what is said here.
+                if let Some((width, _)) = file.size.filter(|_| it.size.ends_with('w')) {
+                    it.size = format!("{width}w");
+                }
                 let url = address::media_url(&path, context.publication);
                 found.media.insert(path);
                 url

@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::source::SourceFile;
-use jumpline_article::{CommentFile, Extension, Pictures};
+use jumpline_article::{CommentFile, Extension, Language, Pictures};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -36,7 +36,7 @@ fn render(name: &str, text: &str) -> Result<Rendered, String> {
          tiers = [{name = \"gold\", title = \"Gold\"}]",
     );
     let media = Media::open(folder.path(), &Pictures::default(), BTreeMap::new());
-    let renderer = Renderer { publication: &publication, media: &media, labels: &labels() };
+    let renderer = Renderer { publication: &publication, media: &media, labels: &AllLabels::new(Language::English) };
     let source =
         SourceFile { path: Path::new("articles").join(name), folder: "articles".to_owned(), kind: ItemKind::Article };
     let shown = |faults: Vec<Fault>| {
@@ -227,9 +227,52 @@ fn attachments_are_measured_and_gated() {
     let public = render("a.json", &json("public")).expect("is sound");
     assert_eq!(public.item.attachments[0].url, "https://paper.example/repo/media/dot.svg");
     assert_eq!((public.item.attachments[0].size_in_bytes, public.media.len()), (Some(24), 1));
+    let shown = "<p>a</p><p><a href=\"/repo/media/dot.svg\">dot.svg</a></p>";
+    assert_eq!(public.item.content_html.as_deref(), Some(shown));
     let paid = render("a.json", &json("paid")).expect("is sound");
     assert!(paid.item.attachments.is_empty() && paid.media.is_empty());
-    assert_eq!(paid.gated.map(|it| (it.attachments.len(), it.media.len())), Some((1, 1)));
+    let gated = paid.gated.expect("hides it");
+    assert_eq!((gated.attachments.len(), gated.media.len()), (1, 1));
+    assert!(
+        gated.content_html.contains("/media/dot.svg") && !paid.item.content_html.unwrap_or_default().contains("dot")
+    );
+}
+
+#[test]
+fn what_goes_with_an_article_stands_below_it_once() {
+    let json = |content: &str| {
+        format!(
+            r#"{{"id": "a", "date_published": "2025-02-18T09:30:00Z", "content_html": "{content}", "external_url": "https://else.example/it/",
+                "attachments": [{{"url": "/media/a.mp4", "mime_type": "video/mp4", "title": "A <film>"}},
+                                {{"url": "https://far.example/a.mp3", "mime_type": "audio/mpeg"}}],
+                "_jumpline": {{"version": 1, "permalink": "/a/"}}}}"#
+        )
+    };
+    let html =
+        |content: &str| render("a.json", &json(content)).expect("is sound").item.content_html.unwrap_or_default();
+    assert_eq!(
+        html("<p>a</p>"),
+        "<p>a</p><p><a href=\"https://else.example/it/\" rel=\"noopener noreferrer\">else.example/it</a></p>\
+         <figure><video controls=\"\" preload=\"metadata\" src=\"/repo/media/a.mp4\"></video><figcaption>A &lt;film&gt;</figcaption></figure>\
+         <p><a href=\"https://far.example/a.mp3\" rel=\"noopener noreferrer\">a.mp3</a></p>"
+    );
+    assert_eq!(html("<video src='/media/a.mp4'></video>").matches("a.mp4").count(), 1);
+}
+
+#[test]
+fn a_missing_attachment_is_named_once() {
+    let json = r#"{"id": "a", "date_published": "2025-02-18T09:30:00Z", "content_html": "<p>a</p>",
+        "attachments": [{"url": "/media/gone.mp3", "mime_type": "audio/mpeg"}], "_jumpline": {"version": 1, "permalink": "/a/"}}"#;
+    let error = render("a.json", json).expect_err("is missing");
+    assert_eq!(error.matches("gone.mp3` is missing").count(), 1, "{error}");
+}
+
+#[test]
+fn what_is_read_out_is_of_one_language() {
+    let text = "---\ntitle: A\ndate: 2025-02-18\nlanguage: de-AT\n---\nA[^a]\n\n[^a]: B";
+    assert!(render("a.md", text).expect("is sound").item.content_html.is_some_and(|it| it.contains("Anmerkungen")));
+    let text = text.replace("de-AT", "fr");
+    assert!(render("a.md", &text).expect("is sound").item.content_html.is_some_and(|it| it.contains("Notes")));
 }
 
 #[test]

@@ -114,3 +114,43 @@ fn a_locked_photograph_is_locked_in_one_size() {
     assert!(largest > 20_000 && largest < fs::metadata(site.path("content/media/fog.jpg")).unwrap().len());
     assert!(site.files().values().all(|it| memchr::memmem::find(it, b"480w").is_none()));
 }
+
+#[test]
+fn what_has_become_locked_lies_openly_no_more() {
+    let site = Site::copy("small");
+    draw(&site, "content/media/fog.jpg", (3000, 2000));
+    let chart = site.read("content/articles/chart.md");
+    let text = format!("{chart}\n\n![Fog](/media/fog.jpg)\n");
+    let open = text.replace("visibility: paid\ntiers: [pilots]\n", "").replace("<!--members-only-->", "");
+    site.write("content/articles/chart.md", &open);
+    site.build();
+    assert_eq!(published(&site).len(), 4);
+    // Nobody remembers what was published.
+    fs::remove_dir_all(site.path("cache")).unwrap();
+    site.write("content/articles/chart.md", &text);
+    site.build();
+    assert_eq!(published(&site), []);
+    // Somebody put it beside the site, under another name.
+    let copy = site.path("content/static/look/elsewhere.jpg");
+    fs::create_dir_all(copy.parent().unwrap()).unwrap();
+    fs::copy(site.path("content/media/fog.jpg"), copy).unwrap();
+    let said = site.fail(false);
+    assert!(said.contains("./dist/look/elsewhere.jpg: is media/fog.jpg, which only a gated part shows"), "{said}");
+}
+
+#[test]
+fn a_coarse_photograph_does_not_become_larger() {
+    let site = Site::copy("small");
+    let (width, height) = (2600_u16, 1800_u16);
+    let at = |it: usize| (it * it / 977 % 256) as u8;
+    let pixels: Vec<u8> =
+        (0..usize::from(width) * usize::from(height)).flat_map(|it| [at(it), at(it / 3), 90]).collect();
+    let mut jpeg = Vec::new();
+    Encoder::new(&mut jpeg, 20).encode(&pixels, width, height, ColorType::Rgb).unwrap();
+    fs::write(site.path("content/media/fog.jpg"), &jpeg).unwrap();
+    site.edit("content/articles/ferry.md", "/media/ferry.svg", "/media/fog.jpg");
+    site.build();
+    let bytes = |it: &str| fs::metadata(site.path(&format!("dist/media/{it}"))).unwrap().len();
+    let sizes = ["fog.480w.jpg", "fog.960w.jpg", "fog.1440w.jpg", "fog.jpg"].map(bytes);
+    assert!(sizes.is_sorted() && sizes[3] <= jpeg.len() as u64, "{sizes:?} {}", jpeg.len());
+}

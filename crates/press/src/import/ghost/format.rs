@@ -165,9 +165,6 @@ fn foreign(text: &str, file: &str, into: &str) -> Result<(), GhostError> {
             return Err(GhostError::WordPress { file: file.to_owned(), into: into.to_owned() });
         }
         Some('<') => "it begins with `<`".to_owned(),
-        Some('P') if start.starts_with("PK\u{3}") || start.starts_with("PK") => {
-            "it is a ZIP archive; unpack it and name the .json file in it".to_owned()
-        }
         Some(it) => format!("it begins with `{it}`"),
         None => "it is empty".to_owned(),
     };

@@ -77,12 +77,13 @@ impl Maker<'_> {
         let tamed = tame::tame(&content);
         tamed.remark(remarks);
         let notes = item.meta("footnotes").map(ToOwned::to_owned);
-        let Expanded { html, left } = blocks::html(&tamed.html, &item.id, notes.as_deref(), self.export, remarks);
+        let Expanded { html, left } = blocks::expand(&tamed.html, &item.id, notes.as_deref(), self.export, remarks);
         if html.contains("<!--nextpage-->") {
             remarks.remark(Topic::Changed, "had several pages, which are one now");
         }
         let gate = access::decide(item, &html, block_gates::named_in(&content), &left, remarks);
-        let home = Old { export: self.export, uploads: &self.uploads };
+        let at = self.export.url.as_ref().and_then(|it| it.join(item.get("link")).ok());
+        let home = Old { export: self.export, uploads: &self.uploads, at };
         let name = item.name();
         let Self { media, writer, .. } = self;
         let shown = Shown { home: &home, media, remarks, name: &name, linked: &self.export.linked };

@@ -6,8 +6,13 @@ use super::sounds;
 use serde_json::{Map, Value};
 
 /// Blocks whose content is for who has paid.
-const PAID: &[&str] =
-    &["premium-content/container", "pmpro/membership", "woocommerce-memberships/member-content", "memberful/content"];
+const PAID: &[&str] = &[
+    "premium-content/container",
+    "pmpro/membership",
+    "woocommerce-memberships/member-content",
+    "memberful/content",
+    "wp-fusion/secure-block",
+];
 
 /// Blocks of Jetpack's that sound like a gate and are read otherwise.
 const OTHERWISE: &[&str] = &["jetpack/paywall", LOGGED_OUT];

@@ -11,6 +11,9 @@ use crate::import::gates::{GATE, PAID_GATE};
 use crate::import::markup::{Piece, pieces};
 use crate::import::remarks::Remarks;
 use crate::import::report::Topic;
+use crate::render::html;
+use crate::render::tree::{Element, Node};
+use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// Bytes that reusable blocks may add to one article.
@@ -29,7 +32,7 @@ pub(super) struct Expanded {
 
 /// Turns stored content into HTML with markers: `<!--more-->`, and those of [`crate::import::gates`]. `notes` is the value of the meta
 /// field `footnotes`.
-pub(super) fn html(
+pub(super) fn expand(
     content: &str,
     article: &str,
     notes: Option<&str>,
@@ -42,8 +45,10 @@ pub(super) fn html(
     let left = plugin_shortcodes::left_in(&html, &expander.unknown);
     let Unknown { unwrapped, left: words, .. } = expander.unknown;
     for name in unwrapped {
-        let text = "shortcodes that are not known here were taken off, the text in them stayed";
-        remarks.detail(Topic::Changed, text, &format!("[{name}]"));
+        // What stands between two brackets may have been for somebody only, and what stands within them is text of builders of pages.
+        let text = "shortcodes that are not known here were taken off: the text between them stayed, and everybody reads it; pictures and \
+            words within their brackets are gone";
+        remarks.detail(Topic::Check, text, &format!("[{name}]"));
     }
     for name in words {
         remarks.detail(Topic::Check, "words in brackets stayed as text; they may be shortcodes", &format!("[{name}]"));
@@ -104,9 +109,25 @@ impl Expander<'_> {
         out
     }
 
+    /// The picture of a cover that stands still behind its words: WordPress draws it by style alone.
+    fn backdrop(&self, name: &str, attributes: &Value, out: &mut String) {
+        let text = |key: &str| attributes.get(key).and_then(Value::as_str).filter(|it| !it.is_empty());
+        if name == "cover"
+            && attributes.get("hasParallax").or_else(|| attributes.get("isRepeated")).and_then(Value::as_bool)
+                == Some(true)
+            && let Some(url) = text("url")
+        {
+            let image = Element::new("img").with("src", url).with("alt", text("alt").unwrap_or_default());
+            let figure = Element::new("figure").holding(vec![Node::Element(image)]);
+            out.push_str(&html::write(&[Node::Element(figure)]).unwrap_or_default());
+        }
+    }
+
     /// Says whether a gate stands there now. In a block that has one already, those that only sound like it need none.
     fn begin(&mut self, name: &str, attributes: &str, is_gated: bool, out: &mut String) -> bool {
-        match block_gates::of_open(name, &block_gates::json(attributes)) {
+        let attributes = block_gates::json(attributes);
+        self.backdrop(name, &attributes, out);
+        match block_gates::of_open(name, &attributes) {
             Some(Hides::Seems(_)) if is_gated => {}
             Some(hides) => {
                 out.push_str(&self.gate(name, &hides));
@@ -193,7 +214,11 @@ mod tests {
     use super::*;
 
     fn run(content: &str, export: &Export) -> String {
-        html(content, "1", None, export, &mut Remarks::default()).html.split_whitespace().collect::<Vec<_>>().join(" ")
+        expand(content, "1", None, export, &mut Remarks::default())
+            .html
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[test]
@@ -214,6 +239,10 @@ mod tests {
             (
                 "<!-- wp:shortcode -->[restrict]<!-- /wp:shortcode --><!-- wp:html --><b>x</b><!-- /wp:html -->[/restrict]",
                 &format!("{PAID_GATE} <b>x</b>"),
+            ),
+            (
+                "<!-- wp:cover {\"url\":\"/a.jpg\",\"alt\":\"A ferry\",\"hasParallax\":true} --><p>x</p><!-- /wp:cover -->",
+                "<figure><img alt=\"A ferry\" src=\"/a.jpg\"></figure><p>x</p>",
             ),
             ("<!-- wp:code --><pre><code>[gallery]</code></pre><!-- /wp:code -->", "<pre><code>[gallery]</code></pre>"),
         ] {

@@ -57,6 +57,14 @@ fn below_uploads(url: &Url) -> Option<String> {
     safe(file)
 }
 
+/// The file that a picture of this site has which is no upload.
+pub(super) fn picture(url: &Url) -> Option<String> {
+    let path = text::percent_decode(url.path());
+    let kind = path.rsplit_once('.')?.1.to_ascii_lowercase();
+    let is_picture = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"].contains(&kind.as_str());
+    is_picture.then(|| safe(path.trim_start_matches('/'))).flatten()
+}
+
 /// The files of an export.
 #[derive(Debug, Default)]
 pub(super) struct Uploads {

@@ -1,7 +1,7 @@
 //! Where a link of the old site leads in the new one.
 
 use super::export::Export;
-use super::media::Uploads;
+use super::media::{Uploads, picture};
 use super::text;
 use crate::import::home::{Home, Place};
 use crate::import::media::{Media, has_extension};
@@ -14,6 +14,8 @@ use url::Url;
 pub(super) struct Old<'a> {
     pub(super) export: &'a Export,
     pub(super) uploads: &'a Uploads,
+    /// The article's own address, from which its links lead on.
+    pub(super) at: Option<Url>,
 }
 
 impl Home for Old<'_> {
@@ -25,7 +27,8 @@ impl Home for Old<'_> {
         if address.starts_with('#') || address.is_empty() {
             return Place::Other(address);
         }
-        let parsed = self.export.url.as_ref().map_or_else(|| Url::parse(&address), |it| it.join(&address));
+        let parsed =
+            self.at.as_ref().or(self.export.url.as_ref()).map_or_else(|| Url::parse(&address), |it| it.join(&address));
         let Ok(url) = parsed else { return Place::Remote(address) };
         if !matches!(url.scheme(), "http" | "https") {
             return Place::Other(address);
@@ -41,7 +44,8 @@ impl Home for Old<'_> {
         match path(&url, self.export) {
             Some(Page::Path(path)) => Place::Path(format!("{}{fragment}", encode(&path))),
             Some(Page::Upload(file)) => Place::Upload(file),
-            None => Place::Lost(url.to_string()),
+            // Galleries and themes have folders of their own, and old sites lie beside their uploads.
+            None => picture(&url).map_or_else(|| Place::Lost(url.to_string()), Place::Upload),
         }
     }
 

@@ -16,6 +16,7 @@ const FIELDS: &[&str] = &[
     "patreon-level",
     "groups-read",
     "groups-groups_read_post",
+    "laterpay_post_prices",
 ];
 
 /// What the fields of Paid Member Subscriptions begin with; it has one for each of its rules.
@@ -30,12 +31,21 @@ const RESTRICT_CONTENT: &str = "rcp_user_level";
 /// Indeed Membership Pro's, which it writes beside posts that everybody may read, too.
 const MEMBERSHIP_PRO: &str = "ihc_mb_who";
 
+/// ARMember's, in which no plan at all is a 0: only who is no member sees nothing.
+const ARMEMBER: &str = "arm_access_plan";
+
+/// WP Fusion's, which it writes beside posts that everybody may read, too.
+const WP_FUSION: &str = "wpf-settings";
+
 /// WordPress' own, which says who edits a post.
 const EDIT_LOCK: &str = "_edit_lock";
 
 /// Whether a field keeps a post from anybody. What cannot be understood does.
 pub(super) fn restricts(key: &str, value: &str) -> bool {
     let value = value.trim();
+    if key == ARMEMBER {
+        return !value.is_empty();
+    }
     if matches!(value, "" | "0" | "a:0:{}" | "no" | "false" | "None" | "none") {
         return false;
     }
@@ -46,6 +56,7 @@ pub(super) fn restricts(key: &str, value: &str) -> bool {
         None if key == ULTIMATE_MEMBER => {
             !is_off(value, "_um_custom_access_settings") && !is_off(value, "_um_accessible")
         }
+        None if key == WP_FUSION => value.contains("\"lock_content\"") && !is_off(value, "lock_content"),
         None if key == RESTRICT_CONTENT => !value.to_ascii_lowercase().trim_end_matches("\";}").ends_with("all"),
         None if key == MEMBERSHIP_PRO => !value.split(',').any(|it| it.trim() == "all"),
         None => FIELDS.contains(&key),
@@ -57,7 +68,7 @@ pub(super) fn restricts(key: &str, value: &str) -> bool {
 pub(super) fn seems_to_restrict(key: &str, value: &str) -> bool {
     let is_known = FIELDS.contains(&key)
         || key.starts_with(PAID_MEMBER_SUBSCRIPTIONS)
-        || [ULTIMATE_MEMBER, RESTRICT_CONTENT, MEMBERSHIP_PRO, EDIT_LOCK].contains(&key);
+        || [ULTIMATE_MEMBER, RESTRICT_CONTENT, MEMBERSHIP_PRO, ARMEMBER, WP_FUSION, EDIT_LOCK].contains(&key);
     !is_known && sounds::like_a_gate(key) && !sounds::says_nothing(value)
 }
 
@@ -107,6 +118,12 @@ mod tests {
             ("ihc_mb_who", "", false),
             ("ihc_mb_type", "show", false),
             ("groups-read", "3", true),
+            ("arm_access_plan", "0", true),
+            ("arm_access_plan", "", false),
+            ("wpf-settings", "a:1:{s:12:\"lock_content\";s:1:\"1\";}", true),
+            ("wpf-settings", "a:1:{s:12:\"lock_content\";b:0;}", false),
+            ("wpf-settings", "a:1:{s:10:\"apply_tags\";a:0:{}}", false),
+            ("laterpay_post_prices", "a:1:{s:5:\"price\";d:0.5;}", true),
             ("groups-groups_read_post", "premium", true),
             ("_edit_lock", "1", false),
         ] {

@@ -46,6 +46,12 @@ const GATES: &[&str] = &[
     "groups_non_member",
     "mm_access_decision",
     "mycred_sell_this",
+    "wpf",
+    "wpf_user_can_access",
+    "memb_has_any_tag",
+    "memb_has_all_tags",
+    "memb_has_membership",
+    "hidepost",
 ];
 
 /// Hide what they enclose, too, and are words that people put into brackets: `[access denied]`.

@@ -36,7 +36,8 @@ fn sizes(widest: u32, widths: &[u32], size: (u32, u32)) -> (Option<(u32, u32)>, 
 fn what_is_too_wide_or_too_tall_is_made_smaller() {
     let usual = Pictures::default();
     assert_eq!(Sizes::of(&usual, (4000, 3000)), Sizes { own: Some((2000, 1500)), copies: vec![480, 960, 1440] });
-    assert_eq!(Sizes::of(&usual, (2000, 9000)), Sizes { own: Some((889, 4000)), copies: vec![480] });
+    // A drawing in a column is read.
+    assert_eq!(Sizes::of(&usual, (600, 9000)), Sizes { own: None, copies: vec![480] });
     assert_eq!(Sizes::of(&usual, (2200, 1000)), Sizes { own: None, copies: vec![480, 960, 1440] });
     assert_eq!(Sizes::of(&usual, (640, 480)), Sizes { own: None, copies: vec![480] });
     assert_eq!(Sizes::of(&usual, (599, 480)), Sizes::default());
@@ -82,4 +83,22 @@ fn one_whose_colours_come_one_after_the_other_stays_as_it_is() {
     encoder.set_optimized_huffman_tables(true);
     encoder.encode(&[90; 16 * 16 * 3], 16, 16, ColorType::Rgb).expect("is a picture");
     assert!(Photo::read(&jpeg).is_some() && !is_one(&jpeg));
+}
+
+#[test]
+fn what_was_coarse_does_not_become_large() {
+    for quality in [20, 30, 50, 75, 82, 95] {
+        let mut jpeg = Vec::new();
+        Encoder::new(&mut jpeg, quality).encode(&[90; 16 * 16 * 3], 16, 16, ColorType::Rgb).expect("is a picture");
+        let guessed = super::quality(&jpeg).expect("has a table");
+        assert!(guessed.abs_diff(quality) < 3, "{quality} {guessed}");
+    }
+}
+
+#[test]
+fn a_damaged_one_is_left_to_browsers() {
+    let mut jpeg = drawn(800, 600);
+    let middle = jpeg.len() / 2;
+    jpeg[middle..middle + 2].copy_from_slice(&[0xff, 0xc4]);
+    assert!(Photo::read(&jpeg).is_none());
 }

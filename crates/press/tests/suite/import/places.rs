@@ -38,8 +38,41 @@ fn attachments_and_objects_have_addresses() {
         text.contains("[m](/media/2025/map.pdf)") && text.contains("(https://t.example/?attachment_id=12)"),
         "{text}"
     );
-    assert!(text.contains("(https://t.example/x.swf)") && !text.contains("https://x.swf"), "{text}");
+    assert!(text.contains("(https://t.example/a/x.swf)") && !text.contains("https://x.swf"), "{text}");
     assert!(told.contains("a file of the old site that did not come in"), "{told}");
+}
+
+#[test]
+fn a_link_leads_on_from_its_own_article() {
+    let import = Import::items(&format!(
+        "{}{}",
+        item(1, "a", "<p><a href=\"../b/\">up</a> <a href=\"#x\">x</a></p>"),
+        item(2, "b", "<p>b</p>")
+    ));
+    import.run();
+    let text = import.read("articles/2025/a.md");
+    assert!(text.contains("[up](/b/)") && text.contains("[x](#x)"), "{text}");
+}
+
+#[test]
+fn a_picture_of_the_old_site_is_asked_for_wherever_it_lay() {
+    let body = "<p><img src=\"/wp-content/gallery/g1/n.jpg\" alt=\"N\"> <img src=\"https://t.example/images/o.png\" alt=\"O\"></p>";
+    let import = Import::items(&item(1, "a", body));
+    let told = said(&import.run());
+    let text = import.read("articles/2025/a.md");
+    assert!(
+        text.contains("![N](/media/wp-content/gallery/g1/n.jpg)") && text.contains("![O](/media/images/o.png)"),
+        "{text}"
+    );
+    assert!(told.contains("n.jpg") && !told.contains("another host"), "{told}");
+}
+
+#[test]
+fn a_packed_export_says_so() {
+    for (bytes, kind) in [(&b"PK\x03\x04rest"[..], "a ZIP archive"), (&[0x1f, 0x8b, 8, 0], "packed by gzip")] {
+        let error = format!("{:#}", Import::bytes(bytes).try_run().expect_err("is no export"));
+        assert!(error.contains(&format!("it is {kind}; unpack it")), "{error}");
+    }
 }
 
 #[test]
