@@ -1,5 +1,6 @@
 //! WordPress' own shortcodes as HTML, and those by which membership plugins hide text.
 
+use super::builders;
 use super::export::Export;
 use super::plugin_shortcodes;
 use super::shortcode::Call;
@@ -48,7 +49,10 @@ pub(super) fn html(call: &Call, article: &str, export: &Export, remarks: &mut Re
                 remarks.detail(Topic::Check, SEEMS, &what);
                 gate(&what, remarks)
             }
-            None => return Becomes::Unknown,
+            None => match builders::html(call, export, remarks) {
+                Some(html) => html,
+                None => return Becomes::Unknown,
+            },
         },
     })
 }
@@ -93,7 +97,7 @@ fn caption(call: &Call) -> String {
     figure(picture.trim(), words)
 }
 
-fn figure(picture: &str, words: &str) -> String {
+pub(super) fn figure(picture: &str, words: &str) -> String {
     match words.is_empty() {
         true => format!("\n\n<figure>{picture}</figure>\n\n"),
         false => format!("\n\n<figure>{picture}<figcaption>{words}</figcaption></figure>\n\n"),

@@ -8,6 +8,7 @@ mod article;
 mod autop;
 mod block_gates;
 mod blocks;
+mod builders;
 mod categories;
 mod comments;
 mod dates;
