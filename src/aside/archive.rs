@@ -91,7 +91,7 @@ fn Entry(item: Item) -> impl IntoView {
     }
 }
 
-/// Items by year and month, in their order; what has no date comes first of all and counts as its neighbour's month.
+/// Items by year and month, in their order; one without a date counts as its neighbour's month.
 fn months(items: Vec<Item>) -> Vec<(i32, u8, Vec<Item>)> {
     let mut groups: Vec<(i32, u8, Vec<Item>)> = Vec::new();
     for item in items {
