@@ -4,7 +4,7 @@ const OUTBOX = `jumpline:comments:${BASE}`; // the database
 const SENDING = `jumpline:sending:${BASE}`; // the lock of whoever sends
 const SILENCE = 15000; // milliseconds until a server is given up
 
-self.addEventListener("sync", event => {
+addEventListener("sync", event => {
   if (event.tag === "outbox") event.waitUntil(sendWhatWaits());
 });
 
@@ -24,7 +24,7 @@ async function sendWhatWaits() {
 async function sendNext(database) {
   const next = await change(database, all => all.find(canBeSent));
   if (!next) return false;
-  if ((await self.clients.matchAll({ type: "window" })).length) throw new Error("a page is open and sends it");
+  if ((await clients.matchAll({ type: "window" })).length) throw new Error("a page is open and sends it");
   const { list, method, url, body, cookies } = JSON.parse(next.plan);
   const before = await look(list);
   const mine = it => it.id === next.id && it.plan === next.plan;

@@ -17,15 +17,15 @@ const LIMITS = { [AHEAD]: 100, [READ]: 500, [PICTURES]: 300 };
 const EDITIONS = 9; // that stay while several pages are open, and who knows which of them each runs
 const opened = new Set(); // documents that are read, though some of them come later
 
-self.addEventListener("install", event => event.waitUntil(keepShell()));
-self.addEventListener("activate", event => event.waitUntil(begin()));
-self.addEventListener("fetch", event => {
+addEventListener("install", event => event.waitUntil(keepShell()));
+addEventListener("activate", event => event.waitUntil(begin()));
+addEventListener("fetch", event => {
   const policy = policyFor(event.request);
   if (policy) event.respondWith(policy(event));
 });
-self.addEventListener("message", event => {
+addEventListener("message", event => {
   const { data, source } = event;
-  if (data === "take over") self.skipWaiting();
+  if (data === "take over") skipWaiting();
   if (data === "who") source.postMessage({ reader: READER });
   if (data.startsWith?.(BASE)) event.waitUntil(countAsRead(data));
 });
@@ -87,14 +87,14 @@ async function renew(event, kept) {
   const isGone = [404, 410].includes(answer.status) && (await forget(event.request.url));
   const isNew = (await keepSound(event, answer)) && (await answer.text()) !== (await kept.text());
   if (!isGone && !isNew) return;
-  const page = await self.clients.get(event.clientId);
+  const page = await clients.get(event.clientId);
   page?.postMessage({ renewed: decodeURI(new URL(event.request.url).pathname) });
 }
 
 // A picture: what is kept, else the network. Another one may stand under its name by now. For its narrower copies it will do, too.
 async function picture(event) {
   const { url } = event.request;
-  const kept = (await find(url)) ?? (await find(url.replace(/\.\d+w(?=\.\w+$)/, "")));
+  const kept = (await find(url)) ?? (await find(url.replace(/\.\d+w\./, ".")));
   if (!kept) return pass(event, PICTURES);
   if (Date.now() - Date.parse(kept.headers.get("date")) > OLD) event.waitUntil(pass(event, PICTURES).catch(() => {}));
   return kept;
@@ -146,7 +146,7 @@ async function keepShell() {
     await caches.delete(OWN);
     throw error;
   }
-  if (!self.registration.active) self.skipWaiting();
+  if (!registration.active) skipWaiting();
 }
 
 // The page for every address. Some hosts send it with the status that it has wherever it is sent.
@@ -160,14 +160,14 @@ async function keepLost(cache, answer) {
 
 // An edition takes over. The one before it stays for pages that are still open; older ones go, unless there may be pages of theirs, too.
 async function begin() {
-  const tabs = await self.clients.matchAll({ type: "window", includeUncontrolled: true });
+  const tabs = await clients.matchAll({ type: "window", includeUncontrolled: true });
   const shells = (await caches.keys()).filter(name => name.startsWith(`${MINE}shell:`));
   const old = shells.filter(name => name !== OWN).slice(0, tabs.length > 1 ? -EDITIONS : -1);
   await Promise.all(old.map(name => caches.delete(name)));
-  await self.clients.claim();
+  await clients.claim();
   // The pages that were opened before anybody was in charge were read, too. Home is where the installed site begins. Nobody waits for them:
   // until this is over no page opens.
-  const open = (await self.clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
+  const open = (await clients.matchAll({ type: "window" })).map(it => it.url.split(/[?#]/)[0]);
   const pages = open.filter(it => it.startsWith(HOME) && it.endsWith("/"));
   for (const key of new Set([...pages, HOME, HOME + "listing.json"])) bring(key).catch(() => {});
 }

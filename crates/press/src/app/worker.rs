@@ -9,7 +9,7 @@ const SOURCES: [&str; 3] = [include_str!("worker.js"), include_str!("sound.js"),
 const RETIRE: &str = include_str!("retire.js");
 
 /// Signs that part words by themselves.
-const SIGNS: [&str; 11] = ["=>", "===", "!==", "&&", "||", "??", "?", ":", "+", ">", "<"];
+const SIGNS: [&str; 14] = ["=>", "===", "!==", ">=", "&&", "||", "??", "?", ":", "+", "-", "=", ">", "<"];
 
 /// Room that no sign needs beside another.
 const ROOM: [(&str, &str); 6] =
