@@ -4,7 +4,7 @@ use jumpline_article::pictures::copy_of;
 
 /// Where a photograph stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Room {
+pub enum Fit {
     /// In a column of text, or above it.
     Text,
     /// On the card of the lead story.
@@ -13,7 +13,7 @@ pub enum Room {
     Card,
 }
 
-impl Room {
+impl Fit {
     /// Its width by that of the window, for `sizes` (HTML, 4.8.4.2.1). The style sheets say the same, and this comes first.
     pub fn sizes(self) -> &'static str {
         match self {

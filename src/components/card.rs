@@ -2,10 +2,11 @@
 
 use super::byline::Meta;
 use super::library::CardMark;
+use super::picture::picture;
 use crate::fixed::{Fix, Fixed};
 use crate::messages::Key;
 use crate::paths::Route;
-use crate::picture::{self, Room};
+use crate::picture::Fit;
 use crate::site::Site;
 use jumpline_article::{Image, Item, Visibility};
 use leptos::prelude::*;
@@ -85,24 +86,7 @@ pub fn gate_mark(site: &Site, item: &Item) -> Option<Fixed> {
 /// The picture again leads to the article; for who cannot see it, the title's link is enough.
 #[component]
 fn CardPicture(image: Image, href: String, first: bool) -> impl IntoView {
-    let site = Site::current();
-    let size = |it: u32| (it > 0).then(|| it.to_string());
-    let src = site.file(&image.src);
-    let choices = picture::choices(&src, image.width, &image.widths);
-    let room = if first { Room::Lead } else { Room::Card };
-    view! {
-        <a class="card-picture" href=href tabindex="-1" aria-hidden="true">
-            <img
-                sizes=choices.is_some().then(|| room.sizes())
-                srcset=choices
-                src=src
-                alt=""
-                width=size(image.width)
-                height=size(image.height)
-                loading=(!first).then_some("lazy")
-                fetchpriority=first.then_some("high")
-                decoding="async"
-            />
-        </a>
-    }
+    let image = Image { alt: String::new(), ..image };
+    let picture = picture(&Site::current(), image, if first { Fit::Lead } else { Fit::Card });
+    view! { <a class="card-picture" href=href tabindex="-1" aria-hidden="true">{picture}</a> }
 }

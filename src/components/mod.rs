@@ -16,5 +16,6 @@ pub mod meter;
 pub mod notices;
 pub mod pager;
 pub mod panel;
+pub mod picture;
 pub mod preferences;
 pub mod progress;

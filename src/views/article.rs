@@ -9,12 +9,13 @@ use crate::components::contents::Contents;
 use crate::components::jump::{Gate, GiftNote, SubscribeCall};
 use crate::components::library::{ArticleTools, Opened};
 use crate::components::meter::MeterNote;
+use crate::components::picture::picture;
 use crate::fixed::{Fix, flag, words};
 use crate::messages::Key;
 use crate::paths::Route;
 use crate::paywall::Room;
 use crate::paywall::wall::Gated;
-use crate::picture;
+use crate::picture::Fit;
 use crate::site::{Site, Tongue};
 use jumpline_article::{Image, Item, ItemKind, Jump, Visibility};
 use leptos::prelude::*;
@@ -105,22 +106,11 @@ pub fn Article(
 /// The picture above the text.
 #[component]
 fn LeadPicture(image: Image, tongue: Tongue) -> impl IntoView {
-    let site = Site::current();
-    let size = |it: u32| (it > 0).then(|| it.to_string());
-    let src = site.file(&image.src);
-    let choices = picture::choices(&src, image.width, &image.widths);
+    let caption = image.caption.clone();
     view! {
         <figure class="lead-picture" lang=tongue.lang dir=tongue.dir>
-            <img
-                sizes=choices.is_some().then(|| picture::Room::Text.sizes())
-                srcset=choices
-                src=src
-                alt=image.alt
-                width=size(image.width)
-                height=size(image.height)
-                fetchpriority="high"
-            />
-            {image.caption.map(|it| view! { <figcaption>{it}</figcaption> })}
+            {picture(&Site::current(), image, Fit::Text)}
+            {caption.map(|it| view! { <figcaption>{it}</figcaption> })}
         </figure>
     }
 }

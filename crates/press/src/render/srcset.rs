@@ -5,7 +5,7 @@ use super::links::{Context, Found};
 use super::tree::Element;
 use crate::media::MediaFile;
 use crate::site::address::{self, Address};
-use jumpline::picture::{self, Room};
+use jumpline::picture::{self, Fit};
 
 /// One picture to choose.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub(super) fn offer(element: &mut Element, file: &MediaFile) {
     let (Some(src), Some((width, _))) = (element.get("src"), file.size) else { return };
     if let Some(choices) = picture::choices(src, width, &file.copies) {
         element.set("srcset", choices);
-        element.set("sizes", Room::Text.sizes());
+        element.set("sizes", Fit::Text.sizes());
     }
 }
 
