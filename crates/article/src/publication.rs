@@ -100,6 +100,10 @@ pub struct Profile {
     /// A sentence or two.
     #[serde(default)]
     pub about: String,
+    /// Whether it is a desk and no person, for search engines; told by the name where nothing is said.
+    #[cfg(feature = "host")]
+    #[serde(default, skip_serializing)]
+    pub desk: Option<bool>,
 }
 
 /// A language that the interface speaks. A regional tag (`de-AT`) speaks its language.

@@ -100,8 +100,9 @@ fn comment(item: &Item, comment: &Comment, publication: &Publication) -> Value {
 
 fn author(publication: &Publication, author: &jumpline_article::Author) -> Value {
     let name = author.name.as_deref().unwrap_or_default();
+    let said = publication.authors.iter().find(|it| it.name == name).and_then(|it| it.desk);
     // Nobody is called "The …": that is a desk, and so is the publication itself.
-    let is_desk = name.starts_with("The ") || name == publication.title;
+    let is_desk = said.unwrap_or_else(|| name.starts_with("The ") || name == publication.title);
     json!({ "@type": if is_desk { "Organization" } else { "Person" }, "name": name, "url": author.url })
 }
 

@@ -59,7 +59,7 @@ fn authors(export: &Export, plan: &Plan) -> Vec<Profile> {
         Some((text::name(it.name.as_str()), about)).filter(|it| !it.0.is_empty() && !it.1.is_empty())
     });
     let profiles: std::collections::BTreeMap<String, String> = profiles.collect();
-    profiles.into_iter().map(|(name, about)| Profile { name, about }).collect()
+    profiles.into_iter().map(|(name, about)| Profile { name, about, desk: None }).collect()
 }
 
 /// Says what of the site did not come in, or not as it was.
