@@ -49,9 +49,13 @@ pub fn Account() -> impl IntoView {
             false => String::new(),
         })
     };
-    let held = move || {
+    // The keyring is asked again while the page is open. What it says is mostly the same, and nothing moves under who presses a button.
+    let facts = Memo::new(move |_| {
         let card = pass.state().with(|it| if let PassState::Held(card) = it { Some(card.clone()) } else { None });
-        let (keys, gifts) = pass.key_counts();
+        (card, pass.key_counts())
+    });
+    let held = move || {
+        let (card, (keys, gifts)) = facts.get();
         // Whatever is held was looked at by the part that draws it.
         (card.is_some() || gifts > 0).then(|| door::held(card, keys, gifts))
     };

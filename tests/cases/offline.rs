@@ -241,7 +241,7 @@ pub(crate) async fn put_up(reader: &Reader, script: &str) -> Result<()> {
 }
 
 fn reader_of(script: &str) -> Result<&str> {
-    let after = script.split_once("const READER = \"").context("the worker names no reader")?.1;
+    let after = script.split_once("const READER=\"").context("the worker names no reader")?.1;
     after.get(..16).context("a name cut short")
 }
 
@@ -251,8 +251,8 @@ async fn a_new_edition_is_announced_and_shown(reader: &Reader) -> Result<()> {
     }
     let script = worker(reader)?;
     let build = reader_of(&script)?;
-    let script = script.replace(&format!("READER = \"{build}\""), "READER = \"0123456789abcdef\"");
-    let script = script.replace("const EDITION = \"", "const EDITION = \"next-");
+    let script = script.replace(&format!("READER=\"{build}\""), "READER=\"0123456789abcdef\"");
+    let script = script.replace("const EDITION=\"", "const EDITION=\"next-");
     // The page for every address belongs to it.
     let lost = fs::read_to_string(reader.site.root.join("404.html"))?;
     reader.server.set_document("/404.html", lost.replace(build, "0123456789abcdef"));
@@ -276,7 +276,7 @@ async fn a_broken_edition_leaves_the_old_one_in_charge(reader: &Reader) -> Resul
     }
     reader.tolerate("404");
     reader.tolerate("ServiceWorker");
-    let script = worker(reader)?.replace("const EDITION = \"", "const EDITION = \"next-");
+    let script = worker(reader)?.replace("const EDITION=\"", "const EDITION=\"next-");
     put_up(reader, &script.replace("[\"", "[\"is-not-there.wasm\",\"")).await?;
     let state = "navigator.serviceWorker.getRegistration().then(it => window.__state = !it.installing && !it.waiting && it.active.state)";
     reader.run("window.__state = null", vec![]).await?;

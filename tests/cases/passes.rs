@@ -16,6 +16,7 @@ pub(crate) const CASES: &[Case] = &[
     case!(a_revoked_pass_says_so).at(Sample::Walled),
     case!(a_device_can_be_forgotten).at(Sample::Walled),
     case!(what_is_forgotten_while_it_is_asked_for_stays_so).at(Sample::Walled),
+    case!(a_question_stays_while_the_keyring_answers).at(Sample::Walled),
 ];
 
 async fn what_is_no_pass_says_what_it_is(reader: &Reader) -> Result<()> {
@@ -157,6 +158,17 @@ async fn what_is_forgotten_while_it_is_asked_for_stays_so(reader: &Reader) -> Re
     reader.open("/autumn/").await?;
     reader.role("heading").named("Discover more from The Walled Garden").find().await?;
     does_not_read(reader, AUTUMN).await
+}
+
+async fn a_question_stays_while_the_keyring_answers(reader: &Reader) -> Result<()> {
+    unlock(reader, "reader").await?;
+    reader.server.set_fault(&bucket(reader)?, Fault::Delay(Duration::from_secs(2)));
+    reader.open("/unlock/").await?;
+    reader.role("button").named("Forget this device").click().await?;
+    reader.role("button").named("Remove it").find().await?;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+    reader.role("button").named("Remove it").click().await?;
+    reads(reader, "This device holds no pass any more.").await
 }
 
 async fn a_device_can_be_forgotten(reader: &Reader) -> Result<()> {

@@ -187,7 +187,7 @@ async fn an_open_page_keeps_its_edition(reader: &Reader) -> Result<()> {
         })";
     let script = worker(reader)?;
     let renew = async |edition: &str, count: u32| {
-        put_up(reader, &script.replace("const EDITION = \"", &format!("const EDITION = \"{edition}-"))).await?;
+        put_up(reader, &script.replace("const EDITION=\"", &format!("const EDITION=\"{edition}-"))).await?;
         reader.client.execute_async(take_over, vec![]).await?;
         let found = reader.client.execute_async(shells, vec![]).await?;
         ensure!(found == count, "{found} editions are kept with the {edition}");

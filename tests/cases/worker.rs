@@ -88,7 +88,7 @@ async fn what_is_open_of_another_is_not_kept(reader: &Reader) -> Result<()> {
     reader.open(&path).await?;
     // A new edition of the publication above takes over while it is open.
     let script = fs::read_to_string(reader.site.root.join("sw.js"))?;
-    reader.server.set_document("/sw.js", script.replace("const EDITION = \"", "const EDITION = \"next-"));
+    reader.server.set_document("/sw.js", script.replace("const EDITION=\"", "const EDITION=\"next-"));
     let take_over = "const done = arguments[0], soon = () => new Promise(resolve => setTimeout(resolve, 50));
         navigator.serviceWorker.getRegistration('/').then(async it => {
             await it.update();

@@ -75,8 +75,8 @@ mod tests {
         };
         let (one, two) = (edition("a"), edition("b"));
         assert_ne!(one, two);
-        assert!(one.contains("const BASE = \"/repo/\";"), "{one}");
-        assert!(one.contains("const READER = \"0123456789abcdef\";"));
+        assert!(one.contains("const BASE=\"/repo/\";"), "{one}");
+        assert!(one.contains("const READER=\"0123456789abcdef\";"));
         assert!(one.contains("[\"reader-0123456789abcdef_bg.wasm\",\"404.html\"]"));
         assert!(!one.contains("__") && !one.contains("// "), "{one}");
         assert!(Edition::default().worker("/").is_err());

@@ -110,7 +110,9 @@ fn a_picture_that_networks_do_not_show_is_left_out_once() {
 #[test]
 fn who_is_a_desk_is_said_by_the_publisher() {
     let site = Site::copy("small");
-    let author = |site: &Site| site.read("dist/ferry/index.html").contains("{\"@type\":\"Person\",\"name\":\"The Harbour Desk\"");
+    let author = |site: &Site| {
+        site.read("dist/ferry/index.html").contains("{\"@type\":\"Person\",\"name\":\"The Harbour Desk\"")
+    };
     site.build();
     assert!(!author(&site));
     site.edit("content/publication.toml", "about = \"Watches", "desk = false\nabout = \"Watches");
