@@ -24,11 +24,7 @@ pub struct Copies(Vec<Fault>);
 
 impl fmt::Display for Copies {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for fault in &self.0 {
-            write!(f, "{fault}\nerror: ")?;
-        }
-        let s = if self.0.len() == 1 { "" } else { "s" };
-        write!(f, "{} article{s} in which locked text stands openly; do not publish this folder", self.0.len())
+        super::tell(f, &self.0, "article", "in which locked text stands openly")
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::fault::Fault;
 use crate::media::Media;
 use crate::site::Site;
-use jumpline_article::pictures::is_copy_of;
+use jumpline_article::pictures::original_of;
 use std::collections::{BTreeSet, HashMap};
 use std::fmt;
 use std::fs;
@@ -19,11 +19,7 @@ pub struct Open(Vec<Fault>);
 
 impl fmt::Display for Open {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        for fault in &self.0 {
-            write!(f, "{fault}\nerror: ")?;
-        }
-        let s = if self.0.len() == 1 { "" } else { "s" };
-        write!(f, "{} locked file{s} that everybody can open; do not publish this folder", self.0.len())
+        super::tell(f, &self.0, "locked file", "that everybody can open")
     }
 }
 
@@ -52,9 +48,9 @@ pub fn media(site: &Site, media: &Media, out: &Path) -> Result<(), Open> {
     let mut faults = Vec::new();
     for entry in WalkDir::new(out).sort_by_file_name().into_iter().flatten().filter(|it| it.file_type().is_file()) {
         let name = entry.path().strip_prefix(out).unwrap_or(entry.path()).to_string_lossy().replace('\\', "/");
-        let named = locked.iter().find(|it| ***it == name || is_copy_of(&name, it)).copied();
+        let named = locked.get(&name).or_else(|| locked.get(&original_of(&name)?)).copied();
         // What is shown openly under a name of its own is the publisher's choice.
-        let is_shown = public.iter().any(|it| **it == name);
+        let is_shown = public.contains(&name);
         let alike = || {
             let same = sizes.get(&entry.metadata().ok()?.len())?.iter().find(|it| is_same(entry.path(), it));
             same.copied()

@@ -38,10 +38,20 @@ pub use published::published;
 pub use record::Record;
 pub use unread::{Unread, Why};
 
+use crate::fault::Fault;
 use crate::wall::{GatedText, SecretKey};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
+
+/// Says what stands openly, each and how many of them: articles, files, and what is wrong with them.
+fn tell(f: &mut fmt::Formatter<'_>, faults: &[Fault], what: &str, wrong: &str) -> fmt::Result {
+    for fault in faults {
+        write!(f, "{fault}\nerror: ")?;
+    }
+    let s = if faults.len() == 1 { "" } else { "s" };
+    write!(f, "{} {what}{s} {wrong}; do not publish this folder", faults.len())
+}
 
 /// What is looked for, and where.
 #[derive(Clone, Copy, Debug)]

@@ -98,9 +98,7 @@ pub(super) fn wall(files: &Files, wall: &Wall, sealed: &[SealedFile], media: &Me
         let make = || Ok(it.seal(wall, &media.published(&it.media)?.own()?));
         files.put(&it.path, &it.fingerprint, make).map(|_| ())
     })?;
-    for it in sealed {
-        files.withdraw(&it.media)?;
-    }
+    files.withdraw(&sealed.iter().map(|it| it.media.as_str()).collect())?;
     let bits = paths::keyring_bits().trim_start_matches('/');
     files.bytes(bits, format!("{}\n", wall.lock().bits).into_bytes())?;
     let buckets: Vec<_> = wall.keyring().collect();

@@ -3,9 +3,9 @@
 use crate::media::Stamp;
 use crate::wall::exposed::is_site;
 use anyhow::{Context as _, bail};
-use jumpline_article::pictures::is_copy_of;
+use jumpline_article::pictures::original_of;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::{self, File};
 use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -143,24 +143,28 @@ impl Files {
         self.put(path, &key, || Ok(bytes))
     }
 
-    /// Removes what shows to everybody what is locked now, also where no manifest knows of it: the cache may have been thrown away since
+    /// Removes what shows to everybody what is locked now (`media/chart.jpg` and its copies), also where no manifest knows of it: the cache may have been thrown away since
     /// it was published.
     ///
     /// # Errors
     /// When it cannot be removed, or nobody knows whose it is.
-    pub fn withdraw(&self, path: &str) -> anyhow::Result<()> {
+    pub fn withdraw(&self, locked: &BTreeSet<&str>) -> anyhow::Result<()> {
         let is_ours = |it: &str| self.now.lock().unwrap_or_else(PoisonError::into_inner).contains_key(it);
-        let folder = path.rsplit_once('/').map_or("", |it| it.0);
-        for entry in fs::read_dir(self.out.join(folder)).into_iter().flatten().flatten() {
-            let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
-            if (name != path && !is_copy_of(&name, path)) || is_ours(&name) || self.way_out(&name).is_some() {
-                continue;
+        let is_locked =
+            |it: &str| locked.contains(it) || original_of(it).is_some_and(|it| locked.contains(it.as_str()));
+        let folders: BTreeSet<&str> = locked.iter().filter_map(|it| Some(it.rsplit_once('/')?.0)).collect();
+        for folder in folders {
+            for entry in fs::read_dir(self.out.join(folder)).into_iter().flatten().flatten() {
+                let name = format!("{folder}/{}", entry.file_name().to_string_lossy());
+                if !is_locked(&name) || is_ours(&name) || self.way_out(&name).is_some() {
+                    continue;
+                }
+                let disk = entry.path();
+                if !self.is_site {
+                    bail!("{}: shows to everybody what is locked; remove it", disk.display());
+                }
+                fs::remove_file(&disk).with_context(|| format!("{}: cannot be removed", disk.display()))?;
             }
-            let disk = entry.path();
-            if !self.is_site {
-                bail!("{}: shows to everybody what is locked; remove it", disk.display());
-            }
-            fs::remove_file(&disk).with_context(|| format!("{}: cannot be removed", disk.display()))?;
         }
         Ok(())
     }

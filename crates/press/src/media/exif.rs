@@ -1,5 +1,7 @@
 //! What the head of a JPEG says of the photograph (EXIF 2.32, 4.6): how it is turned, who made it, and who may use it.
 
+use super::jpeg::segments;
+
 /// Whether width and height change places: phones write upright photographs that way.
 pub(super) fn is_turned(jpeg: &[u8]) -> bool {
     orientation(jpeg).is_some_and(|it| (5..=8).contains(&it))
@@ -35,18 +37,10 @@ struct Tiff<'a> {
 
 impl<'a> Tiff<'a> {
     fn of(jpeg: &'a [u8]) -> Option<Self> {
-        let mut rest = jpeg.strip_prefix(&[0xff, 0xd8])?;
-        loop {
-            let (marker, length) = (*rest.get(1)?, usize::from(u16::from_be_bytes([*rest.get(2)?, *rest.get(3)?])));
-            let segment = rest.get(4..2 + length)?;
-            if rest[0] != 0xff || marker == 0xda {
-                return None;
-            }
-            if let (0xe1, Some(bytes)) = (marker, segment.strip_prefix(b"Exif\0\0")) {
-                return Some(Self { bytes, is_little: bytes.starts_with(b"II") });
-            }
-            rest = &rest[2 + length..];
-        }
+        segments(jpeg).find_map(|(marker, segment)| {
+            let bytes = segment.strip_prefix(b"Exif\0\0").filter(|_| marker == 0xe1)?;
+            Some(Self { bytes, is_little: bytes.starts_with(b"II") })
+        })
     }
 
     fn short(&self, at: usize) -> Option<u16> {

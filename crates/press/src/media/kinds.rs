@@ -50,6 +50,12 @@ impl Kind {
     }
 }
 
+/// Whether a file is called as a picture that browsers show.
+pub(crate) fn is_picture(path: &str) -> bool {
+    let extension = path.rsplit_once('.').map(|it| it.1.to_ascii_lowercase());
+    extension.is_some_and(|it| matches!(Kind::of(&it), Kind::Picture | Kind::Svg))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

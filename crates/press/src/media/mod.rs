@@ -1,6 +1,7 @@
 //! Files of `content/media/`: found, measured, and known again in the next build.
 
 mod exif;
+mod jpeg;
 mod kinds;
 mod measure;
 mod photo;
@@ -9,6 +10,7 @@ mod published;
 mod tiff;
 mod torn;
 
+pub(crate) use kinds::is_picture;
 pub use measure::MediaError;
 pub(crate) use measure::check_svg;
 pub(crate) use published::Published;

@@ -1,6 +1,7 @@
 //! Photographs, made smaller: nobody sees what is beyond the window, and a phone on a slow line waits for it.
 
 use super::exif;
+use super::jpeg::segments;
 use fast_image_resize::images::Image;
 use fast_image_resize::{FilterType, PixelType, ResizeAlg, ResizeOptions, Resizer};
 use jpeg_encoder::{ColorType, Encoder};
@@ -85,15 +86,13 @@ pub(super) fn is_one(jpeg: &[u8]) -> bool {
 /// Whether all colours of a sequential JPEG are in its first scan (JPEG, B.2.2 and B.2.3). Hardly any are otherwise, and those come out in
 /// wrong colours (`zune-image` 419).
 fn is_in_one_scan(jpeg: &[u8]) -> bool {
-    let (mut rest, mut colours) = (&jpeg[2..], None);
-    while let [0xff, marker, high, low, segment @ ..] = rest {
+    let mut colours = None;
+    for (marker, segment) in segments(jpeg) {
         match marker {
             0xc0 | 0xc1 => colours = segment.get(5),
             0xda => return colours.is_none_or(|it| segment.first() == Some(it)),
             _ => {}
         }
-        let Some(after) = rest.get(2 + usize::from(u16::from_be_bytes([*high, *low]))..) else { return false };
-        rest = after;
     }
     false
 }
@@ -184,17 +183,11 @@ impl Photo {
 
 /// What the encoder of a JPEG was told, about: 1 to 100, by its first table (B.2.4.1), which most scale in the same way.
 fn quality(jpeg: &[u8]) -> Option<u8> {
-    let mut rest = jpeg.get(2..)?;
-    while let [0xff, marker, high, low, segment @ ..] = rest {
-        if let (0xdb, Some((0, table))) = (marker, segment.split_first().map(|it| (*it.0, it.1))) {
-            let sum: u32 = table.get(..64)?.iter().map(|it| u32::from(*it)).sum();
-            let percent = (sum * 100 / HALF).max(1);
-            let quality = if percent <= 100 { (200 - percent) / 2 } else { 5000 / percent };
-            return u8::try_from(quality.clamp(1, 100)).ok();
-        }
-        rest = rest.get(2 + usize::from(u16::from_be_bytes([*high, *low]))..)?;
-    }
-    None
+    let (_, table) = segments(jpeg).find(|(marker, segment)| *marker == 0xdb && segment.first() == Some(&0))?;
+    let sum: u32 = table.get(1..65)?.iter().map(|it| u32::from(*it)).sum();
+    let percent = (sum * 100 / HALF).max(1);
+    let quality = if percent <= 100 { (200 - percent) / 2 } else { 5000 / percent };
+    u8::try_from(quality.clamp(1, 100)).ok()
 }
 
 /// Turns and mirrors pixels of so many bytes as the orientation says.

@@ -19,16 +19,14 @@ const HEAVY: u64 = 1_000_000;
 /// What is wrong with a picture of many bytes that nobody can choose a smaller one of.
 pub(super) fn heavy(src: &str, file: &MediaFile) -> Option<String> {
     let bytes = file.bytes.filter(|it| *it > HEAVY && file.copies.is_empty())?;
-    Some({
-        let size = if bytes < 10 * HEAVY {
-            format!("{}.{} MB", bytes / HEAVY, bytes % HEAVY * 10 / HEAVY)
-        } else {
-            format!("{} MB", bytes / HEAVY)
-        };
-        format!(
-            "the image `{src}` is {size}, and readers on phones load all of it; make it smaller, about 1600 pixels wide"
-        )
-    })
+    let size = if bytes < 10 * HEAVY {
+        format!("{}.{} MB", bytes / HEAVY, bytes % HEAVY * 10 / HEAVY)
+    } else {
+        format!("{} MB", bytes / HEAVY)
+    };
+    Some(format!(
+        "the image `{src}` is {size}, and readers on phones load all of it; make it smaller, about 1600 pixels wide"
+    ))
 }
 
 fn large(src: &str, path: &str, side: u32) -> Option<String> {

@@ -3,6 +3,7 @@
 use super::item::Item;
 use super::text;
 use crate::import::media::{Media, has_extension, host, safe};
+use crate::media::is_picture;
 use std::collections::{HashMap, HashSet};
 use url::Url;
 
@@ -60,9 +61,7 @@ fn below_uploads(url: &Url) -> Option<String> {
 /// The file that a picture of this site has which is no upload.
 pub(super) fn picture(url: &Url) -> Option<String> {
     let path = text::percent_decode(url.path());
-    let kind = path.rsplit_once('.')?.1.to_ascii_lowercase();
-    let is_picture = ["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"].contains(&kind.as_str());
-    is_picture.then(|| safe(path.trim_start_matches('/'))).flatten()
+    is_picture(&path).then(|| safe(path.trim_start_matches('/'))).flatten()
 }
 
 /// The files of an export.
